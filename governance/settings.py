@@ -1,19 +1,65 @@
-"""Settings: one file, safe by default; development opts in through the environment."""
+"""Settings: one file, safe by default; development opts in through the environment (docs/operations.md lists it)."""
 
+from datetime import timedelta
 from pathlib import Path
 
-import environ
+from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from governance import connections, env, logs, safety
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(environ.Env().str("GRID_DATA_DIR", default=str(BASE_DIR / ".data")))
-env = environ.Env()
+DATA_DIR = Path(env.text("GRID_DATA_DIR", default=str(BASE_DIR / ".data"))).absolute()
 
-DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-FIELD_KEYS = env.list("FIELD_KEYS")
+# --- Servers -------------------------------------------------------------------------------------------------------
+# Without DATABASE_URL we are the demonstration on embedded servers, which draws its own secrets. With one we are an
+# installation, and an installation whose secrets draw themselves would lose them with its first container.
+EMBEDDED = not env.text("DATABASE_URL", default="") or env.flag("GRID_EMBEDDED", default=False)
+DATABASES = {"default": connections.database(data=DATA_DIR)}
+REDIS_URL = connections.redis_url(data=DATA_DIR)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        "BACKEND": "governance.cache.ForgivingRedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "cache",
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    }
+}
 
+# --- Secrets and safety --------------------------------------------------------------------------------------------
+DEBUG = env.flag("DEBUG", default=False)
+SECRET_KEY = env.secret("SECRET_KEY", file=DATA_DIR / "secret.key", may_draw=EMBEDDED)
+FIELD_KEYS = env.field_keys("FIELD_KEYS", file=DATA_DIR / "field.key", may_draw=EMBEDDED)
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default=("127.0.0.1", "localhost", "[::1]"))
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", default=())
+HTTPS = env.flag("HTTPS", default=False)
+PLAIN_HTTP_ACCEPTED = env.flag("PLAIN_HTTP_ACCEPTED", default=False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SESSION_ENGINE = "django.contrib.sessions.backends.db"  # a flushed Redis must not sign everybody out
+SESSION_COOKIE_AGE = 12 * 3600  # a shift
+SESSION_COOKIE_HTTPONLY = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# A map's background may come from a tile server of the county; without one the map shows our own boundaries only.
+MAP_TILE_URL = env.text("MAP_TILE_URL", default="")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:", "blob:", *safety.origins(MAP_TILE_URL)],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # a body beyond this is refused before it is parsed; files do not count
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# --- Parts ---------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "governance",
     "assessment",
@@ -38,7 +84,6 @@ INSTALLED_APPS = [
     "axes",
     "django_htmx",
 ]
-
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -56,7 +101,6 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "kernel.middleware.DomainErrorMiddleware",
 ]
-
 ROOT_URLCONF = "governance.urls"
 WSGI_APPLICATION = "governance.wsgi.application"
 TEMPLATES = [
@@ -73,26 +117,94 @@ TEMPLATES = [
         },
     },
 ]
+LOGGING = logs.configuration(readable=DEBUG or env.flag("LOG_READABLE", default=False))
+CASE_NUMBER_PREFIX = env.text("CASE_NUMBER_PREFIX", default="YC")
 
-DATABASES = {"default": env.db("DATABASE_URL")}
-DATABASES["default"] |= {
-    "CONN_MAX_AGE": 600,
-    "CONN_HEALTH_CHECKS": True,
-    "OPTIONS": {"connect_timeout": 3},
-}
-REDIS_URL = env.str("REDIS_URL")
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# --- People --------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organizations.User"
 ACTOR_RESOLVER = "organizations.queries.actor_of"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "governance:login"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "governance:workbench"
+# Five failures of one account from one address. Not the address alone: an office shares one. Not the account alone:
+# anybody could then lock out the director by typing wrong passwords.
+AXES_FAILURE_LIMIT = 5
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+AXES_IPWARE_PROXY_COUNT = env.number("PROXY_COUNT", default=0, least=0, most=5)
 
+# --- API -----------------------------------------------------------------------------------------------------------
+_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", default=600, least=0, most=1_000_000)  # 0: no limit
+REST_FRAMEWORK = {
+    "DEFAULT_PARSER_CLASSES": ["kernel.api.parsers.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["kernel.api.renderers.OrjsonRenderer"],
+    "EXCEPTION_HANDLER": "kernel.api.exceptions.handle",
+    "DEFAULT_PAGINATION_CLASS": "kernel.api.pagination.KeysetPagination",
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "knox.auth.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "rest_framework.throttling.UserRateThrottle",
+        "rest_framework.throttling.AnonRateThrottle",
+    ],
+    "DEFAULT_THROTTLE_RATES": {
+        "user": f"{_PER_MINUTE}/min" if _PER_MINUTE else None,
+        "anon": f"{max(_PER_MINUTE // 10, 1)}/min" if _PER_MINUTE else None,
+    },
+    "NUM_PROXIES": AXES_IPWARE_PROXY_COUNT,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "COERCE_DECIMAL_TO_STRING": True,
+}
+REST_KNOX = {"TOKEN_TTL": timedelta(hours=12), "AUTO_REFRESH": False, "AUTH_HEADER_PREFIX": "Token"}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Grid governance command centre",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "SWAGGER_UI_DIST": "SIDECAR",  # served by us: closed networks reach no public address
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+
+# --- Language and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "governance" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
+# --- Files ---------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "governance.assets.VendorFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "governance.assets.Storage"},
+}
+WHITENOISE_IMMUTABLE_FILE_TEST = "governance.assets.is_immutable"
 MEDIA_ROOT = DATA_DIR / "media"
-CASE_NUMBER_PREFIX = env.str("CASE_NUMBER_PREFIX", default="YC")
+
+safety.refuse_the_insecure(
+    debug=DEBUG, embedded=EMBEDDED, hosts=ALLOWED_HOSTS, https=HTTPS, plain_http_accepted=PLAIN_HTTP_ACCEPTED
+)

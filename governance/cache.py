@@ -1,0 +1,59 @@
+"""A cache that may vanish: without Redis every look-up misses, and no page fails."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+PAUSE_SECONDS = 5.0
+
+
+class ForgivingRedisCache(RedisCache):
+    """Django's Redis cache, silent for a few seconds after an error, so that a hung Redis costs one time-out and not one per request."""
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._silent_until = 0.0
+
+    def add(self, key: Any, value: Any, timeout: Any = ..., version: Any = None) -> bool:
+        """Store `value` unless there is one; without Redis nothing is stored and True is answered, as to a first comer."""
+        return bool(
+            self._try(lambda: super(ForgivingRedisCache, self).add(key, value, *_given(timeout), version=version), True)
+        )
+
+    def get(self, key: Any, default: Any = None, version: Any = None) -> Any:
+        """Return what is stored, or `default`."""
+        return self._try(lambda: super(ForgivingRedisCache, self).get(key, default, version=version), default)
+
+    def set(self, key: Any, value: Any, timeout: Any = ..., version: Any = None) -> None:
+        """Store `value` if Redis is there."""
+        self._try(lambda: super(ForgivingRedisCache, self).set(key, value, *_given(timeout), version=version), None)
+
+    def touch(self, key: Any, timeout: Any = ..., version: Any = None) -> bool:
+        """Prolong an entry; False when there is none."""
+        return bool(
+            self._try(lambda: super(ForgivingRedisCache, self).touch(key, *_given(timeout), version=version), False)
+        )
+
+    def delete(self, key: Any, version: Any = None) -> bool:
+        """Remove an entry; False when there was none."""
+        return bool(self._try(lambda: super(ForgivingRedisCache, self).delete(key, version=version), False))
+
+    def get_many(self, keys: Any, version: Any = None) -> dict[Any, Any]:
+        """Return the entries that are stored."""
+        return dict(self._try(lambda: super(ForgivingRedisCache, self).get_many(keys, version=version), {}))
+
+    def _try(self, act: Callable[[], Any], otherwise: Any) -> Any:
+        if time.monotonic() < self._silent_until:
+            return otherwise
+        try:
+            return act()
+        except RedisError:
+            self._silent_until = time.monotonic() + PAUSE_SECONDS
+            return otherwise
+
+
+def _given(timeout: Any) -> tuple[Any, ...]:
+    return () if timeout is ... else (timeout,)
