@@ -1,0 +1,3 @@
+from grids.models.cell import Cell, MapVersion
+
+__all__ = ["Cell", "MapVersion"]

@@ -1,0 +1,7 @@
+from organizations.models.area import Area
+from organizations.models.matter import Matter
+from organizations.models.responsibility import ListVersion, ResponsibilityEntry
+from organizations.models.staff import Posting, User
+from organizations.models.unit import Unit
+
+__all__ = ["Area", "ListVersion", "Matter", "Posting", "ResponsibilityEntry", "Unit", "User"]

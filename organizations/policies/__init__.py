@@ -1,0 +1,1 @@
+"""Pure decisions: they take values, ask no database, and return values."""

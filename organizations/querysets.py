@@ -1,0 +1,59 @@
+"""Scopes of the reference tables. What must be published by law is open to whoever may look at all."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from kernel.actors import Actor
+
+READERS = ("reference.view", "reference.edit")
+
+
+class ReferenceQuerySet(models.QuerySet):
+    """Reference data: all of it, or none for those without a seat."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Rows that the actor may see: the lists are public duty, so a seat that reads them reads them whole."""
+        return self if any(actor.holds(name) for name in READERS) else self.none()
+
+
+class AreaQuerySet(ReferenceQuerySet):
+    """Areas by place."""
+
+    def inside(self, prefix: str) -> Self:
+        """Areas whose code begins with the prefix."""
+        return self.filter(code__startswith=prefix)
+
+
+class UnitQuerySet(ReferenceQuerySet):
+    """Units by state."""
+
+    def working(self) -> Self:
+        """Units that exist at present."""
+        return self.filter(active=True)
+
+
+class EntryQuerySet(ReferenceQuerySet):
+    """Entries of the responsibility list by day."""
+
+    def in_force(self, on: date) -> Self:
+        """Entries whose period [valid_from, valid_until) holds the day."""
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on), valid_from__lte=on)
+
+
+class PostingQuerySet(models.QuerySet):
+    """Postings by instant and by who may see them."""
+
+    def in_force(self, at: datetime) -> Self:
+        """Postings whose period [valid_from, valid_until) holds the instant."""
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=at), valid_from__lte=at)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """All for whoever manages accounts; otherwise one's own and those of the units one works for."""
+        if actor.holds("account.manage"):
+            return self
+        return self.filter(Q(user_id=actor.user_id or 0) | Q(unit_id__in=actor.unit_ids))

@@ -1,0 +1,75 @@
+"""THE TABLE: what each role may do, and over what. A city that decides otherwise changes this file and nothing else.
+
+One row per capability, one column per role.
+"""
+
+from __future__ import annotations
+
+from organizations.choices import Role
+
+# fmt: off
+COLUMNS = {
+    "C": Role.CITIZEN,          "W": Role.GRIDWORKER,       "L": Role.GRID_LEADER,   "V": Role.VILLAGE_OFFICER,
+    "T": Role.TOWNSHIP_OFFICER, "D": Role.DISPATCHER,       "Y": Role.VERIFIER,      "R": Role.CENTER_DIRECTOR,
+    "H": Role.HANDLER,          "S": Role.SUPERVISOR,       "M": Role.MEDIATOR,      "A": Role.ADMINISTRATOR,
+}
+
+TABLE = {
+    #                        C W L V T D Y R H S M A
+    "petition.file":        "x x x x x x . x x . . .",
+    "petition.supply":      "x . . . . x . x . . . .",
+    "petition.withdraw":    "x . . . . x . x . . . .",
+    "petition.rate":        "x . . . . . x x . . . .",
+    "petition.accept":      ". . . . . x . x . . . .",
+    "petition.ask":         ". . . . . x . x . . . .",
+    "petition.decline":     ". . . . . x . x . . . .",
+    "petition.classify":    ". . . . . x . x . . . .",
+    "petition.join":        ". . . . . x . x . . . .",
+    "petition.attach":      "x x x x x x x x x . x .",
+    "petition.reply":       ". . . . . x x x x . . .",
+    "petition.callback":    ". . . . . . x x . . . .",
+    "petition.reveal":      ". . . . . x x x . . . .",  # each look needs a purpose and leaves an event
+    "petition.import":      ". . . . . x . x . . . .",
+    "petition.export":      ". . . . . x . x . x . .",
+    "petition.archive":     ". . . . . x x x . . . .",
+    "order.assign":         ". . . . . x . x . . . .",  # only the centre dispatches
+    "order.rule":           ". . . . . x . x . . . .",
+    "order.sign":           ". x x x x . . . x . . .",
+    "order.progress":       ". x x x x . . . x . . .",
+    "order.return":         ". x x x x . . . x . . .",
+    "order.complete":       ". x x x x . . . x . . .",
+    "order.verify":         ". . . . . . x x . . . .",  # and never by whoever handled it
+    "mediation.open":       ". . . . x x . x . . x .",
+    "mediation.manage":     ". . . . . . . . . . x .",
+    "assessment.view":      ". . x x x x x x x x . .",
+    "assessment.publish":   ". . . . . . . x . x . .",
+    "reference.view":       "x x x x x x x x x x x .",
+    "reference.edit":       ". . . . . . . . . . . x",
+    "operations.view":      ". . . . . . . x . . . x",
+    "account.manage":       ". . . . . . . . . . . x",  # and no petition: whoever runs the machine reads no case
+}
+# fmt: on
+
+# Oversees every place inside the area of its unit.
+OVER_AREA = frozenset(
+    {Role.VILLAGE_OFFICER, Role.TOWNSHIP_OFFICER, Role.DISPATCHER, Role.VERIFIER, Role.CENTER_DIRECTOR, Role.SUPERVISOR}
+)
+# Oversees the one grid cell that the posting names.
+OVER_CELL = frozenset({Role.GRIDWORKER, Role.GRID_LEADER})
+# Works for no unit's cases: its seat opens nothing by place or by unit.
+OVER_NOTHING = frozenset({Role.CITIZEN, Role.ADMINISTRATOR})
+
+
+def _capabilities(letter: str) -> frozenset[str]:
+    column = list(COLUMNS).index(letter)
+    return frozenset(name for name, marks in TABLE.items() if marks.split()[column] == "x")
+
+
+CAPABILITIES: dict[str, frozenset[str]] = {role.value: _capabilities(letter) for letter, role in COLUMNS.items()}
+
+
+def territory_of(*, role: str, area_prefix: str, cell_code: str) -> str:
+    """The code prefix that a posting oversees; "" oversees none."""
+    if role in OVER_AREA:
+        return area_prefix
+    return cell_code if role in OVER_CELL else ""

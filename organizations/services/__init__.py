@@ -1,0 +1,1 @@
+"""Deeds on people, bodies and the lists that bind them."""
