@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
@@ -11,31 +12,27 @@ PAUSE_SECONDS = 5.0
 
 
 class ForgivingRedisCache(RedisCache):
-    """Django's Redis cache, silent for a few seconds after an error, so that a hung Redis costs one time-out and not one per request."""
+    """Django's Redis cache, silent for a while after an error: a hung Redis costs one time-out, not one per request."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._silent_until = 0.0
 
-    def add(self, key: Any, value: Any, timeout: Any = ..., version: Any = None) -> bool:
-        """Store `value` unless there is one; without Redis nothing is stored and True is answered, as to a first comer."""
-        return bool(
-            self._try(lambda: super(ForgivingRedisCache, self).add(key, value, *_given(timeout), version=version), True)
-        )
+    def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: Any = None) -> bool:
+        """Store `value` unless there is one; without Redis nothing is, and True is answered as to a first comer."""
+        return bool(self._try(lambda: super(ForgivingRedisCache, self).add(key, value, timeout, version=version), True))
 
     def get(self, key: Any, default: Any = None, version: Any = None) -> Any:
         """Return what is stored, or `default`."""
         return self._try(lambda: super(ForgivingRedisCache, self).get(key, default, version=version), default)
 
-    def set(self, key: Any, value: Any, timeout: Any = ..., version: Any = None) -> None:
+    def set(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: Any = None) -> None:
         """Store `value` if Redis is there."""
-        self._try(lambda: super(ForgivingRedisCache, self).set(key, value, *_given(timeout), version=version), None)
+        self._try(lambda: super(ForgivingRedisCache, self).set(key, value, timeout, version=version), None)
 
-    def touch(self, key: Any, timeout: Any = ..., version: Any = None) -> bool:
+    def touch(self, key: Any, timeout: Any = DEFAULT_TIMEOUT, version: Any = None) -> bool:
         """Prolong an entry; False when there is none."""
-        return bool(
-            self._try(lambda: super(ForgivingRedisCache, self).touch(key, *_given(timeout), version=version), False)
-        )
+        return bool(self._try(lambda: super(ForgivingRedisCache, self).touch(key, timeout, version=version), False))
 
     def delete(self, key: Any, version: Any = None) -> bool:
         """Remove an entry; False when there was none."""
@@ -53,7 +50,3 @@ class ForgivingRedisCache(RedisCache):
         except RedisError:
             self._silent_until = time.monotonic() + PAUSE_SECONDS
             return otherwise
-
-
-def _given(timeout: Any) -> tuple[Any, ...]:
-    return () if timeout is ... else (timeout,)

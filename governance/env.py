@@ -44,7 +44,7 @@ def words(name: str, *, default: tuple[str, ...]) -> list[str]:
 
 
 def secret(name: str, *, file: Path, may_draw: bool) -> str:
-    """Return a secret of 32 characters or more: the variable, else `file`, else (where allowed) a new one kept there."""
+    """Return a secret of at least 32 characters: the variable, `file`, or (where allowed) a new one kept there."""
     found = _secret(name, file=file, may_draw=may_draw, draw=lambda: secrets.token_urlsafe(48))
     if len(found) < 32:
         raise ImproperlyConfigured(f"{name} is shorter than 32 characters: draw a longer one")

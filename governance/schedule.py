@@ -1,0 +1,21 @@
+"""The beat table. Beat only says "look now": what is due is a row, and a late or doubled wake-up changes nothing.
+
+`expires` drops wake-ups that piled up while no worker ran: one look is as good as a hundred.
+"""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+SCHEDULE: dict[str, dict[str, Any]] = {
+    # Reactions normally start right after the commit; this is the look that makes the nudge optional.
+    "deliver-events": {"task": "kernel.deliver_events", "schedule": 1.0, "options": {"expires": 5}},
+    # The shortest limit in the regulations is 30 minutes; five seconds are precise enough to live by.
+    "fire-due-timers": {"task": "kernel.fire_due_timers", "schedule": 5.0, "options": {"expires": 10}},
+    # Sessions, tokens and sign-in failures that have run out carry personal data: they go at night, when nobody waits.
+    "sweep-expired": {
+        "task": "governance.sweep_expired",
+        "schedule": crontab(hour="3", minute="17"),
+        "options": {"expires": 3600},
+    },
+}

@@ -1,0 +1,15 @@
+"""Housekeeping of the platform itself."""
+
+from celery import shared_task
+from django.core.management import call_command
+from knox.models import get_token_model
+
+from kernel.clock import now
+
+
+@shared_task(name="governance.sweep_expired")
+def sweep_expired() -> None:
+    """Remove sessions and tokens that have run out and old sign-in failures."""
+    call_command("clearsessions")
+    get_token_model().objects.filter(expiry__lt=now()).delete()
+    call_command("axes_reset_logs", age=180)
