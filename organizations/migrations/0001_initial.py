@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                         verbose_name="active",
                     ),
                 ),
-                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),  # noqa: TID251
                 ("display_name", models.CharField(blank=True, max_length=32, verbose_name="name shown")),
                 (
                     "language",

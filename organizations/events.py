@@ -1,0 +1,70 @@
+"""What happens to people's postings and to the lists: ids and codes, never names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from kernel.events import DomainEvent, event
+
+# The list and each person have a chain of their own: "cases" without a petition.
+LIST = uuid5(NAMESPACE_URL, "organizations/responsibility-list")
+CATALOGUE = uuid5(NAMESPACE_URL, "organizations/matters")
+STRUCTURE = uuid5(NAMESPACE_URL, "organizations/units")
+
+
+def person(*, user_id: int) -> UUID:
+    """The case under which everything about one person's postings is chained."""
+    return uuid5(NAMESPACE_URL, f"organizations/user/{user_id}")
+
+
+@event("list.published")
+@dataclass(frozen=True, kw_only=True)
+class ListPublished(DomainEvent):
+    """A new version of the responsibility list; codes of the entries that begin, change or end on `effective`."""
+
+    effective: str
+    added: list[str]
+    changed: list[str]
+    gone: list[str]
+
+
+@event("matters.loaded")
+@dataclass(frozen=True, kw_only=True)
+class MattersLoaded(DomainEvent):
+    """The catalogue of matters was brought in line with its file."""
+
+    added: list[str]
+    changed: list[str]
+
+
+@event("posting.appointed")
+@dataclass(frozen=True, kw_only=True)
+class Appointed(DomainEvent):
+    """Somebody took up a posting."""
+
+    user_id: int
+    unit_id: int
+    role: str
+    cell_code: str
+    valid_from: str
+    valid_until: str
+
+
+@event("posting.ended")
+@dataclass(frozen=True, kw_only=True)
+class PostingEnded(DomainEvent):
+    """A posting ends at `valid_until`."""
+
+    user_id: int
+    posting_id: int
+    valid_until: str
+
+
+@event("units.loaded")
+@dataclass(frozen=True, kw_only=True)
+class UnitsLoaded(DomainEvent):
+    """Units were brought in line with a file."""
+
+    added: list[str]
+    changed: list[str]
