@@ -1,0 +1,44 @@
+"""My account: who I am here, what I may do, how the pages look, and my password."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import PasswordChangeForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from governance.web.person import unit_name
+from kernel.actors import Seat
+from organizations.choices import Role
+
+UNPROCESSABLE = 422
+
+
+def seat_line(*, seat: Seat) -> dict[str, object]:
+    """A posting in words: role, body, ground, and what it allows."""
+    return {
+        "role": Role(seat.role).label,
+        "unit": unit_name(unit_id=seat.unit_id) if seat.unit_id is not None else "",
+        "territory": seat.territory,
+        "capabilities": sorted(seat.capabilities),
+    }
+
+
+@sensitive_post_parameters()
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    """Show the account; a POST changes the password and keeps this session signed in."""
+    form = PasswordChangeForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        update_session_auth_hash(request, form.user)
+        messages.success(request, _("Your password is changed."))
+        return redirect("governance:account")
+    context = {"form": form, "seats": [seat_line(seat=seat) for seat in request.actor.seats]}
+    return render(request, "governance/account.html", context, status=UNPROCESSABLE if form.is_bound else 200)
