@@ -43,6 +43,7 @@ SESSION_COOKIE_AGE = 12 * 3600  # a shift
 SESSION_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "governance.web.faults.forbidden"
 # A map's background may come from a tile server of the county; without one the map shows our own boundaries only.
 MAP_TILE_URL = env.text("MAP_TILE_URL", default="")
 CONTENT_SECURITY_POLICY = {
@@ -142,6 +143,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "governance.web.signin.locked_out"
 AXES_IPWARE_PROXY_COUNT = env.number("PROXY_COUNT", default=0, least=0, most=5)
 
 # --- API -----------------------------------------------------------------------------------------------------------
@@ -202,7 +204,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "governance.assets.Storage"},
 }
-WHITENOISE_IMMUTABLE_FILE_TEST = "governance.assets.is_immutable"
+# Hashed names, and libraries under their version: browsers may keep both for ever.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/vendor/|\.[0-9a-f]{12}\.\w+$"
 MEDIA_ROOT = DATA_DIR / "media"
 
 safety.refuse_the_insecure(
