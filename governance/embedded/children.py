@@ -37,16 +37,19 @@ def spawn(
         )
 
 
-def follow_parent(farewell: signal.Signals) -> Callable[[], None] | None:
-    """Return a `preexec_fn` that ties the child's life to ours, or None where the kernel has no such call."""
+def follow_parent(farewell: signal.Signals, *, parent: int | None = None) -> Callable[[], None] | None:
+    """Return a function that ties the process calling it to its parent, or None where the kernel has no such call.
+
+    The parent is this process (the function is then a `preexec_fn`) unless another one is named.
+    """
     if not sys.platform.startswith("linux"):
         return None
     prctl = ctypes.CDLL(None, use_errno=True).prctl  # looked up here: a forked child must not load libraries
-    parent = os.getpid()
+    expected = parent or os.getpid()
 
     def tie() -> None:
         prctl(PR_SET_PDEATHSIG, int(farewell), 0, 0, 0)
-        if os.getppid() != parent:  # the parent died between fork and prctl
+        if os.getppid() != expected:  # the parent died between fork and prctl
             os._exit(1)
 
     return tie

@@ -50,6 +50,14 @@ class Servers:
         self.valkey.stop()
         self.postgres.stop()
 
+    def revive(self) -> str:
+        """Start whatever ended by itself, on its old port; return its name, or nothing."""
+        for name, server in (("PostgreSQL", self.postgres), ("Valkey", self.valkey)):
+            if server.process is not None and not server.alive():
+                server.start()
+                return name
+        return ""
+
     def addresses(self) -> dict[str, str]:
         """Return the environment of a process that uses the servers that run."""
         found = {}

@@ -25,6 +25,7 @@ class Valkey:
         self.account = account
         self.password = password
         self.port = 0
+        self.settled = False  # once clients know the port, it stays
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -37,10 +38,12 @@ class Valkey:
         self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.account.own(self.home)
         for _ in range(ATTEMPTS):
-            self.port = self.port if self.port and ports.is_free(self.port) else ports.free_port()
+            self.port = self.port if self.settled else ports.free_port()
             self._launch()
             if self._answers():
+                self.settled = True
                 return
+            time.sleep(0.5)
         raise CannotStart(f"Valkey does not start: {children.last_lines(self.log)} (whole log: {self.log})")
 
     def alive(self) -> bool:
