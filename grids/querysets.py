@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from organizations.querysets import ReferenceQuerySet
+from organizations.models import ReferenceQuerySet
 
 
 class CellQuerySet(ReferenceQuerySet):

@@ -1,7 +1,7 @@
 """Questions about who may act, who stands above whom, and who is responsible."""
 
 from organizations.policies.precedence import Candidate, Refused, Responsibility
-from organizations.queries.people import actor_of
+from organizations.queries.people import actor_of, may_anywhere
 from organizations.queries.responsibility import responsible_for
 from organizations.queries.structure import center_of, superior_of, unit_of_place
 
@@ -11,6 +11,7 @@ __all__ = [
     "Responsibility",
     "actor_of",
     "center_of",
+    "may_anywhere",
     "responsible_for",
     "superior_of",
     "unit_of_place",

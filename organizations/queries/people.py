@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from kernel.actors import Actor, Seat
+from kernel.permissions import Allowed, Denied, Verdict
 from organizations.choices import Role
 from organizations.models import Posting, User
 from organizations.places import prefix_of
@@ -31,6 +34,11 @@ def actor_of(user: User, *, at: datetime) -> Actor:
     )
     seats = tuple(_seat(*posting) for posting in postings)
     return Actor(key=key, user_id=user.pk, seats=seats or (CITIZEN,))
+
+
+def may_anywhere(actor: Actor, *, capability: str) -> Verdict:
+    """Whether any seat has the capability: accounts, lists and the map are kept for the whole territory at once."""
+    return Allowed() if actor.holds(capability) else Denied(_("Your role does not include this."))
 
 
 def _seat(role: str, cell_code: str, unit_id: int, area_code: str, area_level: str) -> Seat:

@@ -18,7 +18,7 @@ from kernel.events import record
 from kernel.permissions import require
 from organizations.events import CATALOGUE, MattersLoaded
 from organizations.models import Matter
-from organizations.policies.office import may_anywhere
+from organizations.queries import may_anywhere
 
 COLUMNS = ("code", "name", "domain", "petition_kind", "limit_value", "limit_unit", "basis")
 

@@ -17,8 +17,8 @@ from organizations.events import LIST, ListPublished
 from organizations.models import Area, ListVersion, Matter, ResponsibilityEntry, Unit
 from organizations.policies.differences import ListDiff, Opening, Standing, compare, final_rows
 from organizations.policies.duties import UnitFact, clashes
-from organizations.policies.office import may_anywhere
 from organizations.policies.rows import Row, Wrong, read_rows
+from organizations.queries import may_anywhere
 
 
 @deed

@@ -15,7 +15,7 @@ from kernel.permissions import require
 from organizations.choices import Role
 from organizations.events import Appointed, PostingEnded, person
 from organizations.models import Posting, Unit, User
-from organizations.policies.office import may_anywhere
+from organizations.queries import may_anywhere
 from organizations.roles import OVER_CELL
 
 

@@ -16,7 +16,7 @@ from kernel.events import record
 from kernel.permissions import require
 from organizations.events import STRUCTURE, UnitsLoaded
 from organizations.models import Unit
-from organizations.policies.office import may_anywhere
+from organizations.queries import may_anywhere
 
 COLUMNS = ("name", "short_name", "kind", "level", "area_id", "phone")
 

@@ -1,0 +1,8 @@
+"""Questions about places: which grid, who works there, what the map shows."""
+
+from grids.queries.addresses import locate_address
+from grids.queries.index import Located, forget, locate
+from grids.queries.layers import cells_as_geojson
+from grids.queries.workers import Worker, workers_of
+
+__all__ = ["Located", "Worker", "cells_as_geojson", "forget", "locate", "locate_address", "workers_of"]
