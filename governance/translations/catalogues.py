@@ -1,0 +1,63 @@
+"""The catalogues: read, completed, compiled. Only the .po files are kept; the .mo files are made from them."""
+
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from governance.translations.sources import Text
+
+LOCALE = "zh_Hans"
+
+
+def path_of(app: str, *, root: Path) -> Path:
+    """Return where the catalogue of an app is."""
+    return root / app / "locale" / LOCALE / "LC_MESSAGES" / "django.po"
+
+
+def read(app: str, *, root: Path) -> Catalog:
+    """Return the catalogue of an app, an empty one if there is no file."""
+    file = path_of(app, root=root)
+    if not file.exists():
+        return Catalog(locale=LOCALE, charset="utf-8")
+    with file.open("rb") as stream:
+        return read_po(stream, locale=LOCALE, charset="utf-8")
+
+
+def complete(app: str, *, texts: dict[Text, str], root: Path) -> int:
+    """Add the texts a catalogue lacks, untranslated, drop those nobody uses; return how many wait for a translation."""
+    old = read(app, root=root)
+    dates = {"creation_date": old.creation_date, "revision_date": old.revision_date}  # a date is no change
+    new = Catalog(locale=LOCALE, charset="utf-8", fuzzy=False, **dates)
+    for text in sorted(texts):
+        known = old.get(text.singular, text.context or None)
+        string = known.string if known is not None else ""
+        new.add((text.singular, text.plural) if text.plural else text.singular, string, context=text.context or None)
+    file = path_of(app, root=root)
+    if texts or file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("wb") as stream:
+            write_po(stream, new, width=0, omit_header=False, no_location=True)
+    return sum(1 for message in new if message.id and not translated(message.string))
+
+
+def compile_all(apps: list[str], *, root: Path) -> int:
+    """Compile every catalogue that is newer than its compiled form; return how many were."""
+    count = 0
+    for app in apps:
+        source = path_of(app, root=root)
+        target = source.with_suffix(".mo")
+        if not source.exists() or (target.exists() and target.stat().st_mtime_ns > source.stat().st_mtime_ns):
+            continue
+        half = target.with_suffix(".half")
+        with half.open("wb") as stream:
+            write_mo(stream, read(app, root=root))
+        half.rename(target)
+        count += 1
+    return count
+
+
+def translated(string: str | tuple[str, ...]) -> bool:
+    """Tell whether a translation is there, with every plural form."""
+    return all(string) if isinstance(string, tuple) else bool(string)
