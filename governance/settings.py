@@ -120,6 +120,7 @@ TEMPLATES = [
 ]
 LOGGING = logs.configuration(readable=DEBUG or env.flag("LOG_READABLE", default=False))
 CASE_NUMBER_PREFIX = env.text("CASE_NUMBER_PREFIX", default="YC")
+HOME_AREA = env.text("HOME_AREA", default="370404")  # the county that this command centre serves
 
 # --- People --------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organizations.User"

@@ -1,0 +1,31 @@
+"""How long a unit has at each step, and at which share of its limit the lights change."""
+
+from decimal import Decimal
+
+from dispatch.choices import Light
+from kernel.choices import LimitUnit
+from kernel.worktime import Limit
+
+NATURAL, WORK, DAY = LimitUnit.NATURAL_HOUR, LimitUnit.WORK_HOUR, LimitUnit.WORKDAY
+
+# fmt: off
+LIMITS: dict[str, dict[str, Limit]] = {
+    # clock          ordinary                     urgent                     critical
+    "order.sign": {"ordinary": Limit(2, WORK), "urgent": Limit(1, WORK), "critical": Limit(Decimal("0.5"), NATURAL)},
+    "order.rule": {"ordinary": Limit(1, DAY),  "urgent": Limit(4, WORK), "critical": Limit(1, NATURAL)},
+}
+
+# Share of the limit used → light. A light is what it is from this share on.
+LIGHTS: tuple[tuple[Decimal, Light], ...] = (
+    (Decimal("1.0"), Light.RED),
+    (Decimal("0.8"), Light.YELLOW),
+    (Decimal("0.5"), Light.BLUE),
+    (Decimal("0.0"), Light.GREEN),
+)
+# fmt: on
+WARN_AT = Decimal("0.8")
+
+
+def light_of(*, share: float) -> Light:
+    """The light for a used share of a limit."""
+    return next(light for at, light in LIGHTS if share >= at or at == 0)

@@ -1,0 +1,143 @@
+"""The work order: one unit, one limit, one decision that can be explained."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dispatch.choices import OPEN_ORDERS, Light, OrderState, RouteReason
+from dispatch.querysets import OrderQuerySet
+from kernel.choices import LimitUnit
+from kernel.worktime import Limit
+from organizations.models import ResponsibilityEntry, Unit
+from petitions.models import Petition
+
+USER = settings.AUTH_USER_MODEL
+
+
+class ReturnReason(models.Model):
+    """Why a unit may say that an order is not its own."""
+
+    code = models.CharField(_("code"), max_length=20, primary_key=True)
+    name = models.CharField(_("name"), max_length=60)
+    active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("reason for returning")
+        verbose_name_plural = _("reasons for returning")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WorkOrder(models.Model):
+    """A petition in the hands of one lead unit, in one round. Cooperating units see and report beside it."""
+
+    id = models.UUIDField(primary_key=True)
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="+", verbose_name=_("petition"))
+    version = models.PositiveIntegerField(default=1)
+    state = models.CharField(_("state"), max_length=10, choices=OrderState, default=OrderState.ASSIGNED)
+    round = models.PositiveSmallIntegerField(_("round"), default=1)
+    urgency = models.CharField(max_length=10)
+    place = models.CharField(max_length=15, db_collation="C")
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("lead unit"))
+    assists = ArrayField(models.IntegerField(), default=list, verbose_name=_("cooperating units"))
+    entry = models.ForeignKey(
+        ResponsibilityEntry, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("list row")
+    )
+    reason = models.CharField(_("why this unit"), max_length=12, choices=RouteReason)
+    decision = models.JSONField(default=dict)
+    instruction = models.CharField(_("instruction"), max_length=500, blank=True)
+
+    limit_value = models.DecimalField(max_digits=6, decimal_places=2)
+    limit_unit = models.CharField(max_length=14, choices=LimitUnit)
+    calendar_version = models.PositiveIntegerField(default=0)
+    provisional = models.BooleanField(default=False)
+    assigned_at = models.DateTimeField(_("assigned"))
+    sign_due_at = models.DateTimeField(_("sign by"))
+    half_at = models.DateTimeField()
+    yellow_at = models.DateTimeField()
+    handle_due_at = models.DateTimeField(_("handle by"))
+    changed_at = models.DateTimeField()
+
+    signed_at = models.DateTimeField(_("signed"), null=True, blank=True)
+    signed_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+    completed_at = models.DateTimeField(_("completed"), null=True, blank=True)
+    completed_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+    result = models.TextField(_("result"), max_length=4000, blank=True)
+    verified_at = models.DateTimeField(_("verified"), null=True, blank=True)
+    verified_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    on_time = models.BooleanField(_("on time"), null=True, blank=True)
+
+    return_reason = models.ForeignKey(ReturnReason, models.PROTECT, null=True, blank=True, related_name="+")
+    return_note = models.CharField(_("grounds"), max_length=500, blank=True)
+    bound = models.BooleanField(_("may not be returned"), default=False)
+    reworks = models.PositiveSmallIntegerField(_("reworked"), default=0)
+    rung = models.PositiveSmallIntegerField(_("rung"), default=0)
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("work order")
+        verbose_name_plural = _("work orders")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["petition"], condition=models.Q(state__in=OPEN_ORDERS), name="dispatch_one_open_order"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(verified_by__isnull=True) | ~models.Q(verified_by=models.F("completed_by")),
+                name="dispatch_verifier_is_another",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="completed") | models.Q(completed_at__isnull=False),
+                name="dispatch_completed_when",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "assigned_at", "id"], name="dispatch_unit"),
+            models.Index(fields=["assigned_at", "id"], name="dispatch_newest"),
+            models.Index(
+                fields=["unit", "handle_due_at", "id"],
+                name="dispatch_unit_due",
+                condition=models.Q(state__in=OPEN_ORDERS),
+            ),
+            models.Index(fields=["place", "assigned_at"], name="dispatch_place"),
+            GinIndex(fields=["assists"], name="dispatch_assists", opclasses=["array_ops"]),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def limit(self) -> Limit:
+        """The limit that the unit has for handling it."""
+        return Limit(self.limit_value, self.limit_unit)
+
+    def light(self, *, at: datetime) -> Light:
+        """How far its limit is used up; an order that is done shows how it was when it was."""
+        seen = min(at, self.completed_at or self.ended_at or at)
+        if seen > self.handle_due_at:
+            return Light.RED
+        if seen >= self.yellow_at:
+            return Light.YELLOW
+        return Light.BLUE if seen >= self.half_at else Light.GREEN
+
+
+class Progress(models.Model):
+    """What a unit reports while it works, lead or cooperating."""
+
+    order = models.ForeignKey(WorkOrder, models.CASCADE, related_name="progress")
+    text = models.TextField(_("text"), max_length=2000)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("unit"))
+    reported_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    reported_at = models.DateTimeField(_("reported"))
+
+    def __str__(self) -> str:
+        return self.text[:40]

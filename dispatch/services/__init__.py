@@ -1,0 +1,1 @@
+"""Deeds on work orders, by subject."""

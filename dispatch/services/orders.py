@@ -1,0 +1,49 @@
+"""What every deed on an order has in common: locks in order, the right, the version."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dispatch.models import WorkOrder
+from dispatch.policies import move_verdict
+from dispatch.workflow import WORKFLOW
+from kernel.actors import Actor
+from kernel.errors import Missing, Stale
+from kernel.permissions import require
+from petitions.models import Petition
+from petitions.services.stages import locked as locked_petition
+
+
+def locked(*, order_id: Any, version: int | None = None) -> tuple[WorkOrder, Petition]:
+    """The order and its petition, the petition locked first: every deed of a case takes that lock before any other."""
+    petition_id = WorkOrder.objects.filter(pk=order_id).values_list("petition_id", flat=True).first()
+    if petition_id is None:
+        raise Missing(_("This does not exist, or not for you."))
+    petition = locked_petition(petition_id=petition_id)
+    order: WorkOrder = WorkOrder.objects.locked(order_id, version=version)
+    return order, petition
+
+
+def permitted(*, order: WorkOrder, move: str, actor: Actor) -> None:
+    """Raise WrongState where the table lacks the move, NotAllowed where the actor lacks the right."""
+    require(move_verdict(row=WORKFLOW.row(move=move, state=order.state), order=order, actor=actor))
+
+
+def save(*, order: WorkOrder, at: datetime, columns: tuple[str, ...]) -> None:
+    """Write state, version and the named columns, conditional on the version that was locked."""
+    order.version += 1
+    order.changed_at = at
+    names = {"state", "version", "changed_at", *columns}
+    written = WorkOrder.objects.filter(pk=order.pk, version=order.version - 1).update(
+        **{name: getattr(order, name) for name in names}
+    )
+    if not written:
+        raise Stale(_("This was changed in the meantime."))
+
+
+def identity(order: WorkOrder) -> dict[str, Any]:
+    """The fields by which every event of an order names its case and itself."""
+    return {"case_id": order.petition_id, "subject_id": str(order.pk)}

@@ -1,0 +1,61 @@
+"""What dispatch hears from below, and the clocks of orders. One line of translation, one call."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from dispatch.services import escalating, opening
+from kernel.events import Fact, subscribe
+from kernel.models import Timer
+from kernel.timers import on_timer
+from petitions.events import PetitionAccepted, PetitionReopened, PetitionWithdrawn
+
+
+@subscribe(PetitionAccepted, name="dispatch.open_order")
+def accepted(fact: Fact) -> None:
+    opening.open_order(petition_id=fact.event.case_id, at=fact.at)
+
+
+@subscribe(PetitionReopened, name="dispatch.open_order_again")
+def reopened(fact: Fact) -> None:
+    opening.open_order(petition_id=fact.event.case_id, at=fact.at)
+
+
+@subscribe(PetitionWithdrawn, name="dispatch.cancel_order")
+def withdrawn(fact: Fact) -> None:
+    opening.cancel_open(petition_id=fact.event.case_id, why="withdrawn", at=fact.at)
+
+
+def _orders(timers: list[Timer]) -> list[UUID]:
+    return [UUID(timer.subject_id) for timer in timers]
+
+
+@on_timer("order.sign")
+def signing_lapsed(timers: list[Timer], at: datetime) -> None:
+    escalating.escalate(order_ids=_orders(timers), clock="order.sign", at=at)
+
+
+@on_timer("order.handle")
+def handling_lapsed(timers: list[Timer], at: datetime) -> None:
+    escalating.escalate(order_ids=_orders(timers), clock="order.handle", at=at)
+
+
+@on_timer("order.rule")
+def ruling_lapsed(timers: list[Timer], at: datetime) -> None:
+    escalating.escalate(order_ids=_orders(timers), clock="order.rule", at=at)
+
+
+@on_timer("order.warn")
+def nearly_due(timers: list[Timer], at: datetime) -> None:
+    escalating.warn(order_ids=_orders(timers), at=at)
+
+
+@on_timer("petition.accept")
+def accepting_lapsed(timers: list[Timer], at: datetime) -> None:
+    escalating.pass_up_late(petition_ids=[timer.case_id for timer in timers], clock="petition.accept", at=at)
+
+
+@on_timer("petition.dispatch")
+def dispatching_lapsed(timers: list[Timer], at: datetime) -> None:
+    escalating.pass_up_late(petition_ids=[timer.case_id for timer in timers], clock="petition.dispatch", at=at)

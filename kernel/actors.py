@@ -1,0 +1,76 @@
+"""Who acts: a person with seats, or the system itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext_lazy as _
+
+from kernel.permissions import Allowed, Denied, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One posting in force: a role with what it may do, and over which ground.
+
+    `territory` is a code prefix that the seat oversees ("" oversees none); `unit_id` is the body it works for.
+    """
+
+    role: str
+    capabilities: frozenset[str]
+    territory: str = ""
+    unit_id: int | None = None
+
+    def covers(self, *, place: str, units: frozenset[int]) -> bool:
+        """True where this very seat reaches the place (by prefix) or one of the units."""
+        if self.territory and place.startswith(self.territory):
+            return True
+        return self.unit_id is not None and self.unit_id in units
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever does a deed. `key` is stable and never a name: it is what the event log holds."""
+
+    key: str
+    user_id: int | None = None
+    seats: tuple[Seat, ...] = ()
+    is_system: bool = False
+
+    @cached_property
+    def capabilities(self) -> frozenset[str]:
+        return frozenset().union(*(seat.capabilities for seat in self.seats))
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return frozenset(seat.role for seat in self.seats)
+
+    @cached_property
+    def territories(self) -> tuple[str, ...]:
+        return tuple(sorted({seat.territory for seat in self.seats if seat.territory}))
+
+    @cached_property
+    def unit_ids(self) -> frozenset[int]:
+        return frozenset(seat.unit_id for seat in self.seats if seat.unit_id is not None)
+
+    def holds(self, capability: str) -> bool:
+        """True where any seat has the capability, wherever it reaches."""
+        return self.is_system or capability in self.capabilities
+
+    def may(self, capability: str, *, place: str = "", units: Iterable[int] = ()) -> Verdict:
+        """Whether one single seat both has the capability and covers the place or one of the units."""
+        if self.is_system:
+            return Allowed()
+        holding = [seat for seat in self.seats if capability in seat.capabilities]
+        if not holding:
+            return Denied(_("Your role does not include this."))
+        among = frozenset(units)
+        if any(seat.covers(place=place, units=among) for seat in holding):
+            return Allowed()
+        return Denied(_("This is outside the area and the units that you work for."))
+
+
+SYSTEM = Actor(key="system", is_system=True)
+PUBLIC = Actor(key="public")

@@ -1,0 +1,116 @@
+"""Reference data of the kernel: calendars are read, and published anew; a published one is never edited."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from kernel.calendar_notices import COLUMNS, Day, compare, days_of, latest, publish, read_days
+from kernel.clock import now
+from kernel.errors import Invalid
+from kernel.models import CalendarDay, CalendarVersion
+from kernel.worktime import parse_spans
+
+
+class CalendarForm(forms.ModelForm):
+    """A new version, beginning with the days of the latest one."""
+
+    days = forms.CharField(
+        label=_("days"),
+        widget=forms.Textarea(attrs={"rows": 30, "cols": 100}),
+        help_text=_("One line per day: date, kind (holiday, makeup, statutory), name, source."),
+    )
+
+    class Meta:
+        model = CalendarVersion
+        fields = ["spans", "note"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if (before := latest()) is not None:
+            self.fields["spans"].initial = before.spans
+            self.fields["days"].initial = _text(days_of(version=before))
+
+    def clean_spans(self) -> str:
+        """Refuse hours that are not hours."""
+        try:
+            parse_spans(text=self.cleaned_data["spans"])
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+        return self.cleaned_data["spans"]
+
+    def clean_days(self) -> list[Day]:
+        """Refuse a list with a wrong line."""
+        try:
+            return read_days(lines=io.StringIO(self.cleaned_data["days"], newline=""))
+        except Invalid as error:
+            raise forms.ValidationError([str(line) for line in error.fields.get("days", [error.message])]) from error
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a version that says nothing new."""
+        given = super().clean() or self.cleaned_data
+        if not self.errors and not compare(days=given["days"], spans=parse_spans(text=given["spans"])):
+            raise forms.ValidationError(_("This is what the latest version says already."))
+        return given
+
+
+class CalendarDayInline(admin.TabularInline):
+    """The days of a published version."""
+
+    model = CalendarDay
+    fields = ["date", "kind", "name", "notice"]
+    can_delete = False
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: a published version does not change."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: a published version does not change."""
+        return False
+
+
+@admin.register(CalendarVersion)
+class CalendarVersionAdmin(admin.ModelAdmin):
+    """See the module."""
+
+    form = CalendarForm
+    list_display = ["number", "announced_until", "published_at", "spans", "note"]
+
+    def get_inlines(self, request: HttpRequest, obj: CalendarVersion | None) -> list[type[admin.TabularInline]]:
+        """Days are text while a version is made, and rows once it is published."""
+        return [CalendarDayInline] if obj else []
+
+    def get_fields(self, request: HttpRequest, obj: CalendarVersion | None = None) -> list[str]:
+        """The same for the version itself."""
+        return ["number", "announced_until", "published_at", "spans", "note"] if obj else ["spans", "note", "days"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: a new notice is a new version."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: deadlines name the version they were computed with."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: CalendarVersion, form: CalendarForm, change: bool) -> None:
+        """Publish, and let the page go on with the version that was made."""
+        given = form.cleaned_data
+        version = publish(days=given["days"], spans=parse_spans(text=given["spans"]), note=given["note"], at=now())
+        obj.pk = (version or latest()).pk  # type: ignore[union-attr]
+        obj.refresh_from_db()
+
+
+def _text(days: list[Day]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([day.date.isoformat(), day.kind, day.name, day.notice] for day in days)
+    return out.getvalue()

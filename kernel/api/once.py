@@ -1,0 +1,96 @@
+"""A create that may be repeated: with the same Idempotency-Key it gets the same answer, and runs once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import orjson
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from kernel.deeds import in_one_transaction
+from kernel.errors import Invalid, PreconditionRequired
+from kernel.idempotency import fingerprint, remember, remembered
+
+MAX_KEY = 80
+
+
+def answer_once(
+    request: Request, *, actor_key: str, at: datetime, work: Callable[[], tuple[int, dict[str, Any]]]
+) -> Response:
+    """Run work and store its answer in the same transaction, or give the answer that was given before.
+
+    Raises PreconditionRequired (428) without a key, Unprocessable (422) where the key came with another body.
+    """
+    key = idempotency_key(request)
+    mark = fingerprint((request.method or "").encode(), request.path.encode(), _content(request))
+    if answer := remembered(actor_key=actor_key, key=key, mark=mark):
+        return _replay(answer.status, answer.body)
+
+    def once() -> tuple[int, dict[str, Any]]:
+        status, body = work()
+        remember(actor_key=actor_key, key=key, mark=mark, status=status, body=_plain(body), at=at)
+        return status, body
+
+    try:
+        status, body = in_one_transaction(once)
+    except IntegrityError as error:
+        if "kernel_answer_once" not in str(error):
+            raise
+        twin = remembered(actor_key=actor_key, key=key, mark=mark)
+        if twin is None:
+            raise
+        return _replay(twin.status, twin.body)
+    return Response(body, status=status)
+
+
+def idempotency_key(request: Request) -> str:
+    """The key of a create. Raises PreconditionRequired where it is missing, Invalid where it is not printable ASCII."""
+    key = request.headers.get("Idempotency-Key", "")
+    if not key:
+        raise PreconditionRequired(
+            _("Send an Idempotency-Key, so that a repeated request does nothing twice."),
+            code="idempotency_key_required",
+        )
+    if len(key) > MAX_KEY or not key.isascii() or not key.isprintable():
+        raise Invalid(_("The Idempotency-Key is not valid."), code="idempotency_key_invalid")
+    return key
+
+
+def expected_version(request: Request) -> int:
+    """The version named in If-Match. Raises PreconditionRequired (428) without one, Invalid for another form."""
+    header = request.headers.get("If-Match", "")
+    if not header:
+        raise PreconditionRequired(_("Send If-Match with the version that you have seen."), code="if_match_required")
+    version = header.strip().removeprefix("W/").strip('"')
+    if not (version.isascii() and version.isdigit() and len(version) < 10):
+        raise Invalid(_("If-Match is not a version."), code="if_match_invalid")
+    return int(version)
+
+
+def _replay(status: int, body: dict[str, Any]) -> Response:
+    return Response(body, status=status, headers={"Idempotency-Replayed": "true"})
+
+
+def _plain(body: dict[str, Any]) -> Any:
+    return orjson.loads(orjson.dumps(body, default=str))
+
+
+def _content(request: Request) -> bytes:
+    parts = {}
+    for name, value in request.data.items():
+        if isinstance(value, UploadedFile):
+            digest = hashlib.sha256()
+            for chunk in value.chunks():
+                digest.update(chunk)
+            value.seek(0)
+            parts[name] = digest.hexdigest()
+        else:
+            parts[name] = value
+    return orjson.dumps(parts, option=orjson.OPT_SORT_KEYS, default=str)

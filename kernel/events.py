@@ -1,0 +1,157 @@
+"""Facts: typed, past tense, namespaced. record() writes one and owes it to its subscribers, in one write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from typing import Any, ClassVar, TypeVar
+from uuid import UUID
+
+import orjson
+from django.db import transaction
+
+from kernel.actors import Actor
+from kernel.context import request_id
+from kernel.models import Delivery, Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class DomainEvent:
+    """What happened to one subject of one case.
+
+    `holder` names who holds the case from this instant on ("unit:12", "citizen", "pause:appraisal", "nobody");
+    empty means unchanged. Every further field holds ids and codes only: names, telephone numbers and free text never
+    enter the log, so that erasing a person never touches it.
+    """
+
+    name: ClassVar[str] = ""
+
+    case_id: UUID
+    subject_id: str
+    holder: str = ""
+
+    def payload(self) -> dict[str, Any]:
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name not in ENVELOPE_FIELDS}
+
+
+ENVELOPE_FIELDS = frozenset({"case_id", "subject_id", "holder"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """An event as a subscriber gets it: when it occurred, when it is delivered, who did it."""
+
+    event: Any
+    event_id: int
+    occurred_at: datetime
+    at: datetime
+    actor_key: str
+
+
+E = TypeVar("E", bound=type[DomainEvent])
+Handler = Callable[[Fact], None]
+
+EVENTS: dict[str, type[DomainEvent]] = {}
+SUBSCRIBERS: dict[str, list[str]] = {}
+HANDLERS: dict[str, Handler] = {}
+
+
+def event(name: str) -> Callable[[E], E]:
+    """Declare a class of events under its stored name; a name may be taken once."""
+
+    def declare(cls: E) -> E:
+        if name in EVENTS:
+            raise ValueError(f"event {name} is declared twice")
+        cls.name = name
+        EVENTS[name] = cls
+        return cls
+
+    return declare
+
+
+def subscribe(cls: type[DomainEvent], *, name: str) -> Callable[[Handler], Handler]:
+    """Owe every event of a class to a handler. The name is stored with each delivery: never change it."""
+
+    def declare(handler: Handler) -> Handler:
+        if name in HANDLERS:
+            raise ValueError(f"subscriber {name} is declared twice")
+        HANDLERS[name] = handler
+        SUBSCRIBERS.setdefault(cls.name, []).append(name)
+        return handler
+
+    return declare
+
+
+def record(happened: DomainEvent, *, actor: Actor, at: datetime) -> None:
+    """Write one event and its deliveries; see record_many()."""
+    record_many([happened], actor=actor, at=at)
+
+
+def record_many(happened: Iterable[DomainEvent], *, actor: Actor, at: datetime) -> None:
+    """Write events and one delivery per subscriber, in the caller's transaction (RuntimeError outside of one).
+
+    Rows go in ordered by case, so that two writers of many cases take the chains' locks in the same order.
+    The database numbers and chains them.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("an event is recorded inside the transaction of its deed")
+    ordered = sorted(happened, key=lambda one: one.case_id)
+    rows = Event.objects.bulk_create([_row(one, actor=actor, at=at) for one in ordered])
+    owed = [
+        Delivery(event_id=row.pk, case_id=row.case_id, subscriber=subscriber, due_at=at)
+        for row in rows
+        for subscriber in SUBSCRIBERS.get(row.name, ())
+    ]
+    if owed:
+        Delivery.objects.bulk_create(owed)
+
+
+def _row(happened: DomainEvent, *, actor: Actor, at: datetime) -> Event:
+    payload = happened.payload()
+    _refuse_prose(happened.name, payload)
+    request = request_id.get()
+    canonical = orjson.dumps(
+        {
+            "event": happened.name,
+            "case": str(happened.case_id),
+            "subject": happened.subject_id,
+            "actor": actor.key,
+            "at": instant(at),
+            "holder": happened.holder,
+            "payload": payload,
+            "request": request,
+        },
+        option=orjson.OPT_SORT_KEYS,
+    ).decode()
+    return Event(
+        name=happened.name,
+        case_id=happened.case_id,
+        subject_id=happened.subject_id,
+        actor_key=actor.key,
+        occurred_at=at,
+        holder=happened.holder,
+        payload=payload,
+        request_id=request,
+        canonical=canonical,
+    )
+
+
+def instant(at: datetime) -> str:
+    """The one written form of an instant in the log: UTC with microseconds."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _refuse_prose(name: str, value: Any) -> None:
+    """Raise ValueError for anything but ids and codes: prose and names are not ASCII here, or they are long."""
+    if isinstance(value, dict):
+        for inner in value.values():
+            _refuse_prose(name, inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            _refuse_prose(name, inner)
+    elif isinstance(value, str):
+        if len(value) > 64 or not value.isascii():
+            raise ValueError(f"{name}: an event holds ids and codes only")
+    elif not isinstance(value, int | None):
+        raise ValueError(f"{name}: {type(value).__name__} has no canonical form")

@@ -1,0 +1,109 @@
+"""Words of the petition: labels and colours stand with the choice."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PetitionKind(models.TextChoices):
+    """The three demands that one engine serves."""
+
+    ENFORCEMENT = "enforcement", _("Enforcement")
+    DEVELOPMENT = "development", _("Development")
+    LIVELIHOOD = "livelihood", _("Livelihood")
+
+
+class Nature(models.TextChoices):
+    CONSULT = "consult", _("Enquiry")
+    HELP = "help", _("Request for help")
+    COMPLAINT = "complaint", _("Complaint")
+    REPORT = "report", _("Report of wrongdoing")
+    SUGGESTION = "suggestion", _("Suggestion")
+
+
+class Channel(models.TextChoices):
+    HOTLINE = "hotline", _("Hotline")
+    MAILBOX = "mailbox", _("Mailbox")
+    APP = "app", _("Citizen's app")
+    GRIDWORKER = "gridworker", _("Gridworker")
+    VISIT = "visit", _("Visit")
+    LETTER = "letter", _("Letter")
+    TRANSFER = "transfer", _("Transferred by another body")
+    UPPER = "upper", _("Assigned from above")
+    DEVICE = "device", _("Device alarm")
+    ENTERPRISE = "enterprise", _("Enterprise")
+    TOWNSHIP = "township", _("Township")
+
+
+class Urgency(models.TextChoices):
+    ORDINARY = "ordinary", _("Ordinary")
+    URGENT = "urgent", _("Urgent")
+    CRITICAL = "critical", _("Critical")
+
+
+class State(models.TextChoices):
+    FILED = "filed", _("Awaiting acceptance")
+    WAITING = "waiting", _("Awaiting information")
+    ACCEPTED = "accepted", _("Accepted")
+    DISPATCHED = "dispatched", _("Being handled")
+    HANDLED = "handled", _("Awaiting verification")
+    VERIFIED = "verified", _("Awaiting rating")
+    CLOSED = "closed", _("Closed")
+    ARCHIVED = "archived", _("Archived")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    JOINED = "joined", _("Joined to another")
+
+
+class Satisfaction(models.TextChoices):
+    SATISFIED = "satisfied", _("Satisfied")
+    BASICALLY = "basically", _("Basically satisfied")
+    DISSATISFIED = "dissatisfied", _("Dissatisfied")
+
+
+class ReplyKind(models.TextChoices):
+    INTERIM = "interim", _("Progress")
+    FINAL = "final", _("Reply")
+
+
+class AttachmentPurpose(models.TextChoices):
+    """When a picture was taken, in the words of digital city management."""
+
+    REPORT = "report", _("At reporting")
+    BEFORE = "before", _("Before handling")
+    AFTER = "after", _("After handling")
+    DOCUMENT = "document", _("Document")
+
+
+OPEN_STATES = (
+    State.FILED,
+    State.WAITING,
+    State.ACCEPTED,
+    State.DISPATCHED,
+    State.HANDLED,
+    State.VERIFIED,
+    State.JOINED,
+)
+FINISHED_STATES = (State.CLOSED, State.ARCHIVED, State.DECLINED, State.WITHDRAWN)
+
+COLOURS: dict[str, str] = {
+    State.FILED: "blue",
+    State.WAITING: "orange",
+    State.ACCEPTED: "indigo",
+    State.DISPATCHED: "azure",
+    State.HANDLED: "purple",
+    State.VERIFIED: "teal",
+    State.CLOSED: "green",
+    State.ARCHIVED: "secondary",
+    State.DECLINED: "red",
+    State.WITHDRAWN: "secondary",
+    State.JOINED: "secondary",
+    Urgency.ORDINARY: "secondary",
+    Urgency.URGENT: "orange",
+    Urgency.CRITICAL: "red",
+    Satisfaction.SATISFIED: "green",
+    Satisfaction.BASICALLY: "lime",
+    Satisfaction.DISSATISFIED: "red",
+    PetitionKind.ENFORCEMENT: "red",
+    PetitionKind.DEVELOPMENT: "cyan",
+    PetitionKind.LIVELIHOOD: "blue",
+}

@@ -1,0 +1,66 @@
+"""Who sees which petitions: one method, used by every list, detail, count, map and export."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from kernel.actors import Actor
+from kernel.querysets import LockingQuerySet
+from petitions.choices import OPEN_STATES
+
+# One's own petitions from elsewhere are added for narrow seats only: an OR over three columns would keep PostgreSQL from
+# walking the index of a whole township or county, and who oversees one has every list of it already.
+WIDE = 9
+PLACE_COLUMN = {6: "county_code", 9: "township_code", 12: "village_code", 15: "cell_code"}
+
+
+class PetitionQuerySet(LockingQuerySet[Any]):
+    def visible_to(self, actor: Actor) -> PetitionQuerySet:
+        """What the actor's seats reach: by territory, by unit, and one's own. Uses the petition's own columns only."""
+        if actor.is_system:
+            return self
+        reach, wide = Q(pk__in=[]), False
+        for seat in actor.seats:
+            if not seat.capabilities & READING:
+                continue
+            if seat.territory:
+                reach |= within(seat.territory)
+                wide = wide or len(seat.territory) <= WIDE
+            elif seat.unit_id is not None:
+                reach |= Q(involved__contains=[seat.unit_id])
+        if actor.user_id is not None and not wide:
+            reach |= Q(reporter_user_id=actor.user_id) | Q(registrar_id=actor.user_id)
+        return self.filter(reach)
+
+    def open(self) -> PetitionQuerySet:
+        return self.filter(state__in=OPEN_STATES)
+
+    def overdue(self, *, at: datetime) -> PetitionQuerySet:
+        """Open, and past the time of the stage that it stands in."""
+        return self.open().filter(stage_due_at__lt=at)
+
+
+# A seat that holds none of these has no business with the content of petitions (an administrator's, for one).
+READING = frozenset(
+    {
+        "petition.accept",
+        "petition.reply",
+        "petition.attach",
+        "order.sign",
+        "order.progress",
+        "order.verify",
+        "assessment.view",
+        "mediation.manage",
+    }
+)
+
+
+def within(territory: str) -> Q:
+    """The petitions whose place lies in a territory, through the column that has an index for its width."""
+    column = PLACE_COLUMN.get(len(territory))
+    if column is not None:
+        return Q(**{column: territory})
+    return Q(county_code__startswith=territory)

@@ -1,0 +1,140 @@
+"""What becomes of a petition while a work order runs. Called by the order's own deeds, inside their transaction.
+
+Every function takes the petition locked by its caller, who has checked the right: an order knows who may do what to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from kernel.actors import Actor
+from kernel.events import instant, record
+from kernel.worktime import Limit
+from petitions.deadlines import limit_for
+from petitions.events import (
+    PetitionDispatched,
+    PetitionHandled,
+    PetitionRecalled,
+    PetitionRejected,
+    PetitionUnroutable,
+    PetitionVerified,
+)
+from petitions.models import Petition
+from petitions.services.stages import end_of, enter, save_stage, unit_holder
+
+
+def mark_dispatched(
+    *,
+    petition: Petition,
+    unit_id: int,
+    involved: Iterable[int],
+    limit: Limit,
+    due_at: datetime,
+    provisional: bool,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """A unit is responsible now, until `due_at` by the list. Once promised, a date is kept for the whole round."""
+    if petition.due_at is None:
+        petition.due_at, petition.due_provisional = due_at, provisional
+        petition.limit_value, petition.limit_unit = limit.value, limit.unit
+    enter(petition=petition, move="dispatch", at=at, given={"unit": unit_id}, until=petition.due_at)
+    petition.lead_unit_id, petition.unroutable = unit_id, ""
+    petition.involved = sorted({*petition.involved, unit_id, *involved})
+    petition.dispatched_at, petition.holder = petition.dispatched_at or at, unit_holder(unit_id)
+    columns = ("lead_unit_id", "unroutable", "involved", "dispatched_at", "holder")
+    save_stage(petition=petition, at=at, columns=(*columns, "due_at", "due_provisional", "limit_value", "limit_unit"))
+    record(
+        PetitionDispatched(
+            case_id=petition.pk,
+            subject_id=str(petition.pk),
+            holder=petition.holder,
+            unit=unit_id,
+            round=petition.round,
+            due_at=instant(petition.due_at),
+            provisional=petition.due_provisional,
+        ),
+        actor=actor,
+        at=at,
+    )
+
+
+def mark_unroutable(*, petition: Petition, reason: str, actor: Actor, at: datetime) -> None:
+    """The list has no answer: it stays with the centre, which says why, and the gap is on record."""
+    petition.unroutable = reason
+    save_stage(petition=petition, at=at, columns=("unroutable",))
+    record(PetitionUnroutable(case_id=petition.pk, subject_id=str(petition.pk), reason=reason), actor=actor, at=at)
+
+
+def recall(*, petition: Petition, reason: str, actor: Actor, at: datetime) -> None:
+    """Take the petition back from its unit; the centre holds it until it is dispatched anew."""
+    unit_id = petition.lead_unit_id
+    enter(petition=petition, move="recall", at=at)
+    petition.lead_unit, petition.holder = None, unit_holder(petition.center_id)
+    save_stage(petition=petition, at=at, columns=("lead_unit", "holder"))
+    record(
+        PetitionRecalled(
+            case_id=petition.pk,
+            subject_id=str(petition.pk),
+            holder=petition.holder,
+            unit=unit_id or 0,
+            reason=reason,
+        ),
+        actor=actor,
+        at=at,
+    )
+
+
+def mark_handled(*, petition: Petition, result: str, actor: Actor, at: datetime) -> None:
+    """The unit says that it is done; somebody else checks (R5). On time is measured here, against the promise."""
+    enter(petition=petition, move="handle", at=at, given={"result": result})
+    petition.handled_at, petition.holder = at, unit_holder(petition.center_id)
+    petition.on_time = petition.due_at is None or at <= petition.due_at
+    save_stage(petition=petition, at=at, columns=("handled_at", "holder", "on_time"))
+    record(
+        PetitionHandled(
+            case_id=petition.pk,
+            subject_id=str(petition.pk),
+            holder=petition.holder,
+            unit=petition.lead_unit_id or 0,
+            on_time=petition.on_time,
+        ),
+        actor=actor,
+        at=at,
+    )
+
+
+def reject(*, petition: Petition, note: str, actor: Actor, at: datetime) -> datetime:
+    """The check failed: the same unit handles it again. The promise stands; where it is over, the limit of a check is left.
+
+    Returns until when the unit has time now.
+    """
+    again = end_of(limit=limit_for(clock="petition.verify", urgency=petition.urgency), at=at)
+    until = max(petition.due_at or again, again)
+    enter(petition=petition, move="reject", at=at, given={"note": note}, until=until)
+    petition.holder = unit_holder(petition.lead_unit_id)
+    save_stage(petition=petition, at=at, columns=("holder",))
+    record(
+        PetitionRejected(
+            case_id=petition.pk,
+            subject_id=str(petition.pk),
+            holder=petition.holder,
+            unit=petition.lead_unit_id or 0,
+        ),
+        actor=actor,
+        at=at,
+    )
+    return until
+
+
+def mark_verified(*, petition: Petition, actor: Actor, at: datetime) -> None:
+    """The check passed: the citizen has the word now."""
+    enter(petition=petition, move="verify", at=at)
+    petition.verified_at, petition.holder = at, "citizen"
+    save_stage(petition=petition, at=at, columns=("verified_at", "holder"))
+    record(
+        PetitionVerified(case_id=petition.pk, subject_id=str(petition.pk), holder="citizen", round=petition.round),
+        actor=actor,
+        at=at,
+    )

@@ -1,0 +1,107 @@
+"""What every step of a petition's life has in common: the clock of the stage, the columns, the version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kernel import timers
+from kernel.actors import Actor
+from kernel.calendars import current
+from kernel.errors import NotAllowed, Stale
+from kernel.permissions import require
+from kernel.timers import TimerSpec
+from kernel.worktime import Limit, deadline
+from petitions.deadlines import limit_for
+from petitions.models import Petition
+from petitions.policies import verdict
+from petitions.workflow import WORKFLOW
+
+
+def locked(*, petition_id: Any, version: int | None = None) -> Petition:
+    """The petition, locked until the deed ends. Raises Missing, or Stale (412) for another version than the one seen."""
+    found: Petition = Petition.objects.locked(petition_id, version=version)
+    return found
+
+
+def permitted(*, petition: Petition, move: str, actor: Actor) -> None:
+    """Raise WrongState where the table lacks the move, NotAllowed where the actor lacks the right."""
+    row = WORKFLOW.row(move=move, state=petition.state)
+    require(verdict(capability=row.capability, petition=petition, actor=actor))
+
+
+def require_anywhere(*, actor: Actor, capability: str) -> None:
+    """Raise NotAllowed unless some seat of the actor has the capability, wherever it reaches."""
+    if not actor.holds(capability):
+        raise NotAllowed(_("Your role does not include this."))
+
+
+def stage_deadline(*, petition: Petition, at: datetime) -> datetime:
+    """When the stage in which the petition now stands is over, counted from `at`."""
+    return end_of(limit=limit_for(clock=WORKFLOW.clocks[petition.state], urgency=petition.urgency), at=at)
+
+
+def end_of(*, limit: Limit, at: datetime) -> datetime:
+    """When a limit that starts at `at` ends."""
+    found = deadline(start=at, limit=limit, calendar=current(at=at))
+    assert found.at is not None  # only a pause leaves a limit without an end
+    return found.at
+
+
+def enter(
+    *,
+    petition: Petition,
+    move: str,
+    at: datetime,
+    given: Mapping[str, Any] | None = None,
+    until: datetime | None = None,
+) -> None:
+    """Advance the petition, stop the clock of the stage it leaves and start that of the stage it enters.
+
+    `until` is the end of the new stage where somebody else has set it, such as the limit of the responsibility list.
+    The caller saves the petition with save_stage().
+    """
+    left, subject = WORKFLOW.clocks[petition.state], str(petition.pk)
+    WORKFLOW.advance(petition, move, given=given)
+    clock = WORKFLOW.clocks.get(petition.state)
+    if clock is None:
+        timers.cancel(subject_id=subject, at=at)
+        petition.stage_due_at = at
+        return
+    petition.stage_due_at = until or stage_deadline(petition=petition, at=at)
+    spec = TimerSpec(kind=clock, case_id=petition.pk, subject_id=subject, due_at=petition.stage_due_at)
+    timers.swap(stopped=[left], spec=spec, at=at)
+
+
+def first_clock(*, petition: Petition, at: datetime) -> None:
+    """Start the clock of a petition that has just been filed."""
+    spec = TimerSpec(
+        kind=WORKFLOW.clocks[petition.state],
+        case_id=petition.pk,
+        subject_id=str(petition.pk),
+        due_at=petition.stage_due_at,
+    )
+    timers.start_many([spec], at=at, fresh=True)
+
+
+STAGE_COLUMNS = ("version", "state", "stage_due_at", "changed_at")
+
+
+def save_stage(*, petition: Petition, at: datetime, columns: tuple[str, ...] = ()) -> None:
+    """Write the stage and the named columns, and count the version up, conditional on the version that was locked."""
+    petition.version += 1
+    petition.changed_at = at
+    names = {*STAGE_COLUMNS, *columns}
+    written = Petition.objects.filter(pk=petition.pk, version=petition.version - 1).update(
+        **{name: getattr(petition, name) for name in names}
+    )
+    if not written:
+        raise Stale(_("This was changed in the meantime."))
+
+
+def unit_holder(unit_id: int | None) -> str:
+    """The holder code of a unit, as the ledger of minutes knows it."""
+    return f"unit:{unit_id}" if unit_id is not None else "nobody"

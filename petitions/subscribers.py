@@ -1,0 +1,46 @@
+"""The petition's own clocks, and what it hears from itself. One line of translation, one call."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kernel.events import Fact, subscribe
+from kernel.models import Timer
+from kernel.timers import on_timer
+from petitions.events import PetitionClosed
+from petitions.services import lapsing
+
+
+@subscribe(PetitionClosed, name="petitions.close_joined")
+def close_joined(fact: Fact) -> None:
+    lapsing.close_joined(main_id=fact.event.case_id, at=fact.at)
+
+
+@on_timer("petition.supply")
+def supply_lapsed(timers: list[Timer], at: datetime) -> None:
+    lapsing.give_up_waiting(petition_ids=[timer.case_id for timer in timers], at=at)
+
+
+@on_timer("petition.rate")
+def rating_lapsed(timers: list[Timer], at: datetime) -> None:
+    lapsing.close_unrated(petition_ids=[timer.case_id for timer in timers], at=at)
+
+
+@on_timer("petition.archive")
+def archive_due(timers: list[Timer], at: datetime) -> None:
+    lapsing.archive_closed(petition_ids=[timer.case_id for timer in timers], at=at)
+
+
+@on_timer("petition.resolve")
+def resolving_lapsed(timers: list[Timer], at: datetime) -> None:
+    lapsing.note_overdue(petition_ids=[timer.case_id for timer in timers], clock="petition.resolve", at=at)
+
+
+@on_timer("petition.verify")
+def verifying_lapsed(timers: list[Timer], at: datetime) -> None:
+    lapsing.note_overdue(petition_ids=[timer.case_id for timer in timers], clock="petition.verify", at=at)
+
+
+@on_timer("petition.joined")
+def joined_for_long(timers: list[Timer], at: datetime) -> None:
+    lapsing.note_overdue(petition_ids=[timer.case_id for timer in timers], clock="petition.joined", at=at)
