@@ -19,7 +19,7 @@ from kernel.worktime import parse_spans
 
 
 class CalendarForm(forms.ModelForm):
-    """A new version, beginning with the days of the latest one."""
+    """A new version: its hours and all of its days as text."""
 
     days = forms.CharField(
         label=_("days"),
@@ -30,12 +30,6 @@ class CalendarForm(forms.ModelForm):
     class Meta:
         model = CalendarVersion
         fields = ["spans", "note"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if (before := latest()) is not None:
-            self.fields["spans"].initial = before.spans
-            self.fields["days"].initial = _text(days_of(version=before))
 
     def clean_spans(self) -> str:
         """Refuse hours that are not hours."""
@@ -83,6 +77,11 @@ class CalendarVersionAdmin(admin.ModelAdmin):
 
     form = CalendarForm
     list_display = ["number", "announced_until", "published_at", "spans", "note"]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new version begins with what the latest one says."""
+        before = latest()
+        return {"spans": before.spans if before else "", "days": _text(days_of(version=before))}
 
     def get_inlines(self, request: HttpRequest, obj: CalendarVersion | None) -> list[type[admin.TabularInline]]:
         """Days are text while a version is made, and rows once it is published."""
