@@ -35,6 +35,7 @@ def seat_line(*, seat: Seat) -> dict[str, object]:
 def account(request: HttpRequest) -> HttpResponse:
     """Show the account; a POST changes the password and keeps this session signed in."""
     form = PasswordChangeForm(request.user, request.POST or None)
+    form.fields["old_password"].widget.attrs.pop("autofocus", None)  # the password is not what the page is opened for
     if request.method == "POST" and form.is_valid():
         form.save()
         update_session_auth_hash(request, form.user)

@@ -43,7 +43,9 @@ class SignIn(LoginView):
         language = self.request.user.language
         if language in Language.values and settings.LANGUAGE_COOKIE_NAME not in self.request.COOKIES:
             response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax")
-        with override(language or None):
+            with override(language):
+                greet(self.request)
+        else:
             greet(self.request)
         return response
 

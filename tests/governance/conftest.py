@@ -13,8 +13,10 @@ from governance.web import navigation
 from kernel import clock
 from organizations.choices import AreaLevel, Role, UnitKind, UnitLevel
 from organizations.models import Area, Posting, Unit, User
+from organizations.roles import OVER_CELL
 
 Enter = Callable[[str], Client]
+PASSWORD = "a-long-password"
 
 
 @pytest.fixture
@@ -40,12 +42,18 @@ def enter(center: Unit) -> Enter:
     def enter(role: str) -> Client:
         user = User.objects.create_user(
             username=role or "nobody",
-            password="a-long-password",
+            password=PASSWORD,
             display_name="李明",
             is_staff=role == Role.ADMINISTRATOR,
         )
         if role and role != Role.CITIZEN:
-            Posting.objects.create(user=user, unit=center, role=role, valid_from=clock.now() - timedelta(days=1))
+            Posting.objects.create(
+                user=user,
+                unit=center,
+                role=role,
+                cell_code="370404001001001" if role in OVER_CELL else "",
+                valid_from=clock.now() - timedelta(days=1),
+            )
         client = Client()
         client.force_login(user)
         return client

@@ -46,4 +46,4 @@ def test_the_style_page_is_for_those_who_run_the_system(enter: Enter) -> None:
 
 
 def test_somebody_without_a_posting_sees_where_they_stand(enter: Enter) -> None:
-    assert "市民" in enter("").get("/account/").content.decode()
+    assert "petition.file" in enter("").get("/account/").content.decode()
