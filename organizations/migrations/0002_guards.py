@@ -41,7 +41,7 @@ BEGIN
         )
         SELECT FROM chain WHERE id = NEW.id
     ) THEN
-        RAISE EXCEPTION 'unit % would be its own superior', NEW.code
+        RAISE EXCEPTION 'unit_superiors_end: unit % would be its own superior', NEW.code
             USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_superiors_end';
     END IF;
     RETURN NULL;
@@ -96,7 +96,8 @@ BEGIN
     WHERE ours.id = NEW.id
     LIMIT 1;
     IF other IS NOT NULL THEN
-        RAISE EXCEPTION 'entries % and % give one body both duties of a matter', NEW.code, other
+        RAISE EXCEPTION 'responsibility_assistant_never_leads: entries % and % give one body both duties of a matter',
+            NEW.code, other
             USING ERRCODE = 'check_violation', CONSTRAINT = 'responsibility_assistant_never_leads';
     END IF;
     RETURN NULL;

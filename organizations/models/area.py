@@ -22,7 +22,11 @@ ABOVE = {
 def _code_fits_level() -> Q:
     fits = Q()
     for level, digits in DIGITS.items():
-        fits |= Q(level=level, code__regex=rf"^[0-9]{{{digits}}}0{{{WIDTH - digits}}}$")
+        around = DIGITS[ABOVE[level]] if level in ABOVE else 0
+        own = digits - around
+        # Its own digits are not all zeros: those of the levels below are.
+        pattern = rf"^[0-9]{{{around}}}(?!0{{{own}}})[0-9]{{{own}}}0{{{WIDTH - digits}}}$"
+        fits |= Q(level=level, code__regex=pattern)
     return fits
 
 

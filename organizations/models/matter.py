@@ -13,7 +13,8 @@ from organizations.querysets import ReferenceQuerySet
 
 def limit_is_whole() -> Q:
     """A limit has both a positive value and a known unit, or neither."""
-    return Q(limit_value__isnull=True, limit_unit="") | Q(limit_value__gt=0, limit_unit__in=LimitUnit.values)
+    stated = Q(limit_value__isnull=False, limit_value__gt=0, limit_unit__in=LimitUnit.values)
+    return stated | Q(limit_value__isnull=True, limit_unit="")
 
 
 class Matter(models.Model):
