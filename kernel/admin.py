@@ -18,11 +18,11 @@ from kernel.models import CalendarDay, CalendarVersion
 from kernel.worktime import parse_spans
 
 
-class CalendarForm(forms.ModelForm):
+class CalendarForm(forms.ModelForm):  # type: ignore[type-arg]
     """A new version: its hours and all of its days as text."""
 
     days = forms.CharField(
-        label=_("days"),
+        label=_("list of days"),
         widget=forms.Textarea(attrs={"rows": 30, "cols": 100}),
         help_text=_("One line per day: date, kind (holiday, makeup, statutory), name, source."),
     )
@@ -33,11 +33,12 @@ class CalendarForm(forms.ModelForm):
 
     def clean_spans(self) -> str:
         """Refuse hours that are not hours."""
+        given: str = self.cleaned_data["spans"]
         try:
-            parse_spans(text=self.cleaned_data["spans"])
+            parse_spans(text=given)
         except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
-        return self.cleaned_data["spans"]
+            raise forms.ValidationError(_("Hours look like this: 08:30-12:00, 14:00-17:30")) from error
+        return given
 
     def clean_days(self) -> list[Day]:
         """Refuse a list with a wrong line."""
@@ -54,7 +55,7 @@ class CalendarForm(forms.ModelForm):
         return given
 
 
-class CalendarDayInline(admin.TabularInline):
+class CalendarDayInline(admin.TabularInline):  # type: ignore[type-arg]
     """The days of a published version."""
 
     model = CalendarDay
@@ -72,7 +73,7 @@ class CalendarDayInline(admin.TabularInline):
 
 
 @admin.register(CalendarVersion)
-class CalendarVersionAdmin(admin.ModelAdmin):
+class CalendarVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """See the module."""
 
     form = CalendarForm
@@ -83,11 +84,11 @@ class CalendarVersionAdmin(admin.ModelAdmin):
         before = latest()
         return {"spans": before.spans if before else "", "days": _text(days_of(version=before))}
 
-    def get_inlines(self, request: HttpRequest, obj: CalendarVersion | None) -> list[type[admin.TabularInline]]:
+    def get_inlines(self, request: HttpRequest, obj: CalendarVersion | None = None) -> Any:
         """Days are text while a version is made, and rows once it is published."""
         return [CalendarDayInline] if obj else []
 
-    def get_fields(self, request: HttpRequest, obj: CalendarVersion | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: CalendarVersion | None = None) -> Any:
         """The same for the version itself."""
         return ["number", "announced_until", "published_at", "spans", "note"] if obj else ["spans", "note", "days"]
 

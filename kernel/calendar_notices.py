@@ -63,8 +63,8 @@ def read_days(*, lines: Iterable[str]) -> list[Day]:
             if day.date in days:
                 wrong.append(_("Line %(line)d: %(date)s is there twice") % {"line": rows.line_num, "date": day.date})
             days[day.date] = day
-    except csv.Error as error:
-        wrong.append(_("Line %(line)d: %(reason)s") % {"line": rows.line_num, "reason": error})
+    except csv.Error:
+        wrong.append(_("Line %(line)d: %(reason)s") % {"line": rows.line_num, "reason": _("this is not CSV")})
     if not any(day.kind != CalendarDayKind.STATUTORY for day in days.values()):
         wrong.append(_("The list has no day from a published notice."))
     if wrong:
@@ -142,4 +142,8 @@ def _read_day(row: dict[str, str | None]) -> Day:
         raise ValueError(_("the name or the source is too long"))
     if not (given["name"] + given["notice"]).isprintable():
         raise ValueError(_("the name or the source has a character that cannot be shown"))
-    return Day(date.fromisoformat(given["date"]), given["kind"], given["name"], given["notice"])
+    try:
+        day = date.fromisoformat(given["date"])
+    except ValueError as error:
+        raise ValueError(_("not a date: %(date)s") % {"date": given["date"]}) from error
+    return Day(day, given["kind"], given["name"], given["notice"])

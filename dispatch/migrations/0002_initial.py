@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("dispatch", "0001_initial"),
-        ("organizations", "0002_guards"),
+        ("organizations", "0001_initial"),
         ("petitions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                     models.DateField(help_text="Days after this date are provisional.", verbose_name="announced until"),
                 ),
                 ("published_at", models.DateTimeField(verbose_name="published at")),
-                ("spans", models.CharField(max_length=120, verbose_name="working hours")),
+                ("spans", models.CharField(max_length=120, verbose_name="hours of work")),
                 ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
             ],
             options={
@@ -168,8 +168,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "calendar day",
-                "verbose_name_plural": "calendar days",
+                "verbose_name": "day of the calendar",
+                "verbose_name_plural": "days of the calendar",
                 "ordering": ["date"],
                 "constraints": [
                     models.UniqueConstraint(fields=("version", "date"), name="kernel_calendar_day_once"),

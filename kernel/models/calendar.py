@@ -14,7 +14,7 @@ class CalendarVersion(models.Model):
     number = models.PositiveIntegerField(_("version"), unique=True)
     announced_until = models.DateField(_("announced until"), help_text=_("Days after this date are provisional."))
     published_at = models.DateTimeField(_("published at"))
-    spans = models.CharField(_("working hours"), max_length=120)
+    spans = models.CharField(_("hours of work"), max_length=120)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
     class Meta:
@@ -51,8 +51,8 @@ class CalendarDay(models.Model):
                 name="kernel_calendar_day_known_kind",
             ),
         ]
-        verbose_name = _("calendar day")
-        verbose_name_plural = _("calendar days")
+        verbose_name = _("day of the calendar")
+        verbose_name_plural = _("days of the calendar")
 
     def __str__(self) -> str:
         return f"{self.date} {self.name}"
