@@ -121,7 +121,7 @@ def test_another_process_is_heard_after_a_while(monkeypatch: pytest.MonkeyPatch)
         ("date,kind,name,notice\n2026-02-03,holiday,a\n", "2"),
         ("date,kind,name,notice\n2026-02-03,holiday,a,b,c\n", "2"),
         ("date,kind,name,notice\n2026-02-03,holiday,a,b\n2026-02-03,makeup,a,b\n", "2026-02-03"),
-        ('date,kind,name,notice\n2026-02-03,holiday,a,"b\n', "unexpected end"),
+        ('date,kind,name,notice\n2026-02-03,holiday,a,"b\n', "CSV"),
         ("date,kind,name,notice\n2026-02-03,holiday,a\x00,b\n", "2"),
     ],
 )

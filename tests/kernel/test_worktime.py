@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,6 +22,7 @@ from kernel.worktime import (
 )
 from tests.kernel.seeded_calendar import at, seeded
 
+ROOT = Path(__file__).parents[2]
 BARE = WorkCalendar(version=0, announced_until=date(2026, 12, 31))
 EGOVA = WorkCalendar(version=2, announced_until=date(2026, 12, 31), spans=((480, 720), (840, 1080)))
 
@@ -309,3 +311,10 @@ def test_a_day_cannot_be_off_and_worked() -> None:
     day = frozenset({date(2026, 10, 1)})
     with pytest.raises(ValueError, match="2026-10-01"):
         WorkCalendar(version=1, announced_until=date(2026, 12, 31), holidays=day, makeups=day)
+
+
+def test_the_arithmetic_knows_no_framework() -> None:
+    sources = [*(ROOT / "kernel/worktime").glob("*.py"), ROOT / "kernel/ledger.py"]
+    imports = [line for source in sources for line in source.read_text().splitlines() if "import" in line.split()]
+    assert imports
+    assert not [line for line in imports if "django" in line or "kernel.models" in line or "kernel.clock" in line]
