@@ -76,7 +76,7 @@ def install(requirements: Path) -> None:
     say(f"packages of {requirements.name}")
     remedy = "check the network and the package index (pip's and uv's own settings are used)"
     installer = fast_installer()
-    arguments = ["--require-hashes", "-r", requirements]
+    arguments: list[str | Path] = ["--require-hashes", "-r", requirements]
     if not installer or not _works([*installer, *arguments], log="uv"):
         run([*plain_installer(), *arguments], name="pip", remedy=remedy)
     mark(stamp, requirements, version)

@@ -108,7 +108,15 @@ class Postgres:
         half.rename(self.home)
 
     def _initdb(self, programs_home: Path, half: Path, secret: Path) -> None:
-        command = [programs_home / "bin" / "initdb", "-D", half, "-U", "postgres", "-A", "scram-sha-256"]
+        command: list[str | Path] = [
+            programs_home / "bin" / "initdb",
+            "-D",
+            half,
+            "-U",
+            "postgres",
+            "-A",
+            "scram-sha-256",
+        ]
         command += [f"--pwfile={secret}", "-k", "-E", "UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"]
         command += ["--no-instructions", *(["--no-sync"] if self.throw_away else [])]
         made = subprocess.run(
@@ -118,7 +126,15 @@ class Postgres:
             raise CannotStart(f"initdb failed in {half}: {' '.join(made.stderr.split())[-300:]}")
 
     def _launch(self, programs_home: Path) -> None:
-        command = [programs_home / "bin" / "postgres", "-D", self.home, "-h", ports.HOST, "-p", str(self.port)]
+        command: list[str | Path] = [
+            programs_home / "bin" / "postgres",
+            "-D",
+            self.home,
+            "-h",
+            ports.HOST,
+            "-p",
+            str(self.port),
+        ]
         for name, value in self.configuration.items():
             command += ["-c", f"{name}={value}"]
         self.process = children.spawn(command, log=self.log, farewell=signal.SIGINT, options=self.account.spawn_options)

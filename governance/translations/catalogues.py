@@ -1,5 +1,6 @@
 """The catalogues: read, completed, compiled. Only the .po files are kept; the .mo files are made from them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -28,8 +29,8 @@ def read(app: str, *, root: Path) -> Catalog:
 def complete(app: str, *, texts: dict[Text, str], root: Path) -> int:
     """Add the texts a catalogue lacks, untranslated, drop those nobody uses; return how many wait for a translation."""
     old = read(app, root=root)
-    dates = {"creation_date": old.creation_date, "revision_date": old.revision_date}  # a date is no change
-    new = Catalog(locale=LOCALE, charset="utf-8", fuzzy=False, **dates)
+    new = Catalog(locale=LOCALE, charset="utf-8", fuzzy=False)
+    new.creation_date, new.revision_date = old.creation_date, old.revision_date  # another date is no change
     for text in sorted(texts):
         known = old.get(text.singular, text.context or None)
         string = known.string if known is not None else ""
@@ -58,6 +59,6 @@ def compile_all(apps: list[str], *, root: Path) -> int:
     return count
 
 
-def translated(string: str | tuple[str, ...]) -> bool:
+def translated(string: str | Sequence[str] | None) -> bool:
     """Tell whether a translation is there, with every plural form."""
-    return all(string) if isinstance(string, tuple) else bool(string)
+    return bool(string) if string is None or isinstance(string, str) else all(string)

@@ -82,8 +82,9 @@ def _literals(tree: ast.AST, lines: list[str]) -> Iterator[tuple[int, str]]:
         id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
     for node in ast.walk(tree):
-        text = isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documents
-        if text and CHINESE.search(node.value) and not EXCUSED.search(lines[node.lineno - 1]):
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in documents:
+            continue
+        if CHINESE.search(node.value) and not EXCUSED.search(lines[node.lineno - 1]):
             yield node.lineno, node.value
 
 
@@ -93,12 +94,12 @@ def _of_message(message: Message, keys: set[tuple[str, str]], place: Path) -> It
         yield f"{place}: nobody uses {singular!r}"
     if message.fuzzy:
         yield f"{place}: fuzzy: {singular!r}"
-    strings = message.string if isinstance(message.string, tuple) else (message.string,)
-    wanted = set(PLACEHOLDER.findall(" ".join(message.id) if isinstance(message.id, tuple) else message.id))
+    strings = [message.string] if isinstance(message.string, str) else message.string or []
+    wanted = set(PLACEHOLDER.findall(message.id if isinstance(message.id, str) else " ".join(message.id)))
     for string in strings:
         if string and set(PLACEHOLDER.findall(string)) != wanted:
             yield f"{place}: other placeholders than the text: {singular!r}"
 
 
 def _singular(message: Message) -> str:
-    return message.id[0] if isinstance(message.id, (tuple, list)) else message.id
+    return message.id if isinstance(message.id, str) else message.id[0]
