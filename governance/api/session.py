@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
-from kernel.errors import Busy, NotAllowed
+from kernel.errors import NotAllowed
 from organizations.choices import Role
 
 
@@ -67,7 +67,8 @@ class SignIn(APIView):
             200: inline_serializer(
                 "TokenOutput", {"token": serializers.CharField(), "expires_at": serializers.DateTimeField()}
             ),
-            403: OpenApiResponse(description="Wrong account or password, or too many of them."),
+            403: OpenApiResponse(description="Wrong account or password."),
+            429: OpenApiResponse(description="Too many wrong passwords; the account is shut for a while."),
         },
     )
     def post(self, request: Request) -> Response:
@@ -75,8 +76,6 @@ class SignIn(APIView):
         given = Credentials(data=request.data)
         given.is_valid(raise_exception=True)
         user = authenticate(request._request, **given.validated_data)
-        if getattr(request._request, "axes_locked_out", False):
-            raise Busy(_("Too many wrong passwords. Wait a quarter of an hour and try again."), code="locked_out")
         if user is None:
             raise NotAllowed(_("The account or the password is wrong."), code="wrong_credentials")
         record, token = get_token_model().objects.create(user=user)

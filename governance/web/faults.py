@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -13,10 +14,15 @@ from kernel.context import request_id
 API = "/api/"
 
 
+def as_json(*, status: HTTPStatus, code: str, message: str, details: dict[str, Any] | None = None) -> JsonResponse:
+    """The one shape in which programs are refused, for what never reaches the API's own views."""
+    body = {"code": code, "message": message, "fields": {}, "details": details or {}, "request_id": request_id.get()}
+    return JsonResponse({"error": body}, status=status.value)
+
+
 def _answer(request: HttpRequest, *, status: HTTPStatus, code: str, message: str, reason: str = "") -> HttpResponse:
     if request.path.startswith(API):
-        body = {"code": code, "message": message, "fields": {}, "details": {}, "request_id": request_id.get()}
-        return JsonResponse({"error": body}, status=status)
+        return as_json(status=status, code=code, message=message)
     return render(
         request, f"{status.value}.html", {"request_id": request_id.get(), "reason": reason}, status=status.value
     )

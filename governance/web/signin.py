@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -15,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 
+from governance.web import faults
 from governance.web.demo import demo_accounts
 from governance.web.person import person
+from kernel.context import request_id
 from organizations.choices import Language
-
-TOO_MANY_REQUESTS = 429
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -71,4 +72,10 @@ def greet(request: HttpRequest) -> None:
 def locked_out(request: HttpRequest, *_args: Any) -> HttpResponse:
     """Too many wrong passwords: how long to wait, and nothing about whether the account exists."""
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
-    return render(request, "governance/locked_out.html", {"minutes": minutes}, status=TOO_MANY_REQUESTS)
+    message = _("Too many wrong passwords.")
+    if request.path.startswith(faults.API):
+        return faults.as_json(
+            status=HTTPStatus.TOO_MANY_REQUESTS, code="locked_out", message=message, details={"minutes": minutes}
+        )
+    context = {"minutes": minutes, "request_id": request_id.get()}
+    return render(request, "governance/locked_out.html", context, status=HTTPStatus.TOO_MANY_REQUESTS.value)
