@@ -111,19 +111,16 @@ def _row(happened: DomainEvent, *, actor: Actor, at: datetime) -> Event:
     payload = happened.payload()
     _refuse_prose(happened.name, payload)
     request = request_id.get()
-    canonical = orjson.dumps(
-        {
-            "event": happened.name,
-            "case": str(happened.case_id),
-            "subject": happened.subject_id,
-            "actor": actor.key,
-            "at": instant(at),
-            "holder": happened.holder,
-            "payload": payload,
-            "request": request,
-        },
-        option=orjson.OPT_SORT_KEYS,
-    ).decode()
+    canonical = canonical_text(
+        name=happened.name,
+        case_id=happened.case_id,
+        subject_id=happened.subject_id,
+        actor_key=actor.key,
+        occurred_at=at,
+        holder=happened.holder,
+        payload=payload,
+        request=request,
+    )
     return Event(
         name=happened.name,
         case_id=happened.case_id,
@@ -135,6 +132,31 @@ def _row(happened: DomainEvent, *, actor: Actor, at: datetime) -> Event:
         request_id=request,
         canonical=canonical,
     )
+
+
+def canonical_text(
+    *,
+    name: str,
+    case_id: UUID,
+    subject_id: str,
+    actor_key: str,
+    occurred_at: datetime,
+    holder: str,
+    payload: dict[str, Any],
+    request: str,
+) -> str:
+    """The one text of an event, with its keys in order: what is hashed, and what its columns are held against."""
+    said = {
+        "event": name,
+        "case": str(case_id),
+        "subject": subject_id,
+        "actor": actor_key,
+        "at": instant(occurred_at),
+        "holder": holder,
+        "payload": payload,
+        "request": request,
+    }
+    return orjson.dumps(said, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def instant(at: datetime) -> str:
