@@ -12,8 +12,8 @@ from kernel.actors import Actor
 from kernel.workflow import Move
 from kernel.worktime import Limit
 from organizations.queries import responsible_for
-from petitions.deadlines import limit_for
 from petitions.models import Petition
+from petitions.queries import usual_limit
 
 
 def route_of(*, petition: Petition, at: datetime) -> Route | Nowhere:
@@ -34,7 +34,7 @@ def fallback_limit(*, petition: Petition) -> Limit:
     matter = petition.category.matter if petition.category else None
     if matter is not None and matter.limit_value:
         return Limit(matter.limit_value, matter.limit_unit)
-    return limit_for(clock="petition.resolve", urgency=petition.urgency)
+    return usual_limit(urgency=petition.urgency)
 
 
 def moves_of(*, order: WorkOrder, actor: Actor) -> list[Move]:

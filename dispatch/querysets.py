@@ -10,7 +10,7 @@ from django.db.models import Q
 from dispatch.choices import OPEN_ORDERS
 from kernel.actors import Actor
 from kernel.querysets import LockingQuerySet
-from petitions.querysets import READING
+from petitions.queries import reads_cases
 
 
 class OrderQuerySet(LockingQuerySet[Any]):
@@ -20,7 +20,7 @@ class OrderQuerySet(LockingQuerySet[Any]):
             return self
         reach = Q(pk__in=[])
         for seat in actor.seats:
-            if not seat.capabilities & READING:
+            if not reads_cases(seat):
                 continue
             if seat.territory:
                 reach |= Q(place__startswith=seat.territory)

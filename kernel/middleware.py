@@ -32,7 +32,7 @@ def actor_of_user(user: object) -> Actor:
 
 
 class RequestIdMiddleware:
-    """Takes a caller's X-Request-Id where it is plain, makes one otherwise; refuses NUL in addresses before anything."""
+    """Takes a caller's X-Request-Id where it is plain, makes one otherwise; refuses NUL in addresses first."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response

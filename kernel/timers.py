@@ -84,7 +84,7 @@ SELECT new.case_id, new.subject_id, new.kind,
        'armed', %s, new.due_at, 0, ''
   FROM unnest(%s::text[], %s::text[], %s::uuid[], %s::timestamptz[]) AS new (subject_id, kind, case_id, due_at)
 """
-# A timer that is being fired this instant is left to its handler, which waits for the case and then finds nothing to do.
+# A timer that is being fired this instant is left to its handler, which waits for the case and finds nothing to do.
 CANCEL = """
 UPDATE kernel_timer SET state = 'cancelled', ended_at = %s
  WHERE id IN (SELECT id FROM kernel_timer

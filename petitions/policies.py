@@ -7,14 +7,30 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from kernel.actors import Actor
+from kernel.actors import Actor, Seat
 from kernel.permissions import Allowed, Denied, Verdict
 from petitions.choices import Nature
 
 # What a person may do to a petition of their own, without any office.
 OWN = frozenset({"petition.supply", "petition.withdraw", "petition.rate", "petition.attach"})
+# What only the level that holds it does; a centre's dispatchers do it anywhere in their territory.
+RECEPTION = frozenset({"petition.accept", "petition.ask"})
 # Moves that happen inside a work order; they are offered there, with the order's own rules.
 THROUGH_ORDERS = frozenset({"dispatch", "recall", "handle", "reject", "verify"})
+
+# A seat that holds none of these has no business with the content of petitions (an administrator's, for one).
+READING = frozenset(
+    {
+        "petition.accept",
+        "petition.reply",
+        "petition.attach",
+        "order.sign",
+        "order.progress",
+        "order.verify",
+        "assessment.view",
+        "mediation.manage",
+    }
+)
 
 
 class PetitionFacts(Protocol):
@@ -22,6 +38,7 @@ class PetitionFacts(Protocol):
     reporter_user_id: int | None
     registrar_id: int | None
     lead_unit_id: int | None
+    center_id: int
     involved: list[int]
     nature: str
     confidential: bool
@@ -36,6 +53,8 @@ def verdict(*, capability: str, petition: PetitionFacts, actor: Actor) -> Verdic
         return Allowed()
     if capability == "petition.rate" and petition.lead_unit_id in actor.unit_ids:
         return Denied(_("Whoever handled it does not rate it."))
+    if capability in RECEPTION and petition.center_id not in actor.unit_ids and not actor.holds("order.assign"):
+        return Denied(_("Another level receives this now."))
     return actor.may(capability, place=petition.place, units=petition.involved)
 
 
@@ -53,3 +72,8 @@ def identity_withheld(*, petition: PetitionFacts, actor: Actor) -> bool:
         return False
     hidden = petition.confidential or petition.nature == Nature.REPORT
     return hidden and not actor.may("petition.reveal", place=petition.place)
+
+
+def reads_cases(seat: Seat) -> bool:
+    """Whether a seat opens the content of cases at all."""
+    return bool(seat.capabilities & READING)

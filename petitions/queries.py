@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from kernel.actors import Actor
 from kernel.errors import Invalid
-from petitions.models import Category
+from kernel.permissions import Verdict
+from kernel.workflow import Move
+from kernel.worktime import Limit
+from petitions.deadlines import limit_for
+from petitions.models import Category, Petition
+from petitions.policies import THROUGH_ORDERS, reads_cases, verdict
+from petitions.workflow import WORKFLOW
+
+__all__ = ["category_of", "moves_of", "reads_cases", "usual_limit", "verdict_on"]
 
 
 def category_of(*, code: str) -> Category:
@@ -14,3 +23,21 @@ def category_of(*, code: str) -> Category:
     if category is None:
         raise Invalid(_("There is no such category."), fields={"category": [_("Unknown category.")]})
     return category
+
+
+def verdict_on(*, petition: Petition, capability: str, actor: Actor) -> Verdict:
+    """Whether the actor may use a capability on this petition, and if not, why."""
+    return verdict(capability=capability, petition=petition, actor=actor)
+
+
+def moves_of(*, petition: Petition, actor: Actor) -> list[Move]:
+    """What the actor may do with a petition now, and why not where not. Moves inside an order are the order's."""
+    offered = WORKFLOW.moves(
+        state=petition.state, verdict=lambda row: verdict(capability=row.capability, petition=petition, actor=actor)
+    )
+    return [move for move in offered if move.move not in THROUGH_ORDERS]
+
+
+def usual_limit(*, urgency: str) -> Limit:
+    """How long handling takes where the list says nothing."""
+    return limit_for(clock="petition.resolve", urgency=urgency)

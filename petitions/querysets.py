@@ -10,9 +10,10 @@ from django.db.models import Q
 from kernel.actors import Actor
 from kernel.querysets import LockingQuerySet
 from petitions.choices import OPEN_STATES
+from petitions.policies import reads_cases
 
-# One's own petitions from elsewhere are added for narrow seats only: an OR over three columns would keep PostgreSQL from
-# walking the index of a whole township or county, and who oversees one has every list of it already.
+# One's own petitions from elsewhere are added for narrow seats only: an OR over three columns would keep PostgreSQL
+# from walking the index of a whole township or county, and who oversees one has every list of it already.
 WIDE = 9
 PLACE_COLUMN = {6: "county_code", 9: "township_code", 12: "village_code", 15: "cell_code"}
 
@@ -24,7 +25,7 @@ class PetitionQuerySet(LockingQuerySet[Any]):
             return self
         reach, wide = Q(pk__in=[]), False
         for seat in actor.seats:
-            if not seat.capabilities & READING:
+            if not reads_cases(seat):
                 continue
             if seat.territory:
                 reach |= within(seat.territory)
@@ -41,21 +42,6 @@ class PetitionQuerySet(LockingQuerySet[Any]):
     def overdue(self, *, at: datetime) -> PetitionQuerySet:
         """Open, and past the time of the stage that it stands in."""
         return self.open().filter(stage_due_at__lt=at)
-
-
-# A seat that holds none of these has no business with the content of petitions (an administrator's, for one).
-READING = frozenset(
-    {
-        "petition.accept",
-        "petition.reply",
-        "petition.attach",
-        "order.sign",
-        "order.progress",
-        "order.verify",
-        "assessment.view",
-        "mediation.manage",
-    }
-)
 
 
 def within(territory: str) -> Q:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
+from kernel import calendars
 from tests.world import World, build
 
 
@@ -16,6 +17,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE kernel_event DISABLE TRIGGER kernel_event_kept")
+
+
+@pytest.fixture(autouse=True)
+def fresh_calendar():
+    """No test sees the calendar that another one loaded."""
+    calendars.forget()
+    yield
+    calendars.forget()
 
 
 @pytest.fixture

@@ -17,11 +17,9 @@ from kernel.deeds import deed
 from kernel.events import record_many
 from kernel.timers import TimerSpec
 from organizations.models import Unit
-from petitions.models import Petition
 from petitions.services.lapsing import note_overdue
 from petitions.services.reception import StepUp, pass_up
-from petitions.services.stages import end_of
-from petitions.workflow import WORKFLOW as PETITIONS
+from petitions.services.stages import end_of, in_stage
 
 
 @deed
@@ -110,10 +108,7 @@ def warn(*, order_ids: Sequence[UUID], at: datetime) -> int:
 @deed
 def pass_up_late(*, petition_ids: Sequence[UUID], clock: str, at: datetime) -> int:
     """Nobody accepted, or dispatched: village → township → county → city. At the top the lateness is put on record."""
-    states = [state for state, named in PETITIONS.clocks.items() if named == clock]
-    late = list(
-        Petition.objects.select_for_update(of=("self",)).filter(pk__in=petition_ids, state__in=states).order_by("pk")
-    )
+    late = in_stage(petition_ids=petition_ids, clock=clock)
     superior = superiors()
     steps, topped = [], []
     units = {

@@ -28,7 +28,7 @@ from kernel.worktime import deadline, point_at
 from organizations.models import Unit
 from petitions.choices import State
 from petitions.models import Petition
-from petitions.policies import verdict as petition_verdict
+from petitions.queries import verdict_on
 from petitions.services import handling
 from petitions.services.stages import end_of
 from petitions.services.stages import locked as locked_petition
@@ -79,7 +79,7 @@ def assign(
 ) -> WorkOrder:
     """The centre names the unit (R1). A body that the list lets only cooperate cannot be made to lead (R4)."""
     petition = locked_petition(petition_id=petition_id, version=version)
-    require(petition_verdict(capability="order.assign", petition=petition, actor=actor))
+    require(verdict_on(capability="order.assign", petition=petition, actor=actor))
     if petition.state != State.ACCEPTED:
         raise WrongState(_("This cannot be done in the present state."), details={"state": petition.state})
     return _open(petition, _by_center(petition, unit_id, at), actor=actor, at=at, instruction=instruction, bound=True)

@@ -31,7 +31,7 @@ CREATE TRIGGER kernel_event_chain BEFORE INSERT ON kernel_event
 
 CREATE FUNCTION kernel_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION '% on % is refused: the log is append-only', TG_OP, TG_TABLE_NAME USING ERRCODE = '42501';
+    RAISE EXCEPTION '% on % is refused: it is append-only', TG_OP, TG_TABLE_NAME USING ERRCODE = '42501';
 END $$;
 
 CREATE TRIGGER kernel_event_fixed BEFORE UPDATE OR DELETE ON kernel_event
@@ -39,6 +39,10 @@ CREATE TRIGGER kernel_event_fixed BEFORE UPDATE OR DELETE ON kernel_event
 CREATE TRIGGER kernel_event_kept BEFORE TRUNCATE ON kernel_event
     FOR EACH STATEMENT EXECUTE FUNCTION kernel_refuse();
 CREATE TRIGGER kernel_chain_kept BEFORE DELETE ON kernel_chain
+    FOR EACH ROW EXECUTE FUNCTION kernel_refuse();
+CREATE TRIGGER kernel_calendarversion_fixed BEFORE UPDATE OR DELETE ON kernel_calendarversion
+    FOR EACH ROW EXECUTE FUNCTION kernel_refuse();
+CREATE TRIGGER kernel_calendarday_fixed BEFORE UPDATE OR DELETE ON kernel_calendarday
     FOR EACH ROW EXECUTE FUNCTION kernel_refuse();
 ALTER TABLE kernel_event ENABLE ALWAYS TRIGGER kernel_event_chain;
 ALTER TABLE kernel_event ENABLE ALWAYS TRIGGER kernel_event_fixed;
@@ -50,6 +54,8 @@ DROP TRIGGER kernel_event_chain ON kernel_event;
 DROP TRIGGER kernel_event_fixed ON kernel_event;
 DROP TRIGGER kernel_event_kept ON kernel_event;
 DROP TRIGGER kernel_chain_kept ON kernel_chain;
+DROP TRIGGER kernel_calendarversion_fixed ON kernel_calendarversion;
+DROP TRIGGER kernel_calendarday_fixed ON kernel_calendarday;
 DROP FUNCTION kernel_chain_event();
 DROP FUNCTION kernel_refuse();
 DROP SEQUENCE kernel_case_number;

@@ -106,7 +106,7 @@ def mark_handled(*, petition: Petition, result: str, actor: Actor, at: datetime)
 
 
 def reject(*, petition: Petition, note: str, actor: Actor, at: datetime) -> datetime:
-    """The check failed: the same unit handles it again. The promise stands; where it is over, the limit of a check is left.
+    """The check failed: the same unit handles it again. The promise stands; past it, the limit of a check is left.
 
     Returns until when the unit has time now.
     """

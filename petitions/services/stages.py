@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -22,9 +23,17 @@ from petitions.workflow import WORKFLOW
 
 
 def locked(*, petition_id: Any, version: int | None = None) -> Petition:
-    """The petition, locked until the deed ends. Raises Missing, or Stale (412) for another version than the one seen."""
+    """The petition, locked until the deed ends. Raises Missing, or Stale (412) for a version that is no longer current."""
     found: Petition = Petition.objects.locked(petition_id, version=version)
     return found
+
+
+def in_stage(*, petition_ids: Iterable[UUID], clock: str) -> list[Petition]:
+    """The truth at the moment of firing: those among the petitions that this clock still concerns, locked in order."""
+    states = [state for state, named in WORKFLOW.clocks.items() if named == clock]
+    return list(
+        Petition.objects.select_for_update(of=("self",)).filter(pk__in=petition_ids, state__in=states).order_by("pk")
+    )
 
 
 def permitted(*, petition: Petition, move: str, actor: Actor) -> None:
