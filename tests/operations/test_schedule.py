@@ -1,0 +1,33 @@
+"""The beat table wakes tasks that exist, and drops wake-ups nobody could follow."""
+
+import pytest
+from celery import current_app
+
+from governance.celery import TASK_SECONDS, VISIBILITY_SECONDS, app
+from governance.schedule import SCHEDULE
+
+
+@pytest.mark.parametrize("name", SCHEDULE)
+def test_a_row_names_a_task_that_exists(name):
+    app.loader.import_default_modules()
+    assert SCHEDULE[name]["task"] in app.tasks
+
+
+@pytest.mark.parametrize("name", SCHEDULE)
+def test_a_wake_up_that_waited_too_long_is_dropped(name):
+    assert SCHEDULE[name]["options"]["expires"] > 0
+
+
+def test_a_task_never_runs_long_enough_to_be_handed_out_twice():
+    assert app.conf.task_time_limit == TASK_SECONDS < VISIBILITY_SECONDS
+
+
+def test_shared_tasks_belong_to_our_application():
+    assert current_app.main == "governance"
+
+
+@pytest.mark.django_db
+def test_the_night_sweep_runs_twice_without_harm():
+    app.loader.import_default_modules()
+    app.tasks["governance.sweep_expired"].apply(throw=True)
+    app.tasks["governance.sweep_expired"].apply(throw=True)
