@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -47,28 +48,60 @@ class ListDiff:
         return not (self.added or self.changed or self.gone)
 
 
-def compare(*, rows: Iterable[Row], latest: Mapping[str, Standing], effective: date) -> ListDiff:
-    """Compare a file with the latest entry of each code, as of `effective` (the new version's first day)."""
-    read = list(rows)
-    openings = [opening for row in read if (opening := _opening(row, latest.get(row.code), effective))]
-    opened = {one.row.code for one in openings}
-    named = {row.code for row in read}
-    gone = [old for code, old in latest.items() if code not in named and not _ended(old.row, effective)]
+History = Mapping[str, Sequence[Standing]]
+
+
+def compare(*, rows: Iterable[Row], history: History, effective: date) -> ListDiff:
+    """Compare a file with the entries of each code (oldest first), as of `effective`: the new version's first day.
+
+    A code may stand in several rows with periods that follow each other; the last of them is the row in question, the
+    ones before state its past.
+    """
+    by_code: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_code[row.code].append(row)
+    openings: list[Opening] = []
+    for code, those in by_code.items():
+        openings += _openings(
+            sorted(those, key=lambda row: row.valid_from or effective), history.get(code, ()), effective
+        )
+    opened = {one.row.number for one in openings}
+    latest = {code: entries[-1] for code, entries in history.items()}
+    gone = [old for code, old in latest.items() if code not in by_code and not _ended(old.row, effective)]
     return ListDiff(
         effective,
         added=tuple(one for one in openings if one.closes is None),
         changed=tuple(one for one in openings if one.closes is not None),
         gone=tuple(gone),
-        unchanged=tuple(row.code for row in read if row.code not in opened),
+        unchanged=tuple(code for code, those in by_code.items() if not any(row.number in opened for row in those)),
         wrong=tuple(_disordered(openings, gone, latest, effective)),
     )
 
 
-def final_rows(*, history: Iterable[Standing], diff: ListDiff) -> list[Row]:
+def final_rows(*, history: History, diff: ListDiff) -> list[Row]:
     """Every row of the list, past ones too, as it would stand once the difference is applied."""
-    ends = {one.closes: one.start for one in diff.changed} | {old.entry_id: diff.effective for old in diff.gone}
-    kept = [replace(old.row, valid_until=ends.get(old.entry_id, old.row.valid_until)) for old in history]
+    kept = _closed([old for entries in history.values() for old in entries], diff.changed, diff.gone, diff.effective)
     return kept + [replace(one.row, valid_from=one.start) for one in (*diff.added, *diff.changed)]
+
+
+def _closed(
+    entries: Iterable[Standing], changed: Iterable[Opening], gone: Iterable[Standing], effective: date
+) -> list[Row]:
+    ends = {one.closes: one.start for one in changed if one.closes} | {old.entry_id: effective for old in gone}
+    return [replace(old.row, valid_until=ends.get(old.entry_id, old.row.valid_until)) for old in entries]
+
+
+def _openings(rows: Sequence[Row], entries: Sequence[Standing], effective: date) -> list[Opening]:
+    *past, last = rows
+    newest = _opening(last, entries[-1] if entries else None, effective)
+    changes = [newest] if newest else []
+    held = _closed(entries, changes, (), effective)
+    stated = [row for row in past if not any(_same(row, one, (*CONTENT, "valid_from")) for one in held)]
+    return [*(Opening(row, row.valid_from or effective) for row in stated), *changes]
+
+
+def _same(one: Row, other: Row, columns: Iterable[str]) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in columns)
 
 
 def _opening(row: Row, old: Standing | None, effective: date) -> Opening | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -16,6 +16,7 @@ from organizations.policies.rows import Row, Wrong
 TERRITORIAL = frozenset({UnitKind.TOWNSHIP, UnitKind.VILLAGE, UnitKind.COMMAND_CENTER})
 TIERS = {LeadRule.VILLAGE_OF_PLACE.value: "village", LeadRule.TOWNSHIP_OF_PLACE.value: "township"}
 
+CODE_TWICE = _("Code %(code)s stands twice in one period; its periods must follow each other.")
 LEADS_TWICE = _("Entry %(code)s already names a lead for this matter and area.")
 # Shandong regulation on township duties, arts 4 and 19: who only assists is not made to lead.
 LEADS_AND_ASSISTS = _(
@@ -32,7 +33,7 @@ class UnitFact:
     prefix: str
 
 
-def clashes(*, rows: Iterable[Row], prefixes: Mapping[str, str], units: Mapping[str, UnitFact]) -> list[Wrong]:
+def clashes(*, rows: Sequence[Row], prefixes: Mapping[str, str], units: Mapping[str, UnitFact]) -> list[Wrong]:
     """Faults between the rows of a list as it would stand; the database refuses the same by constraint and trigger.
 
     `prefixes` maps area codes to prefixes, `units` unit codes to facts. Rows with the number 0 are already in the list:
@@ -41,7 +42,7 @@ def clashes(*, rows: Iterable[Row], prefixes: Mapping[str, str], units: Mapping[
     by_matter: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_matter[row.matter_code].append(row)
-    faults = []
+    faults = [_fault(*pair) for pair in _twice(rows)]
     for those in by_matter.values():
         leads = [row for row in those if row.duty == Duty.LEAD]
         assists = [row for row in those if row.duty == Duty.ASSIST]
@@ -54,14 +55,26 @@ def clashes(*, rows: Iterable[Row], prefixes: Mapping[str, str], units: Mapping[
                 and _same_body(lead, assist, prefixes, units)
             ),
         ]
-        faults += [_fault(*pair) for pair in pairs if _overlap(*pair[:2]) and any(row.number for row in pair[:2])]
+        faults += [_fault(*pair) for pair in pairs if pair[0].code != pair[1].code and _clash(*pair[:2])]
     return faults
 
 
 def _fault(one: Row, other: Row, why: Promise) -> Wrong:
     # Told at the row of the file, and of two rows at the later one.
     told, against = (other, one) if other.number >= one.number else (one, other)
-    return Wrong(told.number, "duty", why % {"code": against.code})
+    return Wrong(told.number, "code" if why is CODE_TWICE else "duty", why % {"code": against.code})
+
+
+def _twice(rows: Iterable[Row]) -> list[tuple[Row, Row, Promise]]:
+    by_code: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_code[row.code].append(row)
+    pairs = (pair for those in by_code.values() for pair in combinations(those, 2))
+    return [(one, other, CODE_TWICE) for one, other in pairs if _clash(one, other)]
+
+
+def _clash(one: Row, other: Row) -> bool:
+    return bool(one.number or other.number) and _overlap(one, other)
 
 
 def _overlap(one: Row, other: Row) -> bool:

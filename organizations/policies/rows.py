@@ -70,12 +70,9 @@ def read_rows(rows: Iterable[Mapping[str, str | None]]) -> tuple[list[Row], list
     """Read every row; a row with a fault is left out and its faults are listed."""
     read: list[Row] = []
     wrong: list[Wrong] = []
-    seen: dict[str, int] = {}
     for number, raw in enumerate(rows, start=FIRST_ROW):
         cells = {name: (raw.get(name) or "").strip() for name in COLUMNS}
         faults = _faults(number, raw, cells)
-        if not faults and (first := seen.setdefault(cells["code"], number)) != number:
-            faults = [Wrong(number, "code", _("The same code stands in row %(row)s.") % {"row": first})]
         wrong += faults
         if not faults:
             read.append(_row(number, cells))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -27,9 +28,10 @@ def publish_list(
 ) -> ListDiff:
     """Bring the list in line with the rows from `effective` on, and return the difference.
 
-    Each row stands under its own code. A changed row closes the entry in force on that day and opens another; an entry
-    without a row ends. Publishing the same rows again changes nothing. With `dry_run` nothing is written and faults
-    come back in `wrong`; otherwise any fault raises Unprocessable and nothing is written. Raises NotAllowed.
+    A changed row closes the entry of its code in force on that day and opens another; an entry without a row ends. Rows
+    of one code with periods one after the other state its past. Publishing the same rows again changes nothing. With
+    `dry_run` nothing is written and faults come back in `wrong`; otherwise any fault raises Unprocessable and nothing
+    is written. Raises NotAllowed.
     """
     require(may_anywhere(actor, capability="reference.edit"))
     # Two versions are published one after the other: the stamp's row is their lock.
@@ -57,9 +59,7 @@ def _plan(raw: Iterable[Mapping[str, str | None]], *, effective: date) -> ListDi
         "unit_code": {"", *(code for code, unit in units.items() if unit.active)},
     }
     unknown = [fault for row in rows for fault in _unknown(row, known=known)]
-    # Later periods come later and replace the earlier ones of their code.
-    latest = {old.row.code: old for old in history}
-    diff = compare(rows=rows, latest=latest, effective=effective)
+    diff = compare(rows=rows, history=history, effective=effective)
     wrong += [*unknown, *diff.wrong]
     if not unknown:
         facts = {code: UnitFact(unit.kind, unit.level, unit.area.prefix) for code, unit in units.items()}
@@ -75,9 +75,11 @@ def _unknown(row: Row, *, known: Mapping[str, set[str]]) -> list[Wrong]:
     ]
 
 
-def _history() -> list[Standing]:
-    entries = ResponsibilityEntry.objects.select_related("matter", "unit").order_by("code", "valid_from")
-    return [Standing(entry.pk, _as_row(entry)) for entry in entries]
+def _history() -> dict[str, list[Standing]]:
+    history: defaultdict[str, list[Standing]] = defaultdict(list)
+    for entry in ResponsibilityEntry.objects.select_related("matter", "unit").order_by("code", "valid_from"):
+        history[entry.code].append(Standing(entry.pk, _as_row(entry)))
+    return dict(history)
 
 
 def _as_row(entry: ResponsibilityEntry) -> Row:
