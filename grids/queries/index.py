@@ -51,7 +51,7 @@ class CellIndex:
         # Dedicated before basic, then the smaller, then the lower code: always the same answer on a shared border.
         areas = shapely.area(self.shapes) if cells else []
         keys = [
-            (kind != CellKind.DEDICATED, area, code)
+            (kind != CellKind.DEDICATED, round(area), code)
             for (code, _name, kind), area in zip(self.facts, areas, strict=True)
         ]
         self.rank = {index: rank for rank, index in enumerate(sorted(range(len(keys)), key=keys.__getitem__))}

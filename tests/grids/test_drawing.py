@@ -1,0 +1,155 @@
+"""Drawing and retiring grids."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from grids.choices import CellKind
+from grids.models import Cell, MapVersion
+from grids.queries import forget, locate, workers_of
+from grids.services import draw_cell, retire_cell
+from kernel.actors import PUBLIC, SYSTEM
+from kernel.errors import Conflict, Invalid, Missing, NotAllowed
+from kernel.models import Event
+from organizations.choices import Role
+from tests.factories import grids as draw
+from tests.factories import organizations as make
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+CODE = f"{make.VILLAGE}001"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_index():
+    make.area(make.VILLAGE)
+    forget()
+    yield
+    forget()
+
+
+def put(code=CODE, lng=117.5, lat=34.7, **fields):
+    given = {"name": "grid", "kind": CellKind.BASIC, "boundary": draw.square(lng, lat)} | fields
+    return draw_cell(code=code, actor=SYSTEM, at=AT, **given)
+
+
+def test_a_drawn_grid_knows_its_area_its_middle_and_its_village(django_capture_on_commit_callbacks):
+    locate(lng=117.505, lat=34.705)
+    with django_capture_on_commit_callbacks(execute=True):
+        drawn = put(households=300, residents=900)
+    assert (drawn.village_id, drawn.lng, drawn.lat) == (make.VILLAGE, 117.505, 34.705)
+    assert drawn.area_m2 == pytest.approx(1113.2 * 1113.2 * 0.8221, rel=0.001)
+    assert locate(lng=117.505, lat=34.705).cell_code == CODE
+    event = Event.objects.get()
+    assert (event.name, event.payload["cell_code"]) == ("cell.drawn", CODE)
+
+
+def test_a_grid_drawn_anew_keeps_its_code():
+    put()
+    put(boundary=draw.square(117.6, 34.7))
+    assert Cell.objects.get().lng == pytest.approx(117.605)
+
+
+def test_basic_grids_do_not_overlap_but_may_touch():
+    put()
+    put(f"{make.VILLAGE}002", lng=117.51)
+    put(f"{make.VILLAGE}003", lng=117.49001)
+    with pytest.raises(Conflict) as refused, transaction.atomic():
+        put(f"{make.VILLAGE}004", lng=117.505)
+    assert refused.value.details["cell"] in (CODE, f"{make.VILLAGE}002")
+    put(f"{make.VILLAGE}501", lng=117.505, kind=CellKind.DEDICATED, host_kind="school")
+
+
+BOW_TIE = {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]}
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"boundary": {"type": "Point", "coordinates": [117.5, 34.7]}}, "boundary"),
+        ({"boundary": {"type": "Polygon"}}, "boundary"),
+        ({"boundary": {"type": "Polygon", "coordinates": [[[0, 0], [1, "x"], [1, 1]]]}}, "boundary"),
+        ({"boundary": {"type": "Polygon", "coordinates": []}}, "boundary"),
+        ({"boundary": {"type": "Polygon", "coordinates": [[[0, 0], [1, 1]]]}}, "boundary"),
+        ({"boundary": draw.square(179.995, 34.7)}, "boundary"),
+        ({"boundary": BOW_TIE}, "boundary"),
+        ({"boundary": []}, "boundary"),
+        ({"kind": "round"}, "kind"),
+        ({"name": ""}, "name"),
+        ({"code": f"{make.VILLAGE}00x"}, "code"),
+        ({"households": -1}, "households"),
+        ({"kind": CellKind.DEDICATED}, "__all__"),
+        ({"host_kind": "school"}, "__all__"),
+    ],
+)
+def test_what_cannot_be_drawn_names_the_field(fields, wrong):
+    with pytest.raises(Invalid) as refused, transaction.atomic():
+        put(**fields)
+    assert wrong in refused.value.fields
+    assert not Cell.objects.exists()
+
+
+def test_a_grid_lies_in_a_village_that_is_there():
+    for code in ("370404101999001", f"{make.TOWNSHIP}001"):
+        with pytest.raises(Missing), transaction.atomic():
+            put(code)
+
+
+def test_a_grid_is_retired_when_nobody_works_there_any_more():
+    put()
+    held = make.posting(Role.GRIDWORKER, cell_code=CODE)
+    with pytest.raises(Conflict) as refused, transaction.atomic():
+        retire_cell(code=CODE, actor=SYSTEM, at=AT)
+    assert refused.value.details == {"users": [held.user_id]}
+    held.valid_until = AT
+    held.save()
+    retire_cell(code=CODE, actor=SYSTEM, at=AT)
+    assert not Cell.objects.drawn().exists()
+    with pytest.raises(Missing), transaction.atomic():
+        retire_cell(code=CODE, actor=SYSTEM, at=AT)
+
+
+def test_only_who_keeps_the_reference_data_draws():
+    for deed in (
+        lambda: draw_cell(code=CODE, name="x", kind="basic", boundary={}, actor=PUBLIC, at=AT),
+        lambda: retire_cell(code=CODE, actor=PUBLIC, at=AT),
+    ):
+        with pytest.raises(NotAllowed), transaction.atomic():
+            deed()
+
+
+def test_workers_are_leaders_first_and_only_those_in_force():
+    leader = make.posting(Role.GRID_LEADER, cell_code=CODE, user=make.user(display_name="李梅", work_phone="0632-1"))
+    worker = make.posting(Role.GRIDWORKER, cell_code=CODE)
+    make.posting(Role.GRIDWORKER, cell_code=CODE, valid_until=AT)
+    make.posting(Role.GRIDWORKER, cell_code=CODE, user=make.user(is_active=False))
+    found = workers_of(CODE, at=AT)
+    assert [(one.user_id, one.role) for one in found] == [
+        (leader.user_id, "grid_leader"),
+        (worker.user_id, "gridworker"),
+    ]
+    assert (found[0].name, found[0].phone) == ("李梅", "0632-1")
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"code": "37040410124300１"}, "cell_code_15_digits"),
+        ({"village_id": make.TOWNSHIP}, "cell_code_in_village"),
+        ({"kind": "round"}, "cell_kind_known|cell_host_fits_kind"),
+        ({"host_kind": "school"}, "cell_host_fits_kind"),
+        ({"lng": 181}, "cell_point_on_earth"),
+    ],
+)
+def test_the_database_refuses_what_is_no_grid(fields, name):
+    draw.cell()
+    with pytest.raises(IntegrityError, match=name):
+        Cell.objects.update(**fields)
+
+
+def test_every_change_of_the_map_is_stamped_anew():
+    draw.cell()
+    before = MapVersion.objects.get().stamp
+    Cell.objects.update(phone="0632-1")
+    assert MapVersion.objects.get().stamp > before
