@@ -1,0 +1,99 @@
+"""A million petitions by SQL, in the proportions of a district that has run for years: most are archived."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+SLICE = 50_000
+
+# Of each hundred: 80 archived, 6 closed, 10 in hand, 2 verified, 1 accepted, 1 filed.
+PETITIONS = """
+INSERT INTO petitions_petition (
+  id, number, tracking_code, version, state, round, kind, nature, channel, source, source_no, category_id, urgency,
+  title, description, salt, address, lng, lat, distance_m, county_code, township_code, village_code, cell_code,
+  center_id, lead_unit_id, involved, holder, unroutable, rung, registrar_id, reporter_masked, confidential,
+  filed_at, accepted_at, dispatched_at, handled_at, verified_at, closed_at, changed_at, stage_due_at, due_at,
+  due_provisional, limit_value, limit_unit, on_time, satisfaction, resolved, rating_note)
+SELECT
+  gen_random_uuid(), 'B' || lpad(g::text, 12, '0'), 'B' || lpad(g::text, 9, '0'), 5,
+  s.state, 1, 'livelihood', 'complaint', (ARRAY['hotline','gridworker','app','mailbox'])[1 + g %% 4], '', '',
+  p.categories[1 + (g * 7919) %% cardinality(p.categories)], 'ordinary',
+  '路面破损影响出行 ' || g, '道路坑洼不平，雨天积水，请尽快修复。编号 ' || g, '\\x00', '峄城区某路 ' || g %% 500 || ' 号',
+  117.59, 34.77, 0, left(c.code, 6), left(c.code, 9), left(c.code, 12), c.code,
+  p.center, CASE WHEN s.state IN ('filed', 'accepted') THEN NULL ELSE u.unit END,
+  CASE WHEN s.state IN ('filed', 'accepted') THEN ARRAY[p.center] ELSE ARRAY[p.center, u.unit] END,
+  'nobody', '', 0, NULL, '张*', false,
+  f.at, f.at + interval '1 hour', f.at + interval '1 hour', f.at + interval '2 days', f.at + interval '3 days',
+  CASE WHEN s.state IN ('archived', 'closed') THEN f.at + interval '4 days' END,
+  f.at + interval '4 days', f.at + interval '5 days', f.at + interval '7 days',
+  false, 5, 'workday', true, '', NULL, ''
+FROM generate_series(%(first)s, %(last)s) g
+CROSS JOIN (SELECT (SELECT array_agg(code ORDER BY code) FROM petitions_category WHERE level = 3) AS categories,
+                   (SELECT array_agg(id ORDER BY id) FROM organizations_unit WHERE kind = 'department') AS units,
+                   (SELECT array_agg(code ORDER BY code) FROM grids_cell) AS cells,
+                   (SELECT id FROM organizations_unit WHERE kind = 'command_center' AND level = 'county' LIMIT 1) AS center
+            ) p
+CROSS JOIN LATERAL (SELECT p.cells[1 + (g * 104729) %% cardinality(p.cells)] AS code) c
+CROSS JOIN LATERAL (SELECT p.units[1 + (g * 31) %% cardinality(p.units)] AS unit) u
+CROSS JOIN LATERAL (SELECT timestamptz '2026-11-20 12:00+08' - (%(total)s - g) * interval '60 seconds' AS at) f
+CROSS JOIN LATERAL (SELECT CASE WHEN g %% 100 < 80 THEN 'archived' WHEN g %% 100 < 86 THEN 'closed'
+                                WHEN g %% 100 < 96 THEN 'dispatched' WHEN g %% 100 < 98 THEN 'verified'
+                                WHEN g %% 100 = 98 THEN 'accepted' ELSE 'filed' END AS state) s
+"""
+OF_SLICE = "FROM petitions_petition p WHERE p.number >= 'B' || lpad(%(first)s::text, 12, '0') AND p.number <= 'B' || lpad(%(last)s::text, 12, '0')"
+REST = (
+    f"""
+INSERT INTO petitions_reporter (petition_id, name, phone, identity, home, phone_index, identity_index, phone_masked, salt)
+SELECT p.id, '', '', '', '', '', '', '138****0000', '\\x00' {OF_SLICE}""",
+    f"""
+INSERT INTO kernel_event (case_id, name, subject_id, actor_key, occurred_at, holder, payload, request_id, canonical,
+                          seq, prev, hash)
+SELECT p.id, 'petition.filed', p.id::text, 'system', p.filed_at, p.holder,
+       '{{"kind": "livelihood", "channel": "hotline", "urgency": "ordinary", "category": "", "place": "", "content": "", "reporter": ""}}',
+       '', '{{"bench":"' || p.number || '"}}', 1, '', '' {OF_SLICE}""",
+    f"""
+INSERT INTO kernel_timer (case_id, subject_id, kind, generation, state, started_at, due_at, attempts, error)
+SELECT p.id, p.id::text, 'petition.archive', 1, 'armed', p.filed_at, timestamptz '2036-01-01', 0, '' {OF_SLICE}""",
+    f"""
+INSERT INTO dispatch_workorder (id, petition_id, version, state, round, urgency, place, unit_id, assists, reason,
+  decision, instruction, limit_value, limit_unit, calendar_version, provisional, assigned_at, sign_due_at, half_at,
+  yellow_at, handle_due_at, changed_at, signed_at, result, return_note, bound, reworks, rung)
+SELECT gen_random_uuid(), p.id, 2, 'signed', 1, 'ordinary', p.cell_code, p.lead_unit_id, '{{}}', 'by_list',
+  '{{}}', '', 5, 'workday', 1, false, p.dispatched_at, p.dispatched_at + interval '2 hours',
+  p.dispatched_at + interval '3 days', p.dispatched_at + interval '4 days', p.due_at, p.changed_at,
+  p.dispatched_at + interval '1 hour', '', '', false, 0, 0 {OF_SLICE} AND p.state = 'dispatched'""",
+    """
+INSERT INTO kernel_timer (case_id, subject_id, kind, generation, state, started_at, due_at, attempts, error)
+SELECT o.petition_id, o.id::text, 'order.handle', 1, 'armed', o.assigned_at, timestamptz '2036-01-01', 0, ''
+  FROM dispatch_workorder o JOIN petitions_petition p ON p.id = o.petition_id
+ WHERE p.number >= 'B' || lpad(%(first)s::text, 12, '0') AND p.number <= 'B' || lpad(%(last)s::text, 12, '0')""",
+)
+
+
+def fill(*, already: int, total: int) -> None:
+    """Bring the number of filled petitions from `already` to `total`."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        for first in range(already + 1, total + 1, SLICE):
+            numbers = {"first": first, "last": min(first + SLICE - 1, total), "total": 1_000_000}
+            cursor.execute(PETITIONS, numbers)
+            for statement in REST:
+                cursor.execute(statement, numbers)
+        cursor.execute("VACUUM ANALYZE")
+
+
+def some_case() -> str:
+    """A case in hand among those that were filled."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM petitions_petition WHERE number LIKE 'B%' AND state = 'dispatched' LIMIT 1")
+        return str(cursor.fetchone()[0])
+
+
+def make_overdue(count: int) -> None:
+    """Let the clocks of so many orders run out a minute ago."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE kernel_timer SET due_at = now() - interval '1 minute' WHERE id IN "
+            "(SELECT id FROM kernel_timer WHERE kind = 'order.handle' AND state = 'armed' LIMIT %s)",
+            [count],
+        )

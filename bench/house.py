@@ -1,0 +1,65 @@
+"""The house that is measured: servers of its own, a seeded district, the web server as it is run for people."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from governance.embedded.ports import free_port
+from governance.embedded.servers import running
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@contextlib.contextmanager
+def servers(*, data: Path) -> Iterator[dict[str, str]]:
+    """PostgreSQL and Valkey with the durability of an installation, and the environment to reach them."""
+    with running(data=data) as started:
+        found = started.addresses()
+        os.environ.update(found)
+        os.environ["DATABASE_URL"] = found["MIGRATION_DATABASE_URL"]  # filling and yardsticks write as the owner
+        os.environ["GRID_DATA_DIR"] = str(data)
+        os.environ["GRID_EMBEDDED"] = "1"
+        os.environ["API_REQUESTS_PER_MINUTE"] = "0"
+        os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+        yield found
+
+
+def manage(*words: str) -> None:
+    """Run a management command; its failure ends the measurement."""
+    subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, check=True, stdout=sys.stderr)
+
+
+@contextlib.contextmanager
+def web() -> Iterator[str]:
+    """Granian as the supervisor starts it; yields the address."""
+    port = free_port()
+    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--http", "1"]
+    size = ["--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--blocking-threads", "4"]
+    process = subprocess.Popen(
+        [*granian, *size, "--log-level", "error", "governance.wsgi:application"], cwd=ROOT, stdout=sys.stderr
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(address, process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
+    for _attempt in range(300):
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/bench/bare/", timeout=2) as answer:
+            if answer.status == 200:
+                return
+        if process.poll() is not None:
+            raise RuntimeError("the web server ended by itself")
+        time.sleep(0.1)
+    raise RuntimeError("the web server did not answer")
