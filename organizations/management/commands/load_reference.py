@@ -15,11 +15,11 @@ from organizations.services.reference import load_matters
 
 MATTERS = Path(__file__).resolve().parents[2] / "data" / "matters.csv"
 # Commands of other apps that load tables of their own; each prints its own difference.
-OTHERS = ("load_calendar", "load_categories")
+OTHERS = ("load_calendar", "load_categories", "load_return_reasons")
 
 
 class Command(BaseCommand):
-    help = "Load matters, calendar and categories; running it again changes nothing."
+    help = "Load matters, calendar, categories and reasons; running it again changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="show the difference and change nothing")
