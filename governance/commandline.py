@@ -10,7 +10,7 @@ from governance.embedded.sharing import borrowed
 # These read files only; starting servers for them would be waiting for nothing.
 WITHOUT_SERVERS = {"", "help", "version", "check", "collectstatic", "diffsettings", "findstatic", "translations"}
 # These make or change tables and rights, which the application's own role may not.
-AS_OWNER = {"migrate", "makemigrations", "grant_rights", "flush"}
+AS_OWNER = {"prepare", "migrate", "makemigrations", "grant_rights", "flush"}
 
 
 @contextlib.contextmanager

@@ -36,7 +36,7 @@ class Opening:
     def prepare(self) -> None:
         """Make tables, rights, translations and static files."""
         # Only this step knows the owner of the tables; what serves requests never sees that password.
-        owner = {"DATABASE_URL": self.owner} if self.owner else {}
+        owner = {"MIGRATION_DATABASE_URL": self.owner} if self.owner else {}
         tables = self._begin(TABLES, {**self.environment, **owner})
         static = self._begin(STATIC, self.environment)
         self._finish(tables)
