@@ -16,7 +16,7 @@ from kernel.errors import Invalid
 from kernel.events import record
 from kernel.ids import new_id
 from kernel.numbers import new_tracking_code, next_number
-from organizations.queries import center_of
+from organizations.queries import center_id_of
 from petitions.choices import PetitionKind, Urgency
 from petitions.deadlines import first_level
 from petitions.events import InformationSupplied, PetitionFiled
@@ -114,15 +114,15 @@ def file_petition(
 def _receive(petition: Petition, *, at: datetime) -> None:
     """Put the petition before the nearest centre that its kind and channel call for, or the next wider one there is."""
     level = first_level(kind=petition.kind, channel=petition.channel)
-    center = center_of(place=petition.place, level=level)
-    while center is None:
+    center_id = center_id_of(place=petition.place, level=level)
+    while center_id is None:
         if level not in WIDER:
             raise Invalid(_("There is no command centre for this place."), fields={"area_code": [_("No centre.")]})
         level = WIDER[level]
-        center = center_of(place=petition.place, level=level)
-    petition.center = center
-    petition.involved = [center.pk]
-    petition.holder = unit_holder(center.pk)
+        center_id = center_id_of(place=petition.place, level=level)
+    petition.center_id = center_id
+    petition.involved = [center_id]
+    petition.holder = unit_holder(center_id)
     petition.stage_due_at = stage_deadline(petition=petition, at=at)
 
 
