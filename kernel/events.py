@@ -11,6 +11,7 @@ from uuid import UUID
 import orjson
 from django.db import transaction
 
+from kernel import lanes
 from kernel.actors import Actor
 from kernel.context import request_id
 from kernel.models import Delivery, Event
@@ -99,7 +100,7 @@ def record_many(happened: Iterable[DomainEvent], *, actor: Actor, at: datetime) 
     ordered = sorted(happened, key=lambda one: one.case_id)
     rows = Event.objects.bulk_create([_row(one, actor=actor, at=at) for one in ordered])
     owed = [
-        Delivery(event_id=row.pk, case_id=row.case_id, subscriber=subscriber, due_at=at)
+        Delivery(event_id=row.pk, case_id=row.case_id, subscriber=subscriber, due_at=at, lane=lanes.current())
         for row in rows
         for subscriber in SUBSCRIBERS.get(row.name, ())
     ]

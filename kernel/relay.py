@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from kernel import lanes
 from kernel.choices import DeliveryState
 from kernel.events import EVENTS, HANDLERS, Fact
 from kernel.models import Delivery
@@ -50,7 +51,7 @@ def _deliver_batch(*, at: datetime, size: int) -> int:
     )
     with transaction.atomic():
         ripe = list(
-            Delivery.objects.filter(~Exists(older), state=DeliveryState.PENDING, due_at__lte=at)
+            Delivery.objects.filter(~Exists(older), state=DeliveryState.PENDING, lane=lanes.current(), due_at__lte=at)
             .select_related("event")
             .order_by("pk")
             .select_for_update(skip_locked=True, of=("self",))[:size]

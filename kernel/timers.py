@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from kernel import lanes
 from kernel.choices import TimerState
 from kernel.deeds import deed
 from kernel.models import Timer
@@ -65,11 +66,18 @@ def start_many(specs: Sequence[TimerSpec], *, at: datetime, fresh: bool = False)
     )
     with connection.cursor() as cursor:
         cursor.execute(CANCEL_SAME, [at, *columns[:2]])
-        cursor.execute(ARM, [at, *columns])
+        cursor.execute(ARM, [at, lanes.current(), *columns])
 
 
 def _armed(spec: TimerSpec, *, at: datetime) -> Timer:
-    return Timer(kind=spec.kind, case_id=spec.case_id, subject_id=spec.subject_id, due_at=spec.due_at, started_at=at)
+    return Timer(
+        kind=spec.kind,
+        case_id=spec.case_id,
+        subject_id=spec.subject_id,
+        due_at=spec.due_at,
+        started_at=at,
+        lane=lanes.current(),
+    )
 
 
 CANCEL_SAME = """
@@ -77,11 +85,11 @@ UPDATE kernel_timer SET state = 'cancelled', ended_at = %s
  WHERE state = 'armed' AND (subject_id, kind) IN (SELECT * FROM unnest(%s::text[], %s::text[]))
 """
 ARM = """
-INSERT INTO kernel_timer (case_id, subject_id, kind, generation, state, started_at, due_at, attempts, error)
+INSERT INTO kernel_timer (case_id, subject_id, kind, generation, state, started_at, due_at, attempts, error, lane)
 SELECT new.case_id, new.subject_id, new.kind,
        1 + coalesce((SELECT max(generation) FROM kernel_timer t
                       WHERE t.subject_id = new.subject_id AND t.kind = new.kind), 0),
-       'armed', %s, new.due_at, 0, ''
+       'armed', %s, new.due_at, 0, '', %s
   FROM unnest(%s::text[], %s::text[], %s::uuid[], %s::timestamptz[]) AS new (subject_id, kind, case_id, due_at)
 """
 # A timer that is being fired this instant is left to its handler, which waits for the case and finds nothing to do.
@@ -107,7 +115,7 @@ def swap(*, stopped: Iterable[str], spec: TimerSpec, at: datetime) -> None:
     """Stop kinds of one subject's timers and arm another one: what a change of stage does, in two statements."""
     cancel(subject_id=spec.subject_id, kinds=[*stopped, spec.kind], at=at)
     with connection.cursor() as cursor:
-        cursor.execute(ARM, [at, [spec.subject_id], [spec.kind], [spec.case_id], [spec.due_at]])
+        cursor.execute(ARM, [at, lanes.current(), [spec.subject_id], [spec.kind], [spec.case_id], [spec.due_at]])
 
 
 def fire_due(*, at: datetime, limit: int = 500) -> int:
@@ -117,7 +125,7 @@ def fire_due(*, at: datetime, limit: int = 500) -> int:
     """
     with transaction.atomic():
         due = list(
-            Timer.objects.filter(state=TimerState.ARMED, due_at__lte=at)
+            Timer.objects.filter(state=TimerState.ARMED, lane=lanes.current(), due_at__lte=at)
             .order_by("due_at", "id")
             .select_for_update(skip_locked=True)[:limit]
         )

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from kernel.choices import DeliveryState
+from kernel.lanes import LIVE
 
 
 class AppendOnlyQuerySet(models.QuerySet["Event"]):
@@ -69,6 +70,7 @@ class Delivery(models.Model):
     state = models.CharField(max_length=8, choices=DeliveryState, default=DeliveryState.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()
+    lane = models.PositiveSmallIntegerField(default=LIVE, db_default=LIVE)
     done_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=200, blank=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from kernel.choices import TimerState
+from kernel.lanes import LIVE
 
 
 class Timer(models.Model):
@@ -17,6 +18,7 @@ class Timer(models.Model):
     state = models.CharField(max_length=9, choices=TimerState, default=TimerState.ARMED)
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    lane = models.PositiveSmallIntegerField(default=LIVE, db_default=LIVE)
     ended_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=200, blank=True)
@@ -32,7 +34,9 @@ class Timer(models.Model):
                 name="kernel_timer_never_early",
             ),
         ]
-        indexes = [models.Index(fields=["due_at", "id"], name="kernel_timer_due", condition=models.Q(state="armed"))]
+        indexes = [
+            models.Index(fields=["lane", "due_at", "id"], name="kernel_timer_due", condition=models.Q(state="armed"))
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_id} g{self.generation}"
