@@ -27,6 +27,10 @@ CACHES = {
     }
 }
 
+# A demonstration has accounts whose password everybody is told, and a history that was played. An installation has not.
+DEMO = env.flag("DEMO", default=EMBEDDED)
+DEMO_PASSWORD = env.text("DEMO_PASSWORD", default="yicheng-demo")
+
 # --- Secrets and safety --------------------------------------------------------------------------------------------
 DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.secret("SECRET_KEY", file=DATA_DIR / "secret.key", may_draw=EMBEDDED)
@@ -155,14 +159,14 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "kernel.api.exceptions.handle",
     "DEFAULT_PAGINATION_CLASS": "kernel.api.pagination.KeysetPagination",
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
+        "kernel.api.authentication.StrictTokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_FILTER_BACKENDS": ["kernel.api.filters.StrictFilterBackend"],
     "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.UserRateThrottle",
-        "rest_framework.throttling.AnonRateThrottle",
+        "kernel.api.throttling.PerPerson",
+        "kernel.api.throttling.PerAddress",
     ],
     "DEFAULT_THROTTLE_RATES": {
         "user": f"{_PER_MINUTE}/min" if _PER_MINUTE else None,

@@ -64,20 +64,14 @@ def load_decline_reasons(*, rows: Rows, dry_run: bool = False) -> TableDiff:
 def bring_in_line(*, model: type[models.Model], wanted: Mapping[str, Mapping[str, Any]], dry_run: bool) -> TableDiff:
     """Add, change and take out of use rows of a small table with `code` as its key and an `active` column."""
     held: dict[Any, Any] = model._default_manager.in_bulk()
-    added, changed, gone = [], [], []
-    for code, content in wanted.items():
-        content = {**content, "active": True}
-        row = held.get(code)
-        if row is None:
-            added.append(_checked(model(code=code, **content)))
-        elif any(getattr(row, name) != value for name, value in content.items()):
-            for name, value in content.items():
-                setattr(row, name, value)
-            changed.append(_checked(row))
-    for code in sorted(held.keys() - wanted.keys()):
-        if held[code].active:
-            held[code].active = False
-            gone.append(held[code])
+    said = {code: {**content, "active": True} for code, content in wanted.items()}
+    added = [_checked(model(code=code, **content)) for code, content in said.items() if code not in held]
+    changed = [
+        _checked(_filled(held[code], content))
+        for code, content in said.items()
+        if code in held and any(getattr(held[code], name) != value for name, value in content.items())
+    ]
+    gone = [_filled(held[code], {"active": False}) for code in sorted(held.keys() - said.keys()) if held[code].active]
     if not dry_run:
         # Rows are written in the order of the file, in which a parent stands before what is below it.
         model._default_manager.bulk_create(added)
@@ -90,6 +84,12 @@ def bring_in_line(*, model: type[models.Model], wanted: Mapping[str, Mapping[str
         gone=tuple(row.pk for row in gone),
         unchanged=len(wanted) - len(added) - len(changed),
     )
+
+
+def _filled(row: Any, content: Mapping[str, Any]) -> Any:
+    for name, value in content.items():
+        setattr(row, name, value)
+    return row
 
 
 def _checked(row: models.Model) -> models.Model:

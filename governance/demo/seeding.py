@@ -1,0 +1,50 @@
+"""The whole district in one transaction: after a failure nothing is there, and the next try begins anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.conf import settings
+
+from governance.demo import district, files, people
+from kernel.actors import SYSTEM
+from kernel.deeds import deed
+from kernel.errors import NotAllowed
+from kernel.worktime import SHANGHAI
+from organizations.models import Area, Unit
+from organizations.services.responsibility_list import publish_list
+
+IN_FORCE_FROM = date(2025, 1, 1)  # before every history that is played
+SEED = 370404
+
+
+def is_seeded() -> bool:
+    """Whether a district is here already, this one or another."""
+    return Area.objects.exists() or Unit.objects.exists()
+
+
+@deed
+def seed(*, at: datetime, number: int = SEED, say: Callable[[str], None]) -> None:
+    """Build the district into a database that has its reference data and no areas yet.
+
+    Raises NotAllowed on a system that is no demonstration: it would get accounts whose password everybody is told.
+    """
+    refuse_outside_demonstrations()
+    begin = datetime.combine(IN_FORCE_FROM, datetime.min.time(), tzinfo=SHANGHAI)
+    say("areas and units")
+    district.make_areas()
+    district.make_units(at=at)
+    say("grids")
+    district.make_cells(seed=number)
+    say("people")
+    people.make_people(seed=number, valid_from=begin, at=at)
+    say("responsibility list")
+    entries = files.rows(files.LISTS / "responsibilities.csv")
+    publish_list(entries, effective=IN_FORCE_FROM, actor=SYSTEM, at=at)
+
+
+def refuse_outside_demonstrations() -> None:
+    """Raise NotAllowed unless this system says that it is a demonstration."""
+    if not settings.DEMO:
+        raise NotAllowed("this is an installation, not a demonstration (DEMO=1 says otherwise)")
