@@ -15,6 +15,9 @@ from organizations.queries import responsible_for
 from petitions.models import Petition
 from petitions.queries import usual_limit
 
+# What follows from something else by itself is offered to nobody.
+BY_SYSTEM = frozenset({"cancel"})
+
 
 def route_of(*, petition: Petition, at: datetime) -> Route | Nowhere:
     """What the list says about a petition now: the decision, or why there is none. Changes nothing."""
@@ -39,7 +42,8 @@ def fallback_limit(*, petition: Petition) -> Limit:
 
 def moves_of(*, order: WorkOrder, actor: Actor) -> list[Move]:
     """What the actor may do with an order now, and why not where not."""
-    return WORKFLOW.moves(state=order.state, verdict=lambda row: move_verdict(row=row, order=order, actor=actor))
+    offered = WORKFLOW.moves(state=order.state, verdict=lambda row: move_verdict(row=row, order=order, actor=actor))
+    return [move for move in offered if move.move not in BY_SYSTEM]
 
 
 def open_order_of(*, petition: Petition) -> WorkOrder | None:

@@ -42,6 +42,9 @@ class Move:
     basis: str
 
 
+WORKFLOWS: dict[str, Workflow] = {}
+
+
 class Workflow:
     """A whole life in one table. Raises ValueError at import where the table leaks or dead-ends."""
 
@@ -64,6 +67,7 @@ class Workflow:
         )
         self._rows = {(row.move, source): row for row in table for source in row.sources}
         self._check()
+        WORKFLOWS[name] = self
 
     def _check(self) -> None:
         leaving = {source for row in self.table for source in row.sources}

@@ -1,0 +1,108 @@
+"""The tables of the product as Markdown: generated, so that they are never out of date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+
+from dispatch.escalation import LADDER
+from kernel.events import ENVELOPE_FIELDS, EVENTS, SUBSCRIBERS
+from kernel.timers import TIMER_HANDLERS
+from kernel.workflow import WORKFLOWS
+from kernel.worktime import Limit
+from organizations.choices import Role
+from organizations.roles import CAPABILITIES
+from petitions.deadlines import FIRST_LEVEL, LIMITS
+
+NOTE = "<!-- Written by `make docs` from the code. Change the tables there. -->\n"
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A Markdown table."""
+    names = list(head)
+    lines = ["| " + " | ".join(names) + " |", "|" + "---|" * len(names)]
+    lines += ["| " + " | ".join(str(cell).replace("|", "\\|") for cell in row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def limit(value: Limit) -> str:
+    """A limit as people write it."""
+    return f"{value.value} {value.unit.replace('_', ' ')}{'s' if value.value != 1 else ''}"
+
+
+def workflows() -> str:
+    """Every life-cycle, the limits of its stages, and the ladder."""
+    parts = [NOTE, "# Life-cycles, limits and the ladder\n"]
+    for name, flow in sorted(WORKFLOWS.items()):
+        parts.append(f"\n## {name}\n\nBegins as `{flow.initial}`; ends as {_codes(flow.final)}.\n\n")
+        rows = [
+            (
+                f"`{row.move}`",
+                _codes(row.sources),
+                f"`{row.target}`",
+                f"`{row.capability}`",
+                _codes(row.needs),
+                row.basis,
+            )
+            for row in flow.table
+        ]
+        parts.append(table(("move", "from", "to", "capability", "needs", "basis"), rows))
+        clocks = [(f"`{state}`", f"`{clock}`") for state, clock in sorted(flow.clocks.items())]
+        parts.append("\n" + table(("state", "clock"), clocks))
+    parts.append("\n## Limits of the stages of a petition\n\n")
+    limits = [(f"`{clock}`", *(limit(one) for one in by.values())) for clock, by in LIMITS.items()]
+    parts.append(table(("clock", "ordinary", "urgent", "critical"), limits))
+    parts.append("\nFor handling, the limit of the responsibility list goes before the one above.\n")
+    parts.append("\n## Who receives first (livelihood)\n\n" + table(("channel", "level"), sorted(FIRST_LEVEL.items())))
+    parts.append("\n## The ladder\n\n")
+    head = ("clock", "rung", "steps above", "takes over", "next: ordinary", "urgent", "critical", "told")
+    rungs = [
+        (
+            *(f"`{one.clock}`", one.rung, one.above, "yes" if one.takes_over else "no"),
+            *(limit(one.ordinary), limit(one.urgent), limit(one.critical), f"`{one.told}`"),
+        )
+        for one in LADDER
+    ]
+    parts.append(table(head, rungs))
+    return "".join(parts)
+
+
+def events() -> str:
+    """Every event with what it holds and who listens, and every timer with its handler."""
+    rows = [
+        (
+            f"`{name}`",
+            (cls.__doc__ or "").strip().split("\n")[0] if not (cls.__doc__ or "").startswith(cls.__name__) else "",
+            _codes(field.name for field in fields(cls) if field.name not in ENVELOPE_FIELDS),
+            _codes(SUBSCRIBERS.get(name, ())),
+        )
+        for name, cls in sorted(EVENTS.items())
+    ]
+    timers = [
+        (f"`{kind}`", f"`{handler.__module__}.{handler.__name__}`") for kind, handler in sorted(TIMER_HANDLERS.items())
+    ]
+    head = "# Events and timers\n\nAn event holds ids and codes only; each listener gets it once.\n\n"
+    return (
+        NOTE
+        + head
+        + table(("event", "meaning", "holds", "listeners"), rows)
+        + "\n"
+        + table(("timer", "handler"), timers)
+    )
+
+
+def roles() -> str:
+    """Role × capability."""
+    capabilities = sorted(frozenset().union(*CAPABILITIES.values()))
+    rows = [
+        (f"`{capability}`", *("●" if capability in CAPABILITIES[role] else "" for role in Role))
+        for capability in capabilities
+    ]
+    return NOTE + "# Roles and capabilities\n\n" + table(("capability", *(role.value for role in Role)), rows)
+
+
+def _codes(names: Iterable[object]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(str(name) for name in names))
+
+
+DOCUMENTS: dict[str, Callable[[], str]] = {"workflows.md": workflows, "events.md": events, "roles.md": roles}
