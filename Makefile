@@ -50,7 +50,7 @@ seed: setup  ## Fill an empty database with the demo district
 	@$(MANAGE) migrate -v 0 && $(MANAGE) grant_rights && $(MANAGE) load_reference && $(MANAGE) seed_demo
 
 docs: setup  ## Write the generated pages of docs/ anew
-	@$(MANAGE) document_workflows
+	@$(MANAGE) document
 
 lock: dev  ## Pin all packages anew from requirements*.in
 	@for name in requirements requirements-dev requirements-uv requirements-npm; do \
