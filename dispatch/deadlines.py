@@ -23,7 +23,7 @@ LIGHTS: tuple[tuple[Decimal, Light], ...] = (
     (Decimal("0.0"), Light.GREEN),
 )
 # fmt: on
-WARN_AT = Decimal("0.8")
+HALF_AT, WARN_AT = Decimal("0.5"), Decimal("0.8")
 
 
 def light_of(*, share: float) -> Light:

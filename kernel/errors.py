@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.utils.functional import Promise
 
 Message = str | Promise
-Fields = Mapping[str, list[Message]]
+Fields = Mapping[str, Sequence[Message]]
 
 
 class DomainError(Exception):

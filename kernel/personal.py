@@ -69,7 +69,7 @@ def new_salt() -> bytes:
     return secrets.token_bytes(16)
 
 
-def commitment(text: str, *, salt: bytes) -> str:
+def commitment(text: str, *, salt: bytes | memoryview) -> str:
     """What the event log holds instead of the data: once the salt is destroyed it says nothing any more."""
     return hmac.new(bytes(salt), text.encode(), hashlib.sha256).hexdigest()
 

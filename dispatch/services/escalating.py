@@ -112,7 +112,8 @@ def pass_up_late(*, petition_ids: Sequence[UUID], clock: str, at: datetime) -> i
     superior = superiors()
     steps, topped = [], []
     units = {
-        unit.pk: unit for unit in Unit.objects.filter(pk__in={superior.get(one.center_id) for one in late} - {None})
+        unit.pk: unit
+        for unit in Unit.objects.filter(pk__in={superior[one.center_id] for one in late if one.center_id in superior})
     }
     for petition in late:
         rung = rung_of(clock=clock, rung=petition.rung + 1)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from dispatch.choices import OPEN_ORDERS, OrderState, RouteReason
-from dispatch.deadlines import LIMITS, WARN_AT
+from dispatch.deadlines import HALF_AT, LIMITS, WARN_AT
 from dispatch.events import OrderAssigned, OrderCancelled
 from dispatch.models import WorkOrder
 from dispatch.queries import fallback_limit, route_of
@@ -24,7 +25,7 @@ from kernel.events import instant, record
 from kernel.ids import new_id
 from kernel.permissions import require
 from kernel.timers import TimerSpec
-from kernel.worktime import deadline, point_at
+from kernel.worktime import Limit, deadline, point_at
 from organizations.models import Unit
 from petitions.choices import State
 from petitions.models import Petition
@@ -150,8 +151,7 @@ def _by_center(petition: Petition, unit_id: int, at: datetime) -> Route:
 def _open(
     petition: Petition, route: Route, *, actor: Actor, at: datetime, bound: bool = False, instruction: str = ""
 ) -> WorkOrder:
-    calendar = current(at=at)
-    due = deadline(start=at, limit=route.limit, calendar=calendar)
+    due = deadline(start=at, limit=route.limit, calendar=current(at=at))
     assert due.at is not None  # only a pause leaves a limit without an end
     order = WorkOrder(
         id=new_id(at=at),
@@ -171,8 +171,8 @@ def _open(
         provisional=due.provisional,
         assigned_at=at,
         sign_due_at=end_of(limit=LIMITS["order.sign"][petition.urgency], at=at),
-        half_at=point_at(start=at, limit=route.limit, share=0.5, calendar=calendar),
-        yellow_at=point_at(start=at, limit=route.limit, share=WARN_AT, calendar=calendar),
+        half_at=_point(route.limit, HALF_AT, at),
+        yellow_at=_point(route.limit, WARN_AT, at),
         handle_due_at=due.at,
         changed_at=at,
         bound=bound,
@@ -191,6 +191,13 @@ def _open(
     _start_clocks(order, at)
     record(_assigned(order, route), actor=actor, at=at)
     return order
+
+
+def _point(limit: Limit, share: Decimal, at: datetime) -> datetime:
+    """When a share of a limit that starts at `at` is used."""
+    found = point_at(start=at, limit=limit, share=share, calendar=current(at=at))
+    assert found is not None  # only an open pause leaves a share without an instant
+    return found
 
 
 def _start_clocks(order: WorkOrder, at: datetime) -> None:
