@@ -45,17 +45,20 @@ def open_order(*, petition_id: Any, at: datetime) -> WorkOrder | None:
     if petition.state != State.ACCEPTED:
         return None
     decided = route_of(petition=petition, at=at)
-    earlier = WorkOrder.objects.filter(petition=petition).order_by("-assigned_at").first()
-    if earlier is not None and earlier.state == OrderState.CLOSED:
-        decided = _same_unit(earlier, decided)
+    if petition.round > 1:
+        decided = _same_unit(petition, decided)
     if isinstance(decided, Nowhere):
         handling.mark_unroutable(petition=petition, reason=decided.reason, actor=SYSTEM, at=at)
         return None
     return _open(petition, decided, actor=SYSTEM, at=at, bound=decided.reason == RouteReason.SAME_UNIT)
 
 
-def _same_unit(earlier: WorkOrder, decided: Route | Nowhere) -> Route:
+def _same_unit(petition: Petition, decided: Route | Nowhere) -> Route | Nowhere:
     """Dissatisfied: whoever handled it handles it again, with a fresh limit (R11)."""
+    handled = WorkOrder.objects.filter(petition=petition, state=OrderState.CLOSED)
+    earlier = handled.order_by("-assigned_at").first()
+    if earlier is None or WorkOrder.objects.filter(petition=petition, round=petition.round).exists():
+        return decided  # a return in the second round is for the list, or the centre, to answer
     return Route(
         unit_id=earlier.unit_id,
         entry_id=earlier.entry_id,

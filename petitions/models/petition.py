@@ -14,8 +14,6 @@ from petitions.choices import OPEN_STATES, Channel, Nature, PetitionKind, Satisf
 from petitions.models.category import Category, DeclineReason
 from petitions.querysets import PetitionQuerySet
 
-PLACE_CODE = {"blank": True, "db_collation": "C"}
-
 
 class Petition(models.Model):
     """One case. Its id is the case id of every event, order and timer that belongs to it."""
@@ -44,10 +42,10 @@ class Petition(models.Model):
     lng = models.FloatField(_("longitude"), null=True, blank=True)
     lat = models.FloatField(_("latitude"), null=True, blank=True)
     distance_m = models.PositiveIntegerField(_("metres outside of the grid"), default=0)
-    county_code = models.CharField(max_length=6, **PLACE_CODE)
-    township_code = models.CharField(max_length=9, **PLACE_CODE)
-    village_code = models.CharField(max_length=12, **PLACE_CODE)
-    cell_code = models.CharField(_("grid"), max_length=15, **PLACE_CODE)
+    county_code = models.CharField(max_length=6, blank=True, db_collation="C")
+    township_code = models.CharField(max_length=9, blank=True, db_collation="C")
+    village_code = models.CharField(max_length=12, blank=True, db_collation="C")
+    cell_code = models.CharField(_("grid"), max_length=15, blank=True, db_collation="C")
 
     center = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("centre"))
     lead_unit = models.ForeignKey(
@@ -63,6 +61,7 @@ class Petition(models.Model):
     reporter_masked = models.CharField(_("reporter"), max_length=40, blank=True)
     confidential = models.BooleanField(_("identity withheld"), default=False)
 
+    source_at = models.DateTimeField(_("said at the source"), null=True, blank=True)
     filed_at = models.DateTimeField(_("filed"))
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
     dispatched_at = models.DateTimeField(_("dispatched"), null=True, blank=True)
