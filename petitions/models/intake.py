@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from petitions.choices import Channel
 from petitions.models.petition import Petition
 
 
@@ -27,6 +28,7 @@ class ImportBatch(models.Model):
     """One file with one mapping of its columns; the same file again goes on where it stopped."""
 
     source = models.CharField(_("source"), max_length=40)
+    channel = models.CharField(_("channel"), max_length=12, choices=Channel, default=Channel.HOTLINE)
     filename = models.CharField(_("file"), max_length=120)
     sha256 = models.CharField(max_length=64)
     mapping = models.JSONField(_("columns"))
@@ -35,6 +37,7 @@ class ImportBatch(models.Model):
     done = models.PositiveIntegerField(_("done"), default=0)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     started_at = models.DateTimeField(_("started"))
+    note = models.CharField(_("why it stopped"), max_length=40, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
     class Meta:

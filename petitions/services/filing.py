@@ -71,11 +71,13 @@ def file_petition(
     confidential: bool = False,
     source: str = "",
     source_no: str = "",
+    source_at: datetime | None = None,
 ) -> Petition:
     """Take a petition in: number, place, receiving centre and the first clock (信访工作条例 22).
 
-    The category, where it is known already, gives kind and urgency unless they are said. Raises NotAllowed, or Invalid
-    naming the field. IntegrityError where (source, source_no) is here already.
+    The category, where it is known already, gives kind and urgency unless they are said. `source_at` is when the
+    source says that it was told; every clock starts at `at` all the same. Raises NotAllowed, or Invalid naming the
+    field. IntegrityError where (source, source_no) is here already.
     """
     require_anywhere(actor=actor, capability="petition.file")
     category = category_of(code=category_code) if category_code else None
@@ -96,6 +98,7 @@ def file_petition(
         confidential=confidential,
         source=source,
         source_no=source_no,
+        source_at=source_at,
         registrar_id=actor.user_id,
         reporter_user_id=reporter_user_id,
         reporter_masked=personal.mask_name(about.name),
