@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 
-from dispatch.choices import OPEN_ORDERS
+from dispatch.choices import OPEN_ORDERS, Light
 from kernel.actors import Actor
 from kernel.querysets import LockingQuerySet
 from petitions.queries import reads_cases
@@ -37,3 +38,15 @@ class OrderQuerySet(LockingQuerySet[Any]):
 
     def overdue(self, *, at: datetime) -> OrderQuerySet:
         return self.open().filter(handle_due_at__lt=at)
+
+    def lit(self, *, light: str, at: datetime) -> OrderQuerySet:
+        """Open orders that show this light: the same bounds as WorkOrder.light(), for those that are not done."""
+        running = self.open()
+        if light == Light.RED:
+            return running.filter(handle_due_at__lt=Coalesce("completed_at", Value(at)))
+        seen = running.annotate(seen_at=Coalesce("completed_at", Value(at))).filter(handle_due_at__gte=F("seen_at"))
+        if light == Light.YELLOW:
+            return seen.filter(yellow_at__lte=F("seen_at"))
+        if light == Light.BLUE:
+            return seen.filter(yellow_at__gt=F("seen_at"), half_at__lte=F("seen_at"))
+        return seen.filter(yellow_at__gt=F("seen_at"), half_at__gt=F("seen_at"))

@@ -74,6 +74,26 @@ class AttachmentPurpose(models.TextChoices):
     DOCUMENT = "document", _("Document")
 
 
+class RevealField(models.TextChoices):
+    """What of a reporter may be opened, one at a time."""
+
+    NAME = "name", _("name")
+    PHONE = "phone", _("telephone")
+    IDENTITY = "identity", _("identity number")
+    HOME = "home", _("home address")
+
+
+class RevealPurpose(models.TextChoices):
+    """Why sealed data are opened: a code, so that the log holds no prose and purposes can be counted."""
+
+    CONTACT = "contact", _("Contact the person about the case")
+    CALLBACK = "callback", _("Call back after handling")
+    SITE_VISIT = "site_visit", _("Visit the place together")
+    SAME_PERSON = "same_person", _("See whether it is the same person")
+    TRANSFER = "transfer", _("Hand over to the competent body")
+    LAW = "law", _("Asked for by law")
+
+
 OPEN_STATES = (
     State.FILED,
     State.WAITING,

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.actors import Actor, Seat
 from kernel.permissions import Allowed, Denied, Verdict
-from petitions.choices import Nature
+from petitions.choices import Channel, Nature
 
 # What a person may do to a petition of their own, without any office.
 OWN = frozenset({"petition.supply", "petition.withdraw", "petition.rate", "petition.attach"})
 # What only the level that holds it does; a centre's dispatchers do it anywhere in their territory.
 RECEPTION = frozenset({"petition.accept", "petition.ask"})
+FIELD_ROLES = frozenset({"gridworker", "grid_leader"})
 # Moves that happen inside a work order; they are offered there, with the order's own rules.
 THROUGH_ORDERS = frozenset({"dispatch", "recall", "handle", "reject", "verify"})
 
@@ -56,6 +57,24 @@ def verdict(*, capability: str, petition: PetitionFacts, actor: Actor) -> Verdic
     if capability in RECEPTION and petition.center_id not in actor.unit_ids and not actor.holds("order.assign"):
         return Denied(_("Another level receives this now."))
     return actor.may(capability, place=petition.place, units=petition.involved)
+
+
+def usual_channel(*, actor: Actor) -> str:
+    """Where a report of this actor comes from unless it is said."""
+    if actor.holds("petition.accept") or actor.is_system:
+        return Channel.HOTLINE
+    if actor.roles & FIELD_ROLES:
+        return Channel.GRIDWORKER
+    if actor.unit_ids:
+        return Channel.TOWNSHIP
+    return Channel.APP
+
+
+def may_use_channel(*, channel: str, actor: Actor) -> Verdict:
+    """Who may say that a report came another way than their own: only the centres that take reports in."""
+    if channel == usual_channel(actor=actor) or actor.holds("petition.accept"):
+        return Allowed()
+    return Denied(_("Only a centre takes in what came by another way."))
 
 
 def is_own(*, petition: PetitionFacts, actor: Actor) -> bool:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kernel.actors import Actor
@@ -11,10 +15,31 @@ from kernel.workflow import Move
 from kernel.worktime import Limit
 from petitions.deadlines import limit_for
 from petitions.models import Category, Petition
-from petitions.policies import THROUGH_ORDERS, reads_cases, verdict
+from petitions.policies import (
+    THROUGH_ORDERS,
+    identity_withheld,
+    may_use_channel,
+    reads_cases,
+    usual_channel,
+    verdict,
+)
 from petitions.workflow import WORKFLOW
 
-__all__ = ["category_of", "moves_of", "reads_cases", "usual_limit", "verdict_on"]
+__all__ = [
+    "category_of",
+    "found_by_words",
+    "is_withheld",
+    "may_use_channel",
+    "moves_of",
+    "reads_cases",
+    "usual_channel",
+    "usual_limit",
+    "verdict_on",
+]
+
+NUMBER = re.compile(r"[A-Za-z]{1,4}[0-9]{14,18}\Z")
+NEWEST = 20_000
+"""Among how many of the newest a title is searched: words are for finding what is at hand, not for research."""
 
 
 def category_of(*, code: str) -> Category:
@@ -41,3 +66,17 @@ def moves_of(*, petition: Petition, actor: Actor) -> list[Move]:
 def usual_limit(*, urgency: str) -> Limit:
     """How long handling takes where the list says nothing."""
     return limit_for(clock="petition.resolve", urgency=urgency)
+
+
+def found_by_words(*, rows: QuerySet[Any], words: str) -> QuerySet[Any]:
+    """Rows with this very number, or, for anything else, those of the newest whose title contains the words."""
+    said = words.strip()
+    if NUMBER.match(said):
+        return rows.filter(number=said.upper())
+    newest = rows.order_by("-filed_at", "-pk").values("pk")[:NEWEST]
+    return rows.filter(pk__in=newest, title__icontains=said)
+
+
+def is_withheld(*, petition: Petition, actor: Actor) -> bool:
+    """Whether the reporter's name, even masked, is kept from the actor."""
+    return identity_withheld(petition=petition, actor=actor)

@@ -36,6 +36,10 @@ class PetitionQuerySet(LockingQuerySet[Any]):
             reach |= Q(reporter_user_id=actor.user_id) | Q(registrar_id=actor.user_id)
         return self.filter(reach)
 
+    def own_of(self, actor: Actor) -> PetitionQuerySet:
+        """Those that the actor reported as a citizen or registered for somebody."""
+        return self.filter(Q(reporter_user_id=actor.user_id) | Q(registrar_id=actor.user_id))
+
     def open(self) -> PetitionQuerySet:
         return self.filter(state__in=OPEN_STATES)
 

@@ -6,88 +6,92 @@ from typing import Any
 
 from django.contrib.auth import authenticate
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiResponse, extend_schema, inline_serializer
+from drf_spectacular.utils import extend_schema, inline_serializer
 from knox.models import AuthToken, get_token_model
-from rest_framework import serializers
+from rest_framework import exceptions, serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
-from kernel.errors import NotAllowed
+from kernel.api.fields import StrictInput, Text
+from kernel.api.filters import refuse_unknown
+from kernel.api.throttling import PerAddress
 from organizations.choices import Role
+from organizations.queries import unit_names
+
+TokenOutput = inline_serializer(
+    "TokenOutput", {"token": serializers.CharField(), "expires_at": serializers.DateTimeField()}
+)
 
 
-class Credentials(serializers.Serializer):
+class Credentials(StrictInput):
     """Account and password."""
 
-    username = serializers.CharField(max_length=150)
-    password = serializers.CharField(max_length=128, trim_whitespace=False, style={"input_type": "password"})
+    username = Text(max_length=150)
+    password = Text(max_length=128, trim_whitespace=False, style={"input_type": "password"})
 
 
-class SeatOutput(serializers.Serializer):
+class WrongCredentials(exceptions.AuthenticationFailed):
+    """401 with a challenge of our own: there is no header yet that could be wrong."""
+
+    default_detail = "The account or the password is wrong."
+    default_code = "wrong_credentials"
+    auth_header = "Token"
+
+
+class SeatOutput(serializers.Serializer[Any]):
     """One posting in force."""
 
     role = serializers.CharField()
-    role_label = serializers.SerializerMethodField()
+    role_label = serializers.CharField()
     unit_id = serializers.IntegerField(allow_null=True)
-    territory = serializers.CharField()
-    capabilities = serializers.SerializerMethodField()
-
-    def get_role_label(self, seat: Any) -> str:
-        """The role in the language asked for."""
-        return str(Role(seat.role).label)
-
-    def get_capabilities(self, seat: Any) -> list[str]:
-        """What the posting allows, sorted."""
-        return sorted(seat.capabilities)
+    unit_name = serializers.CharField(allow_blank=True)
+    territory = serializers.CharField(allow_blank=True, help_text="The code prefix overseen; empty oversees none.")
+    capabilities = serializers.ListField(child=serializers.CharField())
 
 
-class MeOutput(serializers.Serializer):
+class MeOutput(serializers.Serializer[Any]):
     """The person behind the token or the session."""
 
     username = serializers.CharField()
     display_name = serializers.CharField()
-    key = serializers.CharField(help_text="How this person appears in the event log.")
+    key = serializers.CharField(help_text="How this person appears in the log.")
+    roles = serializers.ListField(child=serializers.CharField())
+    territories = serializers.ListField(child=serializers.CharField())
+    capabilities = serializers.ListField(child=serializers.CharField())
     seats = SeatOutput(many=True)
 
 
-class SignIn(APIView):
-    """Exchange account and password for a token; it stands for the person in the header `Authorization: Token …`."""
+class Token(APIView):
+    """Account and password for a token; it stands for the person in the header `Authorization: Token …`."""
 
-    authentication_classes = ()
-    permission_classes = (AllowAny,)
-    throttle_classes = (AnonRateThrottle,)
+    throttle_classes = (PerAddress,)
 
-    @extend_schema(
-        operation_id="sign_in",
-        request=Credentials,
-        responses={
-            200: inline_serializer(
-                "TokenOutput", {"token": serializers.CharField(), "expires_at": serializers.DateTimeField()}
-            ),
-            403: OpenApiResponse(description="Wrong account or password."),
-            429: OpenApiResponse(description="Too many wrong passwords; the account is shut for a while."),
-        },
-    )
+    def get_authenticators(self) -> list[Any]:
+        return [] if self.request is None or self.request.method == "POST" else super().get_authenticators()
+
+    def get_permissions(self) -> list[Any]:
+        return [AllowAny()] if self.request.method == "POST" else super().get_permissions()
+
+    @extend_schema(operation_id="sign_in", tags=["session"], auth=[], request=Credentials, responses=TokenOutput)
     def post(self, request: Request) -> Response:
-        """Wrong passwords count towards the same limit as on the page."""
+        """Wrong passwords count towards the same limit as on the page; beyond it, wait a quarter of an hour."""
+        refuse_unknown(request, known=())
         given = Credentials(data=request.data)
         given.is_valid(raise_exception=True)
         user = authenticate(request._request, **given.validated_data)
-        if user is None:
-            raise NotAllowed(_("The account or the password is wrong."), code="wrong_credentials")
+        if user is None:  # where it was once too often, the guard of the passwords puts its 429 in place of this
+            raise WrongCredentials(_("The account or the password is wrong."))
         record, token = get_token_model().objects.create(user=user)
-        return Response({"token": token, "expires_at": record.expiry})
+        response = Response({"token": token, "expires_at": record.expiry})
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
-
-class SignOut(APIView):
-    """Give up the token at hand; others of the same person stay."""
-
-    @extend_schema(operation_id="sign_out", request=None, responses={204: None})
-    def post(self, request: Request) -> Response:
-        """Nothing is done where the request came with a browser session instead."""
+    @extend_schema(operation_id="sign_out", tags=["session"], request=None, responses={204: None})
+    def delete(self, request: Request) -> Response:
+        """Give up the token at hand; others of the same person stay. A browser's session has its own way out."""
+        refuse_unknown(request, known=())
         if isinstance(request.auth, AuthToken):
             request.auth.delete()
         return Response(status=204)
@@ -96,17 +100,31 @@ class SignOut(APIView):
 class Me(APIView):
     """Who is asking, and what they may do."""
 
-    @extend_schema(operation_id="me", responses=MeOutput)
+    @extend_schema(operation_id="me", tags=["session"], responses=MeOutput)
     def get(self, request: Request) -> Response:
-        """The person with the postings in force now."""
+        """The person with the postings in force now: a right withdrawn is gone at the next request."""
+        refuse_unknown(request, known=())
         actor = request.actor
+        names = unit_names(unit_ids=actor.unit_ids)
+        seats = [
+            {
+                "role": seat.role,
+                "role_label": str(Role(seat.role).label),
+                "unit_id": seat.unit_id,
+                "unit_name": names.get(seat.unit_id, ""),
+                "territory": seat.territory,
+                "capabilities": sorted(seat.capabilities),
+            }
+            for seat in actor.seats
+        ]
         return Response(
-            MeOutput(
-                {
-                    "username": request.user.get_username(),
-                    "display_name": str(request.user),
-                    "key": actor.key,
-                    "seats": actor.seats,
-                }
-            ).data
+            {
+                "username": request.user.get_username(),
+                "display_name": str(request.user),
+                "key": actor.key,
+                "roles": sorted(actor.roles),
+                "territories": list(actor.territories),
+                "capabilities": sorted(actor.capabilities),
+                "seats": seats,
+            }
         )

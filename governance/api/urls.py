@@ -2,15 +2,14 @@
 
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
-from rest_framework.routers import DefaultRouter
+from rest_framework.routers import SimpleRouter
 
 from governance import mounting
 from governance.api import session
 
-router = DefaultRouter()
+router = SimpleRouter()
 first_version = [
-    path("sign-in/", session.SignIn.as_view(), name="api-sign-in"),
-    path("sign-out/", session.SignOut.as_view(), name="api-sign-out"),
+    path("auth/token/", session.Token.as_view(), name="api-token"),
     path("me/", session.Me.as_view(), name="api-me"),
     *mounting.endpoints(router=router),
 ]

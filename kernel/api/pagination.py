@@ -14,6 +14,7 @@ from kernel.errors import Invalid
 from kernel.keyset import Page, page
 
 MAX_SIZE = 200
+PAGE_SIZE = {"type": "integer", "minimum": 1, "maximum": MAX_SIZE, "default": 50}
 
 
 class KeysetPagination(BasePagination):
@@ -53,9 +54,12 @@ class KeysetPagination(BasePagination):
         }
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        orders = list(getattr(view, "orderings", ()))
+        named = {"name": "ordering", "in": "query", "required": False, "schema": {"type": "string", "enum": orders}}
         return [
+            *([named] if orders else []),
             {"name": "cursor", "in": "query", "required": False, "schema": {"type": "string"}},
-            {"name": "page_size", "in": "query", "required": False, "schema": {"type": "integer", "maximum": MAX_SIZE}},
+            {"name": "page_size", "in": "query", "required": False, "schema": PAGE_SIZE},
         ]
 
 

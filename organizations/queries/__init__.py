@@ -2,11 +2,13 @@
 
 from organizations.policies.precedence import Candidate, Refusal, Refused, Responsibility
 from organizations.queries.people import actor_of, may_anywhere
+from organizations.queries.posts import Post, posts_of, unit_names
 from organizations.queries.responsibility import responsible_for
 from organizations.queries.structure import center_id_of, center_of, superior_of, unit_of_place
 
 __all__ = [
     "Candidate",
+    "Post",
     "Refusal",
     "Refused",
     "Responsibility",
@@ -14,7 +16,9 @@ __all__ = [
     "center_id_of",
     "center_of",
     "may_anywhere",
+    "posts_of",
     "responsible_for",
     "superior_of",
+    "unit_names",
     "unit_of_place",
 ]

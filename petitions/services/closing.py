@@ -177,9 +177,9 @@ def withdraw(*, petition_id: Any, actor: Actor, at: datetime, by: str = "", vers
 
 
 @deed
-def archive(*, petition_id: Any, actor: Actor, at: datetime) -> Petition:
+def archive(*, petition_id: Any, actor: Actor, at: datetime, version: int | None = None) -> Petition:
     """File a closed case away (全程电子档案)."""
-    petition = locked(petition_id=petition_id)
+    petition = locked(petition_id=petition_id, version=version)
     permitted(petition=petition, move="archive", actor=actor)
     enter(petition=petition, move="archive", at=at)
     save_stage(petition=petition, at=at)

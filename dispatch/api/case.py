@@ -1,0 +1,69 @@
+"""The orders of one petition, and giving it to a unit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from dispatch.api import inputs
+from dispatch.api.orders import deed_schema
+from dispatch.api.outputs import (
+    FOR_LIGHT,
+    ROW,
+    ROW_NAMES,
+    DecisionOutput,
+    OrderRow,
+    changed_of,
+    decision_of,
+    row_of,
+    units_in,
+)
+from dispatch.models import WorkOrder
+from dispatch.queries import route_of
+from dispatch.routing import Route
+from dispatch.services import opening
+from kernel import clock
+from kernel.api.outputs import results_of
+from kernel.api.viewsets import DeedViewSet
+from organizations.queries import unit_names
+from petitions.models import Petition
+
+
+class CaseDispatch(DeedViewSet):
+    """What dispatch knows about a petition."""
+
+    model = Petition
+    pagination_class = None
+    filter_backends = ()
+    capabilities = {"orders": "", "route": "order.assign", "assign": "order.assign"}
+
+    @extend_schema(tags=["orders"], responses=results_of(OrderRow), summary="All orders of a petition")
+    @action(detail=True, methods=["get"])
+    def orders(self, request: Request, pk: str) -> Response:
+        """One for each unit that had it, the newest last. Who sees the petition sees where it went."""
+        rows = WorkOrder.objects.filter(petition_id=self.get_object().pk).order_by("assigned_at", "pk")
+        at = clock.now()
+        shown = [row_of(row, at=at) for row in rows.values(*ROW, *FOR_LIGHT, **ROW_NAMES)]
+        return Response({"results": shown})
+
+    @extend_schema(tags=["orders"], responses=DecisionOutput, summary="What would the list say now?")
+    @action(detail=True, methods=["get"])
+    def route(self, request: Request, pk: str) -> Response:
+        """A dry run: nothing is changed."""
+        decided = route_of(petition=self.get_object(), at=clock.now())
+        found = isinstance(decided, Route)
+        recorded: dict[str, Any] = decided.record() if isinstance(decided, Route) else {"refused": decided.refused}
+        lacking = "" if found else str(decided.reason)
+        return Response(decision_of(recorded, names=unit_names(unit_ids=units_in(recorded)), lacking=lacking))
+
+    @deed_schema(inputs.AssignInput, "Give a petition to a unit")
+    @action(detail=True, methods=["post"])
+    def assign(self, request: Request, pk: str) -> Response:
+        """Where the list has no answer, or another one. If-Match is the petition's version; the answer is the order."""
+        said = self.read(inputs.AssignInput)
+        order = opening.assign(petition_id=pk, unit_id=said["unit"], instruction=said["instruction"], **self.seen())
+        return Response(changed_of(order, actor=self.actor))
