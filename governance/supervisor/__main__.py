@@ -8,6 +8,8 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+from django.core.exceptions import ImproperlyConfigured
+
 from governance.embedded import children
 from governance.embedded.errors import CannotStart
 from governance.embedded.sharing import holder, holding
@@ -38,7 +40,7 @@ def main() -> None:
                     f"already running as process {holder(data=data)}: use it, stop it, or set GRID_DATA_DIR for another"
                 )
             _live(House(root=ROOT, data=data, host=os.environ.get("HOST") or "127.0.0.1", port=_port()))
-    except CannotStart as problem:
+    except (CannotStart, ImproperlyConfigured) as problem:
         sys.exit(f"error: {problem}")
     except Leave:
         sys.exit(0)

@@ -4,10 +4,12 @@ import os
 import time
 from pathlib import Path
 
+from governance import env
 from governance.embedded import addresses, ports
 from governance.embedded.errors import CannotStart
 from governance.embedded.servers import Servers
 from governance.supervisor import plan
+from governance.supervisor.demonstration import is_demonstration
 from governance.supervisor.opening import Opening
 from governance.supervisor.program import Program
 from governance.supervisor.watchdog import Watchdog
@@ -39,6 +41,7 @@ class House:
             )
         (self.data / "beat").mkdir(parents=True, exist_ok=True)
         owner = self._start_servers()
+        demo = self._be_a_demonstration()
         self.opening = Opening(environment=self.environment, owner=owner, logs=self.logs, root=self.root)
         self.opening.tell("servers")
         self.opening.prepare()
@@ -46,11 +49,10 @@ class House:
         filling = self.opening.begin_filling()
         self.opening.first_page(address=self.address, web=self.programs["web"])
         self.opening.finish_filling(filling)
-        for name in ("worker", "beat", "history"):
+        for name in ("worker", "beat", "history") if demo else ("worker", "beat"):
             self._start(name)
-        self._say(
-            f"\n{self.opening.accounts()}\n\n  {self.address}\n\nCtrl-C stops everything; logs are in {self.logs}"
-        )
+        welcome = self.opening.accounts() if demo else ""
+        self._say(f"\n{welcome}\n\n  {self.address}\n\nCtrl-C stops everything; logs are in {self.logs}")
 
     def keep(self) -> None:
         """Keep everything alive, for ever."""
@@ -93,6 +95,16 @@ class House:
         if postgres:
             self.environment["GRID_EMBEDDED"] = "1"
         return owner
+
+    def _be_a_demonstration(self) -> bool:
+        """Tell whether this is a demonstration, and give one what it needs: an installation brings its own secrets."""
+        embedded = "GRID_EMBEDDED" in self.environment
+        demo = embedded or is_demonstration(url=self.environment["DATABASE_URL"], data=self.data)
+        if demo:
+            self.environment["DEMO"] = "1"
+            env.secret("SECRET_KEY", file=self.data / "secret.key", may_draw=True)
+            env.field_keys("FIELD_KEYS", file=self.data / "field.key", may_draw=True)
+        return demo
 
     def _keep_servers(self) -> None:
         if self.servers is not None and (revived := self.servers.revive()):
