@@ -44,6 +44,9 @@ def configuration(*, readable: bool) -> dict[str, Any]:
             "django.request": {"level": "ERROR"},
             "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
             "axes": {"level": "WARNING"},
+            # Celery notes each wake-up twice, a hundred thousand times a day; governance/celery.py tells what was slow.
+            "celery.worker.strategy": {"level": "WARNING"},
+            "celery.app.trace": {"level": "WARNING"},
         },
     }
 

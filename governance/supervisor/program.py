@@ -13,6 +13,7 @@ from governance.supervisor.plan import Plan
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 SETTLED_SECONDS = 60.0  # who ran this long starts with a short pause again
+TRIES = 5  # for what runs once: trying for ever would hide that it never works
 LOG_LIMIT = 20 * 1024 * 1024
 
 
@@ -28,6 +29,7 @@ class Program:
         self.pause = FIRST_PAUSE
         self.started = 0.0
         self.next_start = 0.0
+        self.failures = 0
 
     @property
     def running(self) -> bool:
@@ -55,15 +57,10 @@ class Program:
     def revive(self) -> str:
         """Start the process again if it died and its pause is over; return what there is to tell, or nothing."""
         now = time.monotonic()
-        if self.running or self.finished or self.process is None:
+        if self.running or self.finished or self.process is None or self.failures == TRIES:
             return ""
         if not self.next_start:
-            self._end_session()  # what a killed server left behind would keep the port and the database
-            self.pause = FIRST_PAUSE if now - self.started > SETTLED_SECONDS else min(self.pause * 2, LONGEST_PAUSE)
-            self.next_start = now + self.pause
-            return (
-                f"{self.plan.name} ended ({_outcome(self.process)}), starting again in {self.pause:.0f} s: {self.log}"
-            )
+            return self._mourn(now)
         if now >= self.next_start:
             self.next_start = 0.0
             self.start()
@@ -82,6 +79,19 @@ class Program:
             self.process.wait(max(deadline - time.monotonic(), 0.1))
         self._end_session()
         self.process.wait()
+
+    def _mourn(self, now: float) -> str:
+        """Note that the process died and when it starts again; return what to tell."""
+        assert self.process is not None
+        self._end_session()  # what a killed server left behind would keep the port and the database
+        what = f"{self.plan.name} ended ({_outcome(self.process)})"
+        if self.plan.once:
+            self.failures += 1
+            if self.failures == TRIES:
+                return f"{what} {TRIES} times and is given up: {self.log}"
+        self.pause = FIRST_PAUSE if now - self.started > SETTLED_SECONDS else min(self.pause * 2, LONGEST_PAUSE)
+        self.next_start = now + self.pause
+        return f"{what}, starting again in {self.pause:.0f} s: {self.log}"
 
     def _end_session(self) -> None:
         if self.process is not None:
