@@ -89,5 +89,5 @@ class MatterKind(models.TextChoices):
 class Language(models.TextChoices):
     """Languages that a person may choose; empty follows the browser."""
 
-    CHINESE = "zh-hans", "简体中文"
+    CHINESE = "zh-hans", "简体中文"  # zh: each language by its own name
     ENGLISH = "en", "English"

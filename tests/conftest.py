@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
+from grids import queries as grids
 from kernel import calendars
 from tests.world import World, build
 
@@ -25,6 +26,14 @@ def fresh_calendar():
     calendars.forget()
     yield
     calendars.forget()
+
+
+@pytest.fixture(autouse=True)
+def fresh_map():
+    """Nor the map."""
+    grids.forget()
+    yield
+    grids.forget()
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from grids.geometry import METRES_PER_DEGREE, Plane
 DECIMALS = 6  # of a degree: 0.1 m
 FIRST_DEDICATED = 501
 ROW_M = 400.0  # grids whose middles differ by less from north to south are numbered as one row
-COMMITTEE = re.compile(r"(?:居民委员会|村民委员会|居委会|村委会)$|(?<=社区)居$")
+COMMITTEE = re.compile(r"(?:居民委员会|村民委员会|居委会|村委会)$|(?<=社区)居$")  # zh: endings of names
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _basic_cells(lots: Sequence[_Lot], *, plane: Plane, random: Random) -> list[
     cells = []
     for village, grounds in _by_village(lots).items():
         for number, ground in enumerate(grounds, start=1):
-            title = f"第{number}网格" if len(grounds) > 1 else "网格"
+            title = f"第{number}网格" if len(grounds) > 1 else "网格"  # zh: name of the grid
             households = random.randint(130, 420)
             cells.append(
                 _cell(village, ground, number=number, title=title, plane=plane, households=households, random=random)
@@ -147,7 +147,7 @@ def _dedicated_cells(lots: Sequence[_Lot], *, plane: Plane, random: Random) -> l
         for number, around in enumerate(grounds, start=FIRST_DEDICATED):
             host = chosen.pop()
             ground = hosts.ground(host, inside=around, random=random)
-            title = f"{random.choice(host.endings)}专属网格"
+            title = f"{random.choice(host.endings)}专属网格"  # zh: name of the grid
             cells.append(
                 _cell(village, ground, number=number, title=title, plane=plane, host_kind=str(host.kind), random=random)
             )

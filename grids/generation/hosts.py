@@ -23,14 +23,16 @@ class Host:
     endings: tuple[str, ...]
 
 
+# fmt: off
 HOSTS = (
-    Host(HostKind.SCHOOL, 32, 170, 130, ("小学", "中心幼儿园", "中学")),
-    Host(HostKind.ENTERPRISE, 28, 260, 180, ("石材厂", "纺织厂", "榴园食品厂", "机械厂")),
-    Host(HostKind.MARKET, 16, 190, 140, ("集贸市场", "农贸市场", "商贸城")),
-    Host(HostKind.HOSPITAL, 12, 140, 110, ("卫生院", "社区卫生服务站")),
-    Host(HostKind.PARK, 6, 620, 420, ("产业园", "工业园")),
-    Host(HostKind.AGENCY, 6, 100, 80, ("便民服务中心", "党群服务中心")),
+    Host(HostKind.SCHOOL, 32, 170, 130, ("小学", "中心幼儿园", "中学")),  # zh: names of places
+    Host(HostKind.ENTERPRISE, 28, 260, 180, ("石材厂", "纺织厂", "榴园食品厂", "机械厂")),  # zh: names of places
+    Host(HostKind.MARKET, 16, 190, 140, ("集贸市场", "农贸市场", "商贸城")),  # zh: names of places
+    Host(HostKind.HOSPITAL, 12, 140, 110, ("卫生院", "社区卫生服务站")),  # zh: names of places
+    Host(HostKind.PARK, 6, 620, 420, ("产业园", "工业园")),  # zh: names of places
+    Host(HostKind.AGENCY, 6, 100, 80, ("便民服务中心", "党群服务中心")),  # zh: names of places
 )
+# fmt: on
 
 
 def choose(*, count: int, random: Random) -> list[Host]:

@@ -12,8 +12,8 @@ from grids.queries.index import CellIndex, Located
 from organizations.models import Area, ListVersion
 
 # What people leave out: 邵楼居委会 is written 邵楼, 坛山街道 is written 坛山.
-COMMITTEE = re.compile(r"(?:居民委员会|村民委员会|居委会|村委会|街道办事处)$")
-LEVEL = re.compile(r"(?:社区居|社区|街道|镇|乡|村|县|区|市|省)$")
+COMMITTEE = re.compile(r"(?:居民委员会|村民委员会|居委会|村委会|街道办事处)$")  # zh: endings of names
+LEVEL = re.compile(r"(?:社区居|社区|街道|镇|乡|村|县|区|市|省)$")  # zh: endings of names
 LEAST = 2
 LONGEST_TEXT = 500
 

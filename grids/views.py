@@ -1,0 +1,96 @@
+"""The grid map, and the card of each grid that the law has published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from grids.choices import CellKind
+from grids.forms import MapForm
+from grids.models import Cell
+from grids.queries import cells_as_geojson, workers_of
+from kernel.clock import now
+from kernel.keyset import page as keyset_page
+from kernel.pages import page
+from organizations.choices import Role
+
+
+@login_required
+@require_safe
+def grid_map(request: HttpRequest) -> HttpResponse:
+    """The map, and beside it the same grids in words."""
+    form = MapForm(request.GET or None)
+    found = keyset_page(_asked(request, form), order="code", cursor=request.GET.get("cursor", ""), size=20)
+    query = request.GET.copy()
+    query.pop("cursor", None)
+    context = {
+        "form": form,
+        "rows": found.rows,
+        "cells": f"{reverse('grids:cells')}?{query.urlencode()}",
+        **{name: _address(request, getattr(found, name)) for name in ("next", "previous")},
+    }
+    return page(request, "grids/map.html", "grids/_cells.html", context)
+
+
+@login_required
+@require_safe
+@cache_control(private=True, max_age=60)
+def cells(request: HttpRequest) -> JsonResponse:
+    """The filtered grids as GeoJSON, each with its name, its people in words and the address of its card."""
+    drawn = cells_as_geojson(cells=_asked(request, MapForm(request.GET or None)))
+    kinds = dict(CellKind.choices)
+    for feature in drawn["features"]:
+        own = feature["properties"]
+        own["label"] = own["name"]
+        own["href"] = reverse("grids:card", args=[own["code"]])
+        own["lines"] = [own["code"], str(kinds[own["kind"]])]
+        if own["residents"]:
+            own["lines"].append(_("%(households)d households, %(residents)d residents") % own)
+    return JsonResponse(drawn)
+
+
+@require_safe
+@cache_control(max_age=60)
+def card(request: HttpRequest, code: str) -> HttpResponse:
+    """The card of a grid: name, area, who works there, telephone of supervision.
+
+    It is open to everybody: a local regulation (Binzhou, art. 6) has it posted and kept current.
+    """
+    held = get_object_or_404(Cell.objects.drawn().select_related("village__parent__parent"), code=code)
+    workers = [(one, Role(one.role).label) for one in workers_of(code, at=now())]
+    boundary = f"{reverse('grids:boundary', args=[code])}"
+    return render(request, "grids/card.html", {"cell": held, "workers": workers, "cells": boundary})
+
+
+@require_safe
+@cache_control(max_age=60)
+def boundary(request: HttpRequest, code: str) -> JsonResponse:
+    """The boundary of one grid, for the map on its card."""
+    drawn = cells_as_geojson(place=get_object_or_404(Cell.objects.drawn(), code=code).code)
+    for feature in drawn["features"]:
+        feature["properties"]["label"] = feature["properties"]["name"]
+    return JsonResponse(drawn)
+
+
+def _asked(request: HttpRequest, form: MapForm) -> Any:
+    given = form.cleaned_data if form.is_valid() else {}
+    found = Cell.objects.visible_to(request.actor).drawn().select_related("village")
+    if q := given.get("q"):
+        found = found.filter(Q(name__icontains=q) | Q(code__startswith=q))
+    if kind := given.get("kind"):
+        found = found.filter(kind=kind)
+    return found.inside(given["inside"]) if given.get("inside") else found
+
+
+def _address(request: HttpRequest, cursor: str) -> str:
+    query = request.GET.copy()
+    query["cursor"] = cursor
+    return f"?{query.urlencode()}" if cursor else ""

@@ -1,0 +1,11 @@
+"""Addresses of the endpoints."""
+
+from rest_framework.routers import SimpleRouter
+
+from organizations.api import views
+
+router = SimpleRouter()
+router.register("areas", views.AreaViewSet, basename="area")
+router.register("units", views.UnitViewSet, basename="unit")
+router.register("matters", views.MatterViewSet, basename="matter")
+router.register("responsibilities", views.ResponsibilityViewSet, basename="responsibility")
