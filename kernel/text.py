@@ -24,3 +24,11 @@ def refuse_hostile(value: Any, *, depth: int = 32) -> None:
     elif isinstance(value, list):
         for inner in value:
             refuse_hostile(inner, depth=depth - 1)
+
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def harmless_cell(text: str) -> str:
+    """A text for a spreadsheet cell: what would begin a formula is led by an apostrophe, which makes it text."""
+    return f"'{text}" if text.startswith(FORMULA) else text

@@ -1,0 +1,116 @@
+"""Files as hotlines and mailboxes export them, and as nobody should."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import xlsxwriter
+
+HEADING = [
+    "工单编号",
+    "标题",
+    "诉求内容",
+    "来电时间",
+    "诉求人",
+    "联系电话",
+    "事发地址",
+    "所属区域",
+    "诉求类别",
+    "工单类型",
+]
+
+
+def row(number: int, **changed: str) -> list[str]:
+    said = {
+        "工单编号": f"GD{number:05d}",
+        "标题": "投诉门前占道经营",
+        "诉求内容": f"第{number}次反映，摊贩每天占用人行道。",
+        "来电时间": "2026/11/15 8:05:09",
+        "诉求人": "王建国",
+        "联系电话": "13812345678",
+        "事发地址": "工农社区东门",
+        "所属区域": "坛山街道",
+        "诉求类别": "占道经营",
+        "工单类型": "投诉",
+    }
+    return list((said | changed).values())
+
+
+def text(rows: list[list[str]]) -> str:
+    quoted = (",".join('"' + cell.replace('"', '""') + '"' for cell in one) for one in rows)
+    return "\r\n".join(quoted) + "\r\n"
+
+
+def csv_file(path: Path, rows: list[list[str]], *, encoding: str = "utf-8") -> Path:
+    path.write_bytes(text([HEADING, *rows]).encode(encoding))
+    return path
+
+
+def xlsx_file(path: Path, rows: list[list[object]], *, heading: str = "") -> Path:
+    book = xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd hh:mm:ss", "remove_timezone": True})
+    book.add_worksheet("empty")
+    sheet = book.add_worksheet("export")
+    start = 0
+    if heading:
+        sheet.write(0, 0, heading)
+        start = 1
+    for number, cells in enumerate([HEADING, *rows], start=start):
+        for position, cell in enumerate(cells):
+            if isinstance(cell, datetime):
+                sheet.write_datetime(number, position, cell)
+            else:
+                sheet.write(number, position, cell)
+    book.close()
+    return path
+
+
+def bomb(path: Path, *, megabytes: int = 310) -> Path:
+    """A workbook of some hundred kilobytes whose sheet unpacks to nearly a gigabyte."""
+    sheet = io.BytesIO()
+    with zipfile.ZipFile(sheet, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/workbook.xml", "<workbook/>")
+        with packed.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as out:
+            for _ in range(megabytes):
+                out.write(b"0" * 1024 * 1024)
+    path.write_bytes(sheet.getvalue())
+    return path
+
+
+def lying_bomb(path: Path) -> Path:
+    """The same, but its directory says that it unpacks to little: only the bounds of the child process stop it."""
+    shared = b"<row><c t='inlineStr'><is><t>0</t></is></c></row>" * 20_000
+    book = io.BytesIO()
+    with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/workbook.xml", WORKBOOK)
+        packed.writestr("xl/_rels/workbook.xml.rels", RELATIONS)
+        packed.writestr("[Content_Types].xml", "<Types/>")
+        with packed.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as out:
+            out.write(SHEET_START)
+            for _ in range(250):
+                out.write(shared)
+            out.write(b"</sheetData></worksheet>")
+    content = bytearray(book.getvalue())
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        entry = packed.getinfo("xl/worksheets/sheet1.xml")
+        size = entry.file_size.to_bytes(4, "little")
+    assert content.count(size) >= 1
+    path.write_bytes(bytes(content).replace(size, (1_000_000).to_bytes(4, "little")))
+    return path
+
+
+SHEET_START = (
+    b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+)
+WORKBOOK = (
+    '<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+    '<sheets><sheet name="s" sheetId="1" r:id="rId1"/></sheets></workbook>'
+)
+RELATIONS = (
+    '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId1" Target="worksheets/sheet1.xml" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/></Relationships>'
+)
