@@ -28,14 +28,12 @@ ACTIONS = {
     "reassign": "reassign",
 }
 ROW = (
-    "pk", "version", "state", "round", "urgency", "place", "reason", "assigned_at", "sign_due_at", "handle_due_at",
-    "signed_at", "completed_at", "ended_at", "on_time", "reworks", "rung",
+    "pk", "petition", "unit", "version", "state", "round", "urgency", "place", "reason", "assigned_at", "sign_due_at",
+    "handle_due_at", "signed_at", "completed_at", "ended_at", "on_time", "reworks", "rung",
 )  # fmt: skip
 ROW_NAMES = {
-    "petition": F("petition_id"),
     "number": F("petition__number"),
     "title": F("petition__title"),
-    "unit": F("unit_id"),
     "unit_name": F("unit__short_name"),
 }
 FOR_LIGHT = ("half_at", "yellow_at")

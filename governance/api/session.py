@@ -32,14 +32,6 @@ class Credentials(StrictInput):
     password = Text(max_length=128, trim_whitespace=False, style={"input_type": "password"})
 
 
-class WrongCredentials(exceptions.AuthenticationFailed):
-    """401 with a challenge of our own: there is no header yet that could be wrong."""
-
-    default_detail = "The account or the password is wrong."
-    default_code = "wrong_credentials"
-    auth_header = "Token"
-
-
 class SeatOutput(serializers.Serializer[Any]):
     """One posting in force."""
 
@@ -71,6 +63,9 @@ class Token(APIView):
     def get_authenticators(self) -> list[Any]:
         return [] if self.request is None or self.request.method == "POST" else super().get_authenticators()
 
+    def get_authenticate_header(self, request: Request) -> str:
+        return "Token"
+
     def get_permissions(self) -> list[Any]:
         return [AllowAny()] if self.request.method == "POST" else super().get_permissions()
 
@@ -82,7 +77,7 @@ class Token(APIView):
         given.is_valid(raise_exception=True)
         user = authenticate(request._request, **given.validated_data)
         if user is None:  # where it was once too often, the guard of the passwords puts its 429 in place of this
-            raise WrongCredentials(_("The account or the password is wrong."))
+            raise exceptions.AuthenticationFailed(_("The account or the password is wrong."), code="wrong_credentials")
         record, token = get_token_model().objects.create(user=user)
         response = Response({"token": token, "expires_at": record.expiry})
         response.headers["Cache-Control"] = "no-store"

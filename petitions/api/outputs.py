@@ -31,9 +31,9 @@ ROW = (
     "stage_due_at",
     "due_at",
     "closed_at",
+    "category",
 )
 ROW_NAMES = {
-    "category": F("category_id"),
     "category_name": F("category__name"),
     "unit": F("lead_unit_id"),
     "unit_name": F("lead_unit__short_name"),
