@@ -38,7 +38,7 @@ def place_of(*, lng: float | None, lat: float | None, address: str = "", area_co
         return Place(code=_checked(area_code), lng=lng, lat=lat)
     named = locate_address(address) if address else None
     if named is not None:
-        return Place(code=named.cell_code, lng=lng, lat=lat)
+        return Place(code=named.place, lng=lng, lat=lat)
     return Place(code=settings.HOME_AREA, lng=lng, lat=lat)
 
 
