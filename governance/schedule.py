@@ -18,4 +18,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="3", minute="17"),
         "options": {"expires": 3600},
     },
+    # Asks every night whether the draft of the month that is over is there, so a machine that slept on the first of a
+    # month makes it on the second. After the small hours of closing and archiving, before anybody comes to read it.
+    "monthly-report": {
+        "task": "assessment.ensure_last_month",
+        "schedule": crontab(hour="4", minute="7"),
+        "options": {"expires": 3600},
+    },
 }

@@ -1,0 +1,36 @@
+"""Words of assessment."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Audience(models.TextChoices):
+    """Whom a figure is about. Like is compared with like: each group is ranked by itself."""
+
+    CENTERS = "centers", _("Command centres")
+    DEPARTMENTS = "departments", _("Departments and utilities")
+    TOWNSHIPS = "townships", _("Townships")
+    VILLAGES = "villages", _("Villages and communities")
+    GRIDWORKERS = "gridworkers", _("Gridworkers")
+
+
+class Better(models.TextChoices):
+    """Which direction is the good one. A plain count has none and is never ranked."""
+
+    UP = "up", _("more is better")
+    DOWN = "down", _("less is better")
+    NEITHER = "neither", _("not ranked")
+
+
+class Counted(models.TextChoices):
+    """What one unit of the denominator is."""
+
+    CASES = "cases", _("cases")
+    ORDERS = "orders", _("work orders")
+
+
+class Unranked(models.TextChoices):
+    """Why a figure has no rank."""
+
+    FEW = "few", _("too few cases to compare")
+    PLAIN = "plain", _("a plain count is not ranked")

@@ -1,0 +1,40 @@
+"""What assessment hears from below: each of these may change what counts of a case. One line, one call."""
+
+from __future__ import annotations
+
+from assessment.services.facts import refresh
+from dispatch.events import (
+    OrderAssigned,
+    OrderCancelled,
+    OrderCompleted,
+    OrderRejected,
+    OrderReturned,
+    OrderSigned,
+    OrderVerified,
+)
+from kernel.events import Fact, subscribe
+from petitions.events import PetitionClosed, PetitionDeclined, PetitionReplied, PetitionWithdrawn
+
+# Filing, accepting and rating need no ear of their own: an order or the closing follows them, and what has no order yet
+# is caught up with when a report is made.
+HEARD = {
+    OrderAssigned: "assessment.order_assigned",
+    OrderSigned: "assessment.order_signed",
+    OrderCompleted: "assessment.order_completed",
+    OrderVerified: "assessment.order_verified",
+    OrderRejected: "assessment.order_rejected",
+    OrderReturned: "assessment.order_returned",
+    OrderCancelled: "assessment.order_cancelled",
+    PetitionReplied: "assessment.petition_replied",
+    PetitionDeclined: "assessment.petition_declined",
+    PetitionWithdrawn: "assessment.petition_withdrawn",
+    PetitionClosed: "assessment.petition_closed",
+}
+
+
+def changed(fact: Fact) -> None:
+    refresh(petition_ids=[fact.event.case_id])
+
+
+for heard, name in HEARD.items():
+    subscribe(heard, name=name)(changed)
