@@ -187,6 +187,17 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "PetitionState": "petitions.choices.State",
+        "PetitionKind": "petitions.choices.PetitionKind",
+        "ReplyKind": "petitions.choices.ReplyKind",
+        "AttachmentPurpose": "petitions.choices.AttachmentPurpose",
+        "RevealPurpose": "petitions.choices.RevealPurpose",
+        "OrderState": "dispatch.choices.OrderState",
+        "UnitKind": "organizations.choices.UnitKind",
+        "AreaLevel": "organizations.choices.AreaLevel",
+        "CellKind": "grids.choices.CellKind",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "kernel.api.schema.with_refusals",

@@ -13,7 +13,7 @@ from dispatch.choices import Light, NoRoute, RouteReason
 from dispatch.models import Progress, WorkOrder
 from dispatch.queries import moves_of
 from kernel.actors import Actor
-from kernel.api.outputs import MoveOutput, UnitOutput, moves_shown
+from kernel.api.outputs import MoveOutput, UnitRef, moves_shown
 
 # The move of the table → the last part of the address that makes it. The system alone cancels.
 ACTIONS = {
@@ -62,14 +62,14 @@ def row_of(values: dict[str, Any], *, at: datetime) -> dict[str, Any]:
 
 
 class ProgressOutput(serializers.ModelSerializer[Progress]):
-    unit = UnitOutput(allow_null=True)
+    unit = UnitRef(allow_null=True)
 
     class Meta:
         model = Progress
         fields = ("text", "unit", "reported_at")
 
 
-class RefusedOutput(serializers.Serializer[Any]):
+class PassedOverOutput(serializers.Serializer[Any]):
     """A row of the list that was looked at and not taken, and why."""
 
     entry = serializers.CharField()
@@ -85,12 +85,12 @@ class DecisionOutput(serializers.Serializer[Any]):
     reason = serializers.CharField()
     reason_label = serializers.CharField()
     entry = serializers.CharField(allow_blank=True)
-    unit = UnitOutput(allow_null=True)
+    unit = UnitRef(allow_null=True)
     limit_value = serializers.CharField(allow_blank=True)
     limit_unit = serializers.CharField(allow_blank=True)
     basis = serializers.CharField(allow_blank=True)
-    assists = UnitOutput(many=True)
-    refused = RefusedOutput(many=True)
+    assists = UnitRef(many=True)
+    refused = PassedOverOutput(many=True)
 
 
 class OrderOutput(serializers.ModelSerializer[WorkOrder]):
@@ -99,7 +99,7 @@ class OrderOutput(serializers.ModelSerializer[WorkOrder]):
     petition = serializers.UUIDField(source="petition_id")
     number = serializers.CharField(source="petition.number")
     state_label = serializers.CharField(source="get_state_display")
-    unit = UnitOutput()
+    unit = UnitRef()
     light = serializers.ChoiceField(Light.choices)
     decision = DecisionOutput()
     return_reason = serializers.CharField(source="return_reason_id", allow_null=True)

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import CharFilter, Filter, FilterSet, MultipleChoiceFilter
 from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework.request import Request
 
 from kernel.errors import Invalid
@@ -60,6 +62,7 @@ def _fault(name: str, values: list[str]) -> str:
     return ""
 
 
+@extend_schema_field(OpenApiTypes.INT)
 class NumberFilter(CharFilter):
     """A whole number in ASCII digits."""
 
@@ -70,6 +73,7 @@ class NumberFilter(CharFilter):
         super().__init__(regex=r"\A[0-9]{1,9}\Z", error_messages=said, **kwargs)
 
 
+@extend_schema_field(OpenApiTypes.STR)
 class CodeFilter(CharFilter):
     """A code of digits, such as an area's or a category's."""
 
@@ -80,6 +84,7 @@ class CodeFilter(CharFilter):
         super().__init__(regex=rf"\A[0-9]{{{digits}}}\Z", error_messages=said, **kwargs)
 
 
+@extend_schema_field(OpenApiTypes.BOOL)
 class FlagFilter(Filter):
     """true or false; false is as if nothing had been said, unless a method decides otherwise."""
 

@@ -23,7 +23,7 @@ class MoveOutput(serializers.Serializer[Any]):
     action = serializers.CharField(help_text="The last part of the address to POST to.")
 
 
-class UnitOutput(serializers.Serializer[Any]):
+class UnitRef(serializers.Serializer[Any]):
     """A unit by number and name."""
 
     id = serializers.IntegerField()

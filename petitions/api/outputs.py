@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F
 from rest_framework import serializers
 
-from kernel.api.outputs import MoveOutput, UnitOutput
+from kernel.api.outputs import MoveOutput, UnitRef
 from petitions.choices import OPEN_STATES
 from petitions.models import Attachment, Callback, Petition, Question, Reply
 
@@ -64,7 +64,7 @@ def row_of(values: dict[str, Any], *, at: Any) -> dict[str, Any]:
 class FiledOutput(serializers.ModelSerializer[Petition]):
     """A petition that has just been filed; the tracking code is for the citizen."""
 
-    center = UnitOutput()
+    center = UnitRef()
 
     class Meta:
         model = Petition
@@ -90,7 +90,7 @@ class QuestionOutput(serializers.ModelSerializer[Question]):
 
 
 class ReplyOutput(serializers.ModelSerializer[Reply]):
-    unit = UnitOutput(allow_null=True)
+    unit = UnitRef(allow_null=True)
 
     class Meta:
         model = Reply
@@ -143,8 +143,8 @@ class PetitionOutput(serializers.ModelSerializer[Petition]):
 
     state_label = serializers.CharField(source="get_state_display")
     category_name = serializers.CharField(source="category.name", default=None, allow_null=True)
-    center = UnitOutput()
-    lead_unit = UnitOutput(allow_null=True)
+    center = UnitRef()
+    lead_unit = UnitRef(allow_null=True)
     joined_to = serializers.UUIDField(source="joined_to_id", allow_null=True)
     joined = serializers.ListField(child=serializers.UUIDField())
     decline_reason = DeclinedOutput(allow_null=True)
