@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from governance.web.person import unit_name
+from governance.web.names import unit_name
 from kernel.actors import Seat
 from organizations.choices import Role
 

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.http import HttpRequest
 
+from governance.web.names import unit_name
 from organizations.choices import Role
-from organizations.models import Unit
-
-# A renamed body may show its old name in the corner of the page for this long; no page pays a query for it.
-NAME_KEPT_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +18,6 @@ class Person:
     letter: str
     roles: str
     unit: str
-
-
-def unit_name(*, unit_id: int) -> str:
-    """Short name of a body, kept for a few minutes; "" where there is none."""
-
-    def read() -> str:
-        names = Unit.objects.filter(pk=unit_id).values_list("short_name", "name").first() or ("", "")
-        return names[0] or names[1]
-
-    return cache.get_or_set(f"unit-name:{unit_id}", read, NAME_KEPT_SECONDS) or ""
 
 
 def person(*, request: HttpRequest) -> Person | None:

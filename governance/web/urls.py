@@ -1,13 +1,21 @@
 """Pages of the frame, and those that show more than one app."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
-from governance.web import account, appearance, signin, style, workbench
+from governance.web import account, appearance, behind, dashboard, signin, style, workbench
+from governance.web.casefile import page as casefile
 
 app_name = "governance"
 urlpatterns = [
     path("", workbench.workbench, name="workbench"),
+    path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("dashboard/items.json", dashboard.items, name="dashboard-items"),
+    path("dashboard/cells.json", dashboard.cells, name="dashboard-cells"),
+    path("dashboard/<slug:figure>/", behind.behind, name="behind"),
+    path("cases/<uuid:case_id>/", casefile.case, name="case"),
+    path("track/", RedirectView.as_view(pattern_name="petitions:track", query_string=True), name="track"),
     path("sign-in/", signin.SignIn.as_view(), name="login"),
     path("sign-out/", signin.SignOut.as_view(), name="logout"),
     path("account/", account.account, name="account"),

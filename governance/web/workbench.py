@@ -1,13 +1,41 @@
-"""The workbench: the first page after signing in."""
+"""The workbench: the first page after signing in. One list of what waits, soonest breach first."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from governance.web import links
+from governance.web.cases import rows_of
+from governance.web.health import backlog
+from governance.web.inbox import inbox_of, still_open
+from governance.web.told import told
+from kernel import clock
+from kernel.pages import page
+
+OWN_SHOWN = 20
 
 
 @login_required
+@require_safe
 def workbench(request: HttpRequest) -> HttpResponse:
-    """What waits for the person who is signed in."""
-    return render(request, "governance/workbench.html")
+    """What waits for the person; asked by htmx it answers with the list alone."""
+    actor, at, only = request.actor, clock.now(), request.GET.get("queue", "")
+    inbox = inbox_of(actor=actor, at=at, only=only)
+    context: dict[str, Any] = {
+        "at": at,
+        "inbox": inbox,
+        "only": only,
+        "told": told(actor=actor, at=at),
+        "file_href": links.file_petition() if actor.holds("petition.file") else "",
+        "dashboard_href": reverse("governance:dashboard") if actor.holds("assessment.view") else "",
+    }
+    if not actor.unit_ids and not actor.holds("operations.view"):
+        context["own"] = rows_of(still_open(actor=actor)[:OWN_SHOWN], at=at)
+    if actor.holds("operations.view"):
+        context["backlog"] = backlog(at=at)
+    return page(request, "governance/workbench.html", "governance/_inbox.html", context)

@@ -1,0 +1,118 @@
+"""The figures of the dashboard, counted from what the person may see: the same querysets as the lists behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Left, TruncDate
+from django.utils import timezone
+
+from kernel.actors import Actor
+from petitions.choices import OPEN_STATES, Satisfaction
+from petitions.models import Petition
+
+# A rate over a month: a day has too few cases for one, a year hides what is new.
+RATE_DAYS = 30
+CHART_DAYS = 14
+# Everybody who oversees the same ground shares one count; it is never older than this.
+KEPT_SECONDS = 10
+MAIN_CATEGORY_DIGITS = 2
+Cases = QuerySet[Petition]
+CONTENT = (Satisfaction.SATISFIED, Satisfaction.BASICALLY)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What was counted, and when: `at` is the age that the page says."""
+
+    at: datetime
+    totals: dict[str, int]
+    days: list[tuple[date, int, int]]
+    townships: list[tuple[str, int, int]]
+    categories: list[tuple[str, int]]
+
+
+def figures(*, actor: Actor, at: datetime) -> Figures:
+    """The figures for this person, at most a few seconds old."""
+    scope = ",".join([*actor.territories, *(str(one) for one in sorted(actor.unit_ids)), str(actor.user_id)])
+    counted: Figures = cache.get_or_set(f"figures:{scope}", lambda: count(actor=actor, at=at), KEPT_SECONDS)
+    return counted
+
+
+def count(*, actor: Actor, at: datetime) -> Figures:
+    """Count now."""
+    cases = Petition.objects.visible_to(actor)
+    return Figures(
+        at=at,
+        totals=_totals(cases, at),
+        days=_days(cases, at),
+        townships=_townships(cases, at),
+        categories=_categories(cases, at),
+    )
+
+
+def midnight(*, at: datetime) -> datetime:
+    """When the local day began."""
+    return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def asked(*, at: datetime) -> dict[str, Q]:
+    """What each figure counts. The list behind a figure is narrowed by the very same words."""
+    today, since = midnight(at=at), midnight(at=at) - timedelta(days=RATE_DAYS)
+    closed = Q(closed_at__gte=since)
+    return {
+        "filed": Q(filed_at__gte=today),
+        "accepted": Q(accepted_at__gte=today),
+        "closed": Q(closed_at__gte=today),
+        "open": Q(state__in=OPEN_STATES),
+        "overdue": Q(state__in=OPEN_STATES, stage_due_at__lt=at),
+        "timed": closed & Q(on_time__isnull=False),
+        "on_time": closed & Q(on_time=True),
+        "late": closed & Q(on_time=False),
+        "rated": closed & ~Q(satisfaction=""),
+        "content": closed & Q(satisfaction__in=CONTENT),
+        "dissatisfied": closed & Q(satisfaction=Satisfaction.DISSATISFIED),
+    }
+
+
+def _totals(cases: Cases, at: datetime) -> dict[str, int]:
+    # Some figures are called as a column is; the prefix keeps the two apart.
+    counts = {f"n_{name}": Count("pk", filter=which) for name, which in asked(at=at).items()}
+    return {name.removeprefix("n_"): n for name, n in cases.order_by().aggregate(**counts).items()}
+
+
+def _days(cases: Cases, at: datetime) -> list[tuple[date, int, int]]:
+    first = midnight(at=at) - timedelta(days=CHART_DAYS - 1)
+    filed, closed = _per_day(cases, "filed_at", first), _per_day(cases, "closed_at", first)
+    days = [first.date() + timedelta(days=step) for step in range(CHART_DAYS)]
+    return [(day, filed.get(day, 0), closed.get(day, 0)) for day in days]
+
+
+def _per_day(cases: Cases, moment: str, first: datetime) -> dict[date, int]:
+    found = cases.filter(**{f"{moment}__gte": first}).order_by()
+    return dict(found.annotate(day=TruncDate(moment)).values("day").annotate(n=Count("pk")).values_list("day", "n"))
+
+
+def _townships(cases: Cases, at: datetime) -> list[tuple[str, int, int]]:
+    late = Count("pk", filter=Q(stage_due_at__lt=at))
+    opened = cases.filter(state__in=OPEN_STATES).order_by()
+    grouped = opened.values("township_code").annotate(n=Count("pk"), late=late)
+    return list(grouped.order_by("-n", "township_code").values_list("township_code", "n", "late"))
+
+
+def _categories(cases: Cases, at: datetime) -> list[tuple[str, int]]:
+    recent = cases.filter(filed_at__gte=midnight(at=at) - timedelta(days=RATE_DAYS)).order_by()
+    grouped = recent.annotate(main=Left("category_id", MAIN_CATEGORY_DIGITS)).values("main").annotate(n=Count("pk"))
+    return [(main or "", n) for main, n in grouped.order_by("-n", "main").values_list("main", "n")]
+
+
+def load_of_cells(*, actor: Actor, at: datetime) -> dict[str, tuple[int, int]]:
+    """Open and overdue petitions of each grid."""
+    late: Any = Count("pk", filter=Q(stage_due_at__lt=at))
+    cases = Petition.objects.visible_to(actor).open().exclude(cell_code="").order_by()
+    grouped = cases.values("cell_code").annotate(n=Count("pk"), late=late)
+    return {code: (n, overdue) for code, n, overdue in grouped.values_list("cell_code", "n", "late")}

@@ -1,0 +1,119 @@
+"""The inbox of the workbench: petitions and orders of all queues of a person in one list, by time to breach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count
+from django.utils.functional import Promise
+
+from dispatch.choices import COLOURS as ORDER_COLOURS
+from dispatch.choices import OrderState
+from dispatch.clocks import order_clocks
+from dispatch.models import WorkOrder
+from governance.web.cases import UNREAD, Case, rows_of, with_rows
+from governance.web.queues import Queue, queues_of
+from kernel.actors import Actor
+from kernel.calendars import current
+from kernel.running import Running
+from kernel.worktime import WorkCalendar
+from petitions.choices import OPEN_STATES
+from petitions.models import Petition
+
+# More than this is not worked through from top to bottom any more; the lists are for that.
+SHOWN = 60
+UNITS_CLOCKS = ("sign_due_at", "handle_due_at")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that waits."""
+
+    queue: Queue
+    case: Case
+    order: WorkOrder | None
+    clock: Running | None
+
+    @property
+    def due_at(self) -> datetime:
+        """Until when it is to be done."""
+        return self.clock.due_at if self.clock is not None else self.case.petition.stage_due_at
+
+    @property
+    def light(self) -> str:
+        """Colour of the light, grey where nobody is late."""
+        return self.clock.light if self.clock is not None else "grey"
+
+    @property
+    def state(self) -> tuple[str | Promise, str]:
+        """Label and colour of the badge: of the order where there is one."""
+        if self.order is not None:
+            return OrderState(self.order.state).label, ORDER_COLOURS[self.order.state]
+        return self.case.petition.get_state_display(), self.case.state_colour
+
+    @property
+    def rung(self) -> int:
+        """How far up it has climbed."""
+        return (self.order or self.case.petition).rung
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """The list, how many wait in each queue, and how many of those shown are in each light."""
+
+    items: list[Item]
+    counts: list[tuple[Queue, int]]
+    lights: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        """Everything that waits."""
+        return sum(count for _queue, count in self.counts)
+
+
+def inbox_of(*, actor: Actor, at: datetime, only: str = "") -> Inbox:
+    """What waits for a person; `only` names one queue. The counts are of all queues in any case."""
+    queues = queues_of(actor=actor)
+    wanted = [queue for queue in queues if queue.key == only] or queues
+    calendar = current(at=at)
+    items = [item for queue in wanted for item in _items(queue, actor, at=at, calendar=calendar)]
+    items.sort(key=lambda item: (item.light == "grey", item.due_at))
+    shown = items[:SHOWN]
+    lights = {light: sum(item.light == light for item in shown) for light in ("red", "yellow", "blue", "green")}
+    return Inbox(items=shown, counts=_counts(queues, actor), lights=lights)
+
+
+def _counts(queues: list[Queue], actor: Actor) -> list[tuple[Queue, int]]:
+    """How many wait in each queue: one statement per table."""
+    found: dict[str, int] = {}
+    for table in (Petition, WorkOrder):
+        asked = {queue.key: Count("pk", filter=queue.wanted(actor)) for queue in queues if queue.of is table}
+        if asked:
+            open_ones: Any = table.objects.visible_to(actor).open()
+            found |= open_ones.order_by().aggregate(**asked)
+    return [(queue, found[queue.key]) for queue in queues]
+
+
+def _items(queue: Queue, actor: Actor, *, at: datetime, calendar: WorkCalendar) -> list[Item]:
+    if queue.of is Petition:
+        rows = rows_of(with_rows(queue.rows(actor=actor))[:SHOWN], at=at)
+        return [Item(queue=queue, case=case, order=None, clock=case.clock) for case in rows]
+    joined = ("petition", "petition__lead_unit", "petition__center")
+    unread = [f"petition__{name}" for name in UNREAD]
+    orders: list[WorkOrder] = list(queue.rows(actor=actor).select_related(*joined).defer(*unread)[:SHOWN])
+    cases = rows_of([order.petition for order in orders], at=at)
+    return [_of_order(queue, case, order, at, calendar) for case, order in zip(cases, orders, strict=True)]
+
+
+def _of_order(queue: Queue, case: Case, order: WorkOrder, at: datetime, calendar: WorkCalendar) -> Item:
+    """An order that waits for its unit shows the unit's next clock; any other that of the stage."""
+    ticking = order_clocks(order=order, at=at, calendar=calendar) if queue.due in UNITS_CLOCKS else []
+    return Item(queue=queue, case=case, order=order, clock=ticking[0].clock if ticking else case.clock)
+
+
+def still_open(*, actor: Actor) -> Any:
+    """What somebody without an office has open: their own petitions."""
+    own = Petition.objects.visible_to(actor).filter(state__in=OPEN_STATES)
+    return with_rows(own).order_by("-filed_at", "pk")

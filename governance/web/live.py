@@ -1,0 +1,51 @@
+"""What is open now and nearest to its breach, as rows of a list and as points of a map."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from governance.web.cases import Case, rows_of, with_rows
+from kernel.actors import Actor
+from petitions.choices import State
+from petitions.models import Petition
+
+# What an eye can take in beside the map, and what a canvas can draw without a pause.
+LISTED, DRAWN = 12, 800
+# Nobody is late with these: they wait for a rating or for another case.
+PATIENT = (State.VERIFIED, State.JOINED)
+
+
+def nearest(*, actor: Actor, at: datetime) -> list[Case]:
+    """The open petitions that are overdue longest or due soonest."""
+    return rows_of(_running(actor)[:LISTED], at=at)
+
+
+def points(*, actor: Actor, at: datetime) -> dict[str, Any]:
+    """Open petitions that have a place, soonest due first, as GeoJSON; the colour is the light."""
+    placed = _running(actor).filter(lng__isnull=False, lat__isnull=False)[:DRAWN]
+    return {"type": "FeatureCollection", "features": [_point(case) for case in rows_of(placed, at=at)]}
+
+
+def _running(actor: Actor) -> Any:
+    visible = Petition.objects.visible_to(actor).open().exclude(state__in=PATIENT)
+    return with_rows(visible).order_by("stage_due_at", "pk")
+
+
+def _point(case: Case) -> dict[str, Any]:
+    one = case.petition
+    due = date_format(localtime(one.stage_due_at), "Y-m-d H:i")
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [one.lng, one.lat]},
+        "properties": {
+            "label": one.title,
+            "colour": case.light,
+            "href": case.href,
+            "lines": [one.number, f"{one.get_state_display()} · {case.unit}", _("due %(moment)s") % {"moment": due}],
+        },
+    }

@@ -1,0 +1,104 @@
+"""THE QUEUES of the workbench: what waits for a person, by the capability that lets them do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dispatch.choices import OrderState
+from dispatch.models import WorkOrder
+from kernel.actors import Actor
+from petitions.choices import State
+from petitions.models import Petition
+
+Wanted = Callable[[Actor], Q]
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One kind of waiting work. `of` is the table that it lies in, `due` the column that says until when."""
+
+    key: str
+    label: str | Promise
+    capability: str
+    of: type[Petition] | type[WorkOrder]
+    due: str
+    wanted: Wanted
+
+    def is_for(self, *, actor: Actor) -> bool:
+        """Whether the person has such a queue at all."""
+        return actor.holds(self.capability)
+
+    def rows(self, *, actor: Actor) -> QuerySet[Any]:
+        """What waits in it for this person, soonest due first."""
+        waiting = self.of.objects.visible_to(actor).filter(self.wanted(actor))  # type: ignore[attr-defined]
+        return waiting.order_by(self.due, "pk")
+
+
+def _received(state: str) -> Wanted:
+    """Petitions in a state at the centres one works for."""
+    return lambda actor: Q(state=state, center_id__in=actor.unit_ids)
+
+
+def _own(state: str) -> Wanted:
+    """One's own petitions in a state."""
+    return lambda actor: Q(state=state, reporter_user_id=actor.user_id)
+
+
+def _led(state: str) -> Wanted:
+    """Orders in a state that one's units lead."""
+    return lambda actor: Q(state=state, unit_id__in=actor.unit_ids)
+
+
+def _first_time(actor: Actor) -> Q:
+    return Q(state=OrderState.SIGNED, unit_id__in=actor.unit_ids, reworks=0)
+
+
+def _sent_back(actor: Actor) -> Q:
+    return Q(state=OrderState.SIGNED, unit_id__in=actor.unit_ids, reworks__gt=0)
+
+
+def _to_rule(actor: Actor) -> Q:
+    return Q(state=OrderState.RETURNING, petition__center_id__in=actor.unit_ids)
+
+
+def _to_verify(actor: Actor) -> Q:
+    """Work done by others: nobody verifies their own."""
+    return Q(state=OrderState.COMPLETED) & ~Q(completed_by_id=actor.user_id)
+
+
+def _to_call_back(actor: Actor) -> Q:
+    return Q(state=State.VERIFIED)
+
+
+STAGE, OF_CASE = "stage_due_at", "petition__stage_due_at"
+SIGNING, HANDLING = "sign_due_at", "handle_due_at"
+
+# fmt: off
+QUEUES = (
+    #     key         label                     who                  table      until when    what waits
+    Queue("accept",   _("To accept"),           "petition.accept",   Petition,  STAGE,        _received(State.FILED)),
+    Queue("dispatch", _("To dispatch"),         "order.assign",      Petition,  STAGE,        _received(State.ACCEPTED)),
+    Queue("rule",     _("Returns to rule on"),  "order.rule",        WorkOrder, OF_CASE, _to_rule),
+    Queue("sign",     _("To sign for"),         "order.sign",        WorkOrder, SIGNING,      _led(OrderState.ASSIGNED)),
+    Queue("handle",   _("In hand"),             "order.complete",    WorkOrder, HANDLING,     _first_time),
+    Queue("rework",   _("Sent back to me"),     "order.complete",    WorkOrder, HANDLING,     _sent_back),
+    Queue("verify",   _("Awaiting my check"),   "order.verify",      WorkOrder, OF_CASE, _to_verify),
+    Queue("callback", _("To call back"),        "petition.callback", Petition,  STAGE,        _to_call_back),
+    Queue("answer",   _("Questions to me"),     "petition.supply",   Petition,  STAGE,        _own(State.WAITING)),
+    Queue("rate",     _("To rate"),             "petition.rate",     Petition,  STAGE,        _own(State.VERIFIED)),
+)
+# fmt: on
+# For those who have no office.
+CITIZENS = frozenset({"answer", "rate"})
+
+
+def queues_of(*, actor: Actor) -> list[Queue]:
+    """The queues that this person has, in the order of the table."""
+    office = bool(actor.unit_ids)
+    return [one for one in QUEUES if one.is_for(actor=actor) and (one.key in CITIZENS) is not office]
