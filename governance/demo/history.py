@@ -1,0 +1,71 @@
+"""Two months of history up to now, grown once behind a running demonstration.
+
+Where it stands is read from the database: which petitions there are, how far their events go, and whether anything is
+still in the lane of history. So a killed run goes on where it was, and a finished one is never begun again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+from governance.demo.simulation.playing import SEED, alone, player_for, release
+from kernel import lanes
+from kernel.choices import TimerState
+from kernel.models import Timer
+from kernel.worktime import SHANGHAI
+from petitions.models import Petition
+
+SOURCE = "history"
+DAYS = 61
+PER_DAY = 28
+NEAR = timedelta(seconds=20)  # when the play has come this near to the present, it has arrived
+
+
+def is_growing() -> bool:
+    """Whether something of a play is still waiting for played time."""
+    return Timer.objects.filter(state=TimerState.ARMED, lane=lanes.HISTORY).exists()
+
+
+def days_played() -> tuple[date, date] | None:
+    """The first and the last day with a petition of the history; None before the first."""
+    numbers = Petition.objects.filter(source=SOURCE).exclude(source_no="")
+    first = numbers.order_by("source_no").values_list("source_no", flat=True).first()
+    last = numbers.order_by("-source_no").values_list("source_no", flat=True).first()
+    return (_day(first), _day(last)) if first and last else None
+
+
+def history_progress(*, at: datetime) -> tuple[int, int] | None:
+    """Days grown and days in all, while the history grows; None when it does not (two or three short queries)."""
+    played = days_played() if is_growing() else None
+    if played is None:
+        return None
+    first, last = played
+    total = (at.astimezone(SHANGHAI).date() - first).days + 1
+    return min((last - first).days + 1, total), total
+
+
+def grow(*, now: Callable[[], datetime], say: Callable[[date, int, int], None], days: int = DAYS) -> int:
+    """Play the history up to the present, day by day; returns how many petitions it filed.
+
+    `now` is asked again and again, because the present moves on meanwhile. Raises Conflict where another play runs.
+    """
+    with alone():
+        played = days_played()
+        if played and not is_growing():
+            return 0
+        first = played[0] if played else now().astimezone(SHANGHAI).date() - timedelta(days=days)
+        start = datetime.combine(first, datetime.min.time(), tzinfo=SHANGHAI)
+        player = player_for(seed=SEED, source=SOURCE, per_day=PER_DAY, start=start)
+
+        def told(day: date) -> None:
+            say(day, (day - first).days + 1, (now().astimezone(SHANGHAI).date() - first).days + 1)
+
+        while player.clock < now() - NEAR:
+            player.play(until=now(), each_day=told)
+        release()
+        return player.figures["filed"]
+
+
+def _day(source_no: str) -> date:
+    return datetime.strptime(source_no[:8], "%Y%m%d").replace(tzinfo=UTC).date()

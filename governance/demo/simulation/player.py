@@ -1,0 +1,160 @@
+"""The loop: whatever is due first happens first, a person's step or a clock, each at its own instant."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from heapq import heappop, heappush
+from itertools import count
+from uuid import UUID
+
+from django.db.models import Max
+
+from governance.demo.chance import chance
+from governance.demo.simulation import handling, receiving
+from governance.demo.simulation.arriving import arrive
+from governance.demo.simulation.cases import Case, happened_after, recount, refresh
+from governance.demo.simulation.filings import Filing, filings_of
+from governance.demo.simulation.ground import Ground
+from governance.demo.simulation.mark import marked
+from governance.demo.simulation.plans import Mind, Step
+from governance.demo.simulation.stage import MOVES, Nobody, Stage
+from kernel import lanes
+from kernel.choices import TimerState
+from kernel.errors import DomainError
+from kernel.events import SUBSCRIBERS
+from kernel.models import Event, Timer
+from kernel.relay import deliver_everything
+from kernel.timers import fire_everything
+from kernel.worktime import SHANGHAI
+from petitions.models import Petition
+
+log = logging.getLogger(__name__)
+
+__all__ = ["Player", "handling", "receiving"]
+
+
+@dataclass(slots=True)
+class Player:
+    """A play in progress. Nothing of it is lost with the process: cases and clocks are in the database."""
+
+    stage: Stage
+    mind: Mind
+    ground: Ground
+    source: str
+    per_day: float
+    clock: datetime
+    cases: dict[UUID, Case] = field(default_factory=dict)
+    steps: dict[UUID, Step] = field(default_factory=dict)
+    figures: Counter[str] = field(default_factory=Counter)
+    _agenda: list[tuple[datetime, int, UUID | Filing]] = field(default_factory=list)
+    _order: count[int] = field(default_factory=count)
+    _seen: int = 0
+
+    def __post_init__(self) -> None:
+        self._seen = Event.objects.aggregate(last=Max("pk"))["last"] or 0
+
+    def take_up(self, cases: Iterable[Case]) -> None:
+        """Go on with cases that are there already."""
+        taken = {case.petition.pk: case for case in cases}
+        self.cases |= taken
+        recount(taken.values())
+        self._plan(taken.values())
+
+    def play(self, *, until: datetime, each_day: Callable[[date], None] = lambda day: None) -> None:
+        """Let everything happen that happens before `until`. Must not run inside a transaction."""
+        with lanes.entered(lanes.HISTORY), marked(self.source):
+            while self.clock < until:
+                day = self.clock.astimezone(SHANGHAI).date()
+                midnight = datetime.combine(day + timedelta(days=1), datetime.min.time(), tzinfo=SHANGHAI)
+                self._announce(day)
+                self._play_on(min(midnight, until))
+                self.clock = min(midnight, until)
+                each_day(day)
+
+    def _announce(self, day: date) -> None:
+        """Put the day's filings on the agenda, but for those that were made before an interruption."""
+        if not self.per_day:
+            return
+        planned = filings_of(
+            day=day, seed=self.stage.seed, per_day=self.per_day, ground=self.ground, calendar=self.mind.calendar
+        )
+        there = set(
+            Petition.objects.filter(source=self.source, source_no__startswith=f"{day:%Y%m%d}-").values_list(
+                "source_no", flat=True
+            )
+        )
+        on_agenda = {item.source_no for _at, _number, item in self._agenda if isinstance(item, Filing)}
+        for filing in planned:
+            if filing.source_no not in there | on_agenda:
+                heappush(self._agenda, (filing.at, next(self._order), filing))
+
+    def _play_on(self, until: datetime) -> None:
+        while True:
+            due = self._next_timer()
+            at = self._agenda[0][0] if self._agenda else None
+            if due is not None and (at is None or due <= at):
+                if due >= until:
+                    return
+                self.clock = max(self.clock, due)
+                self.figures["timers"] += fire_everything(at=self.clock)
+            else:
+                if at is None or at >= until:
+                    return
+                self.clock = max(self.clock, at)
+                self._act(heappop(self._agenda)[2])
+            self._follow()
+
+    def _next_timer(self) -> datetime | None:
+        waiting = Timer.objects.filter(state=TimerState.ARMED, lane=lanes.HISTORY).order_by("due_at", "id")
+        found: datetime | None = waiting.values_list("due_at", flat=True).first()
+        return found
+
+    def _act(self, item: UUID | Filing) -> None:
+        if isinstance(item, Filing):
+            petition = arrive(self.stage, item, source=self.source, at=self.clock)
+            self.cases[petition.pk] = Case(item.source_no, petition, item.category_code, item.twin_of)
+            self.figures["filed"] += 1
+            return
+        step, case = self.steps.get(item), self.cases.get(item)
+        # Another plan has taken the place of this one, or somebody alive has taken the case over.
+        if step is None or case is None or step.at > self.clock:
+            return
+        del self.steps[item]
+        names = (step.move, *(f"{name}{times}" for name, times in sorted(case.told.items())))
+        try:
+            MOVES[step.move](self.stage, case, self.clock, chance(self.stage.seed, case.key, *names))
+            self.figures[step.move] += 1
+        except (DomainError, Nobody) as refused:
+            self.figures["refused"] += 1
+            log.warning("play: %s refused: %s", step.move, refused)
+
+    def _follow(self) -> None:
+        """See what has happened, let it be delivered, and plan anew whatever it happened to."""
+        touched: set[UUID] = set()
+        while new := happened_after(self._seen):
+            self._seen = new[-1][0]
+            for _id, case_id, name in new:
+                if case_id in self.cases:
+                    self.cases[case_id].told[name] += 1
+                    touched.add(case_id)
+            self.figures["events"] += len(new)
+            if not any(name in SUBSCRIBERS for _id, _case, name in new):
+                break
+            self.figures["deliveries"] += deliver_everything(at=self.clock)
+        self._plan([self.cases[case_id] for case_id in sorted(touched)])
+
+    def _plan(self, cases: Iterable[Case]) -> None:
+        refresh(cases)
+        for case in cases:
+            self.steps.pop(case.petition.pk, None)
+            if case.petition.changed_at > self.clock:
+                del self.cases[case.petition.pk]  # somebody alive has taken it over
+                continue
+            step = self.mind.next_step(case)
+            if step is not None:
+                self.steps[case.petition.pk] = step
+                heappush(self._agenda, (step.at, next(self._order), case.petition.pk))

@@ -1,0 +1,76 @@
+"""Making a player, alone in its database, with what is there already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import connection
+
+from governance.demo.simulation.cases import Case
+from governance.demo.simulation.cast import Cast
+from governance.demo.simulation.filings import Filing, filings_of
+from governance.demo.simulation.ground import Ground
+from governance.demo.simulation.mark import last_instant
+from governance.demo.simulation.plans import Mind
+from governance.demo.simulation.player import Player
+from governance.demo.simulation.stage import Stage
+from kernel import lanes
+from kernel.calendars import current
+from kernel.errors import Conflict
+from kernel.handover import hand_over
+from kernel.worktime import SHANGHAI
+from petitions.models import Category, Petition
+
+LOCK = 0x706C6179  # one play at a time; the lock dies with its connection
+SEED = 370404
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Hold the one lock of plays. Raises Conflict where another play runs."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            raise Conflict("another play is running in this database")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def player_for(*, seed: int, source: str, per_day: float, start: datetime) -> Player:
+    """A player at `start`, or where this play stopped before, with its open cases."""
+    clock = max(start, last_instant(source) or start)
+    known = Category.objects.filter(level=3, active=True, matter__isnull=False).order_by("code")
+    stage = Stage(seed, Cast(at=clock), tuple(known.values_list("code", flat=True)))
+    player = Player(stage, Mind(seed, current(at=clock)), Ground(), source, per_day, clock)
+    player.take_up(_played(player))
+    return player
+
+
+def release() -> int:
+    """Hand what is still open over to the live lane: from now on the beat serves it."""
+    return hand_over(source=lanes.HISTORY, target=lanes.LIVE)
+
+
+def _played(player: Player) -> list[Case]:
+    """The open cases of this play, each with what was planned for it in the beginning."""
+    petitions = list(Petition.objects.open().filter(source=player.source).order_by("source_no"))
+    planned: dict[str, Filing] = {}
+    for day in sorted({one.filed_at.astimezone(SHANGHAI).date() for one in petitions}):
+        for filing in filings_of(
+            day=day,
+            seed=player.stage.seed,
+            per_day=player.per_day,
+            ground=player.ground,
+            calendar=player.mind.calendar,
+        ):
+            planned[filing.source_no] = filing
+    return [
+        Case(one.source_no, one, planned[one.source_no].category_code, planned[one.source_no].twin_of)
+        for one in petitions
+        if one.source_no in planned
+    ]
