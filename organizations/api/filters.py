@@ -35,7 +35,9 @@ class UnitFilter(StrictFilterSet):
 
     kind = filters.ChoiceFilter(choices=UnitKind.choices)
     level = filters.ChoiceFilter(choices=UnitLevel.choices)
-    inside = filters.CharFilter(field_name="area_id", lookup_expr="startswith", help_text="Prefix of the area's code.")
+    inside = filters.CharFilter(
+        field_name="area__code", lookup_expr="startswith", help_text="Prefix of the area's code."
+    )
     superior = filters.CharFilter(field_name="superior__code", help_text="Code of the superior.")
     active = filters.BooleanFilter()
     q = filters.CharFilter(method=named, help_text="Part of the code or the name.")

@@ -26,7 +26,7 @@ def units(request: HttpRequest) -> HttpResponse:
     if kind := given.get("kind"):
         found = found.filter(kind=kind)
     if inside := given.get("inside"):
-        found = found.filter(area_id__startswith=inside)
+        found = found.filter(area__code__startswith=inside)
     shown = keyset_page(found, order="code", cursor=request.GET.get("cursor", ""))
     context = {"form": form, "rows": shown.rows, **neighbours(request, shown)}
     return page(request, "organizations/units.html", "organizations/_units.html", context)

@@ -64,6 +64,7 @@ def test_units_name_their_superiors_by_code_in_few_queries(client, django_assert
         (f"D{number}", "CC", make.COUNTY) for number in range(5)
     ]
     assert get(client, "units/CC/")["kind"] == "command_center"
+    assert codes(client, "units/", inside="3704", kind="command_center") == ["CC"]
 
 
 def test_matters_are_found_by_field_and_name(client):
