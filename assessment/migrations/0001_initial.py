@@ -179,7 +179,7 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
-                ("as_of", models.DateTimeField()),
+                ("version", models.PositiveIntegerField()),
                 (
                     "center",
                     models.ForeignKey(
@@ -245,7 +245,7 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(null=True)),
                 ("returned", models.BooleanField()),
                 ("reworks", models.PositiveSmallIntegerField()),
-                ("as_of", models.DateTimeField()),
+                ("version", models.PositiveIntegerField()),
                 (
                     "handler",
                     models.ForeignKey(

@@ -14,7 +14,7 @@ USER = settings.AUTH_USER_MODEL
 
 
 class CaseFact(models.Model):
-    """One row per case. `as_of` is the petition's own last change that the row has seen."""
+    """One row per case. `version` is the version of the petition that the row has seen."""
 
     petition = models.OneToOneField(Petition, models.PROTECT, primary_key=True, related_name="+")
     round = models.PositiveSmallIntegerField()
@@ -32,7 +32,7 @@ class CaseFact(models.Model):
     closed_at = models.DateTimeField(null=True)
     resolved = models.BooleanField(null=True)
     satisfaction = models.CharField(max_length=12, choices=Satisfaction, blank=True)
-    as_of = models.DateTimeField()
+    version = models.PositiveIntegerField()
 
     class Meta:
         indexes = [
@@ -62,7 +62,7 @@ class OrderFact(models.Model):
     ended_at = models.DateTimeField(null=True)
     returned = models.BooleanField()
     reworks = models.PositiveSmallIntegerField()
-    as_of = models.DateTimeField()
+    version = models.PositiveIntegerField()
 
     class Meta:
         indexes = [

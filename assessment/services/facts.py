@@ -44,9 +44,9 @@ def refresh(*, petition_ids: Sequence[UUID]) -> int:
 @deed
 def catch_up(*, until: datetime) -> int:
     """Write anew whatever changed since its fact was written, such as events not yet delivered; returns how many."""
-    seen = CaseFact.objects.filter(petition=OuterRef("pk"), as_of=OuterRef("changed_at"))
+    seen = CaseFact.objects.filter(petition=OuterRef("pk"), version=OuterRef("version"))
     stale = set(Petition.objects.filter(~Exists(seen), filed_at__lt=until).values_list("pk", flat=True))
-    behind = OrderFact.objects.filter(as_of__lt=F("order__changed_at"))
+    behind = OrderFact.objects.filter(version__lt=F("order__version"))
     stale |= set(behind.values_list("petition_id", flat=True))
     waiting = sorted(stale)
     for start in range(0, len(waiting), CHUNK):
@@ -72,7 +72,7 @@ def _case_fact(petition: Petition, orders: Sequence[WorkOrder], replied_at: date
         closed_at=petition.closed_at,
         resolved=petition.resolved,
         satisfaction=petition.satisfaction,
-        as_of=petition.changed_at,
+        version=petition.version,
     )
 
 
@@ -92,7 +92,7 @@ def _order_fact(order: WorkOrder) -> OrderFact:
         ended_at=order.ended_at,
         returned=order.state == OrderState.RETURNED,
         reworks=order.reworks,
-        as_of=order.changed_at,
+        version=order.version,
     )
 
 
