@@ -44,13 +44,13 @@ class NoRoute(models.TextChoices):
 OPEN_ORDERS = (OrderState.ASSIGNED, OrderState.SIGNED, OrderState.RETURNING, OrderState.COMPLETED)
 
 COLOURS: dict[str, str] = {
-    OrderState.ASSIGNED: "orange",
-    OrderState.SIGNED: "azure",
+    OrderState.ASSIGNED: "yellow",
+    OrderState.SIGNED: "teal",
     OrderState.RETURNING: "yellow",
-    OrderState.COMPLETED: "purple",
+    OrderState.COMPLETED: "violet",
     OrderState.CLOSED: "green",
-    OrderState.RETURNED: "secondary",
-    OrderState.CANCELLED: "secondary",
+    OrderState.RETURNED: "grey",
+    OrderState.CANCELLED: "grey",
     Light.GREEN: "green",
     Light.BLUE: "blue",
     Light.YELLOW: "yellow",

@@ -202,3 +202,12 @@ class IdentityRevealed(DomainEvent):
 @dataclass(frozen=True, kw_only=True)
 class ReporterErased(DomainEvent):
     basis: str
+
+
+@event("petition.exported")
+@dataclass(frozen=True, kw_only=True)
+class PetitionsExported(DomainEvent):
+    """Somebody took a list out of the system; chained per person, not per case."""
+
+    rows: int
+    capped: bool

@@ -41,11 +41,11 @@
   function describe(feature, layer, words) {
     const inside = feature.properties;
     if (inside.label) layer.bindTooltip(inside.label, { sticky: true });
-    if (inside.href || inside.lines) layer.bindPopup(() => card(feature, words));
+    if (!words.picking && (inside.href || inside.lines)) layer.bindPopup(() => card(feature, words));
   }
 
   async function start(box) {
-    const words = { open: box.dataset.open };
+    const words = { open: box.dataset.open, picking: Boolean(box.dataset.pickLng) };
     const map = L.map(box, { preferCanvas: true, attributionControl: Boolean(box.dataset.tiles), zoomSnap: 0.5 });
     map.setView(YICHENG, 11);
     if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { maxZoom: 19 }).addTo(map);

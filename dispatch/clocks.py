@@ -1,0 +1,79 @@
+"""The clocks of a work order: signing, handling, ruling on a return, and who is told next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dispatch.choices import OrderState
+from dispatch.deadlines import LIMITS
+from dispatch.escalation import rung_of
+from dispatch.models import WorkOrder
+from kernel.running import Running, running
+from kernel.worktime import WorkCalendar
+
+NAMES: dict[str, str | Promise] = {
+    "order.sign": _("Signing"),
+    "order.handle": _("Handling"),
+    "order.rule": _("Ruling on the return"),
+    "order.warn": _("Warning"),
+}
+# What a rung of the ladder says when it is climbed.
+TOLD: dict[str, str | Promise] = {
+    "not_signed": _("not signed for in time"),
+    "overdue": _("not handled in time"),
+    "return_not_ruled": _("no ruling on the return in time"),
+    "not_accepted": _("not accepted in time"),
+    "not_dispatched": _("not dispatched in time"),
+}
+IN_HAND = (OrderState.ASSIGNED, OrderState.SIGNED, OrderState.RETURNING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderClock:
+    """A running clock of an order, and how many levels up the next rung tells; 0 where nobody further is told."""
+
+    clock: Running
+    next_above: int
+
+
+def order_clocks(*, order: WorkOrder, at: datetime, calendar: WorkCalendar) -> list[OrderClock]:
+    """The clocks that run on an order now, the next due first."""
+    if order.state not in IN_HAND:
+        return []
+    common: dict[str, Any] = {"at": at, "calendar": calendar}
+    found = [
+        running(
+            kind="order.handle",
+            name=NAMES["order.handle"],
+            limit=order.limit,
+            start=order.assigned_at,
+            due_at=order.handle_due_at,
+            provisional=order.provisional,
+            **common,
+        )
+    ]
+    if order.state == OrderState.ASSIGNED:
+        found.append(
+            running(
+                kind="order.sign",
+                name=NAMES["order.sign"],
+                limit=LIMITS["order.sign"][order.urgency],
+                start=order.assigned_at,
+                due_at=order.sign_due_at,
+                **common,
+            )
+        )
+    return [
+        OrderClock(clock=one, next_above=_next_above(one.kind, order.rung))
+        for one in sorted(found, key=lambda one: one.due_at)
+    ]
+
+
+def _next_above(clock: str, rung: int) -> int:
+    row = rung_of(clock=clock, rung=rung + 1)
+    return row.above if row else 0

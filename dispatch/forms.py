@@ -1,0 +1,164 @@
+"""What each deed on a work order asks for. Names of fields are those that the deeds name in their refusals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dispatch.models import ReturnReason
+from kernel.forms import DeedForm
+from organizations.choices import UnitKind
+from organizations.models import Unit
+
+LONG = {"rows": 4}
+# Bodies that work on cases; centres hand out and committees mediate.
+WORKING = (
+    UnitKind.DEPARTMENT,
+    UnitKind.STATIONED_AGENCY,
+    UnitKind.TOWNSHIP,
+    UnitKind.VILLAGE,
+    UnitKind.ENTERPRISE,
+    UnitKind.UTILITY,
+)
+
+
+class OrderDeed(DeedForm):
+    """A deed on one order, over the version that was seen."""
+
+    def __init__(self, *args: Any, version: int, **kwargs: Any) -> None:
+        kwargs["initial"] = {"version": version, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Read what the form offers."""
+
+
+class Sign(OrderDeed):
+    """Nothing to say but yes."""
+
+
+class ReportProgress(OrderDeed):
+    text = forms.CharField(label=_("How far is it?"), max_length=2000, widget=forms.Textarea(attrs=LONG))
+
+
+class Return(OrderDeed):
+    reason = forms.ChoiceField(label=_("Reason"), widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("Grounds"),
+        max_length=500,
+        widget=forms.Textarea(attrs=LONG),
+        help_text=_("The centre rules on it. Until then your clock goes on."),
+    )
+
+    def prepare(self) -> None:
+        """The reasons in use."""
+        rows = ReturnReason.objects.filter(active=True).order_by("code").values_list("code", "name")
+        self.fields["reason"].choices = list(rows)  # type: ignore[attr-defined]
+
+    def given(self) -> dict[str, Any]:
+        """The deed takes the code."""
+        return {"reason_code": self.cleaned_data["reason"], "note": self.cleaned_data["note"]}
+
+
+class Rule(OrderDeed):
+    granted = forms.ChoiceField(
+        label=_("Ruling"),
+        choices=[("yes", _("Agree: look for another unit")), ("no", _("Refuse: the unit keeps it for good"))],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("Grounds"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs=LONG),
+        help_text=_("Needed where the return is refused."),
+    )
+
+    def clean_granted(self) -> bool:
+        """Yes or no."""
+        return bool(self.cleaned_data["granted"] == "yes")
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class Complete(OrderDeed):
+    result = forms.CharField(
+        label=_("What was done"),
+        max_length=4000,
+        widget=forms.Textarea(attrs=LONG),
+        help_text=_("The citizen reads this, unless the check writes another reply."),
+    )
+    photos = forms.FileField(
+        label=_("Evidence"),
+        required=False,
+        widget=FilesInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+        help_text=_("Pictures after handling: JPEG, PNG, WebP or PDF, up to 10 MB each."),
+    )
+
+    def given(self) -> dict[str, Any]:
+        """Every picture, though Django's field looks at the last one only."""
+        return {"result": self.cleaned_data["result"], "photos": self.files.getlist("photos") if self.files else []}
+
+
+class Verify(OrderDeed):
+    passed = forms.ChoiceField(
+        label=_("Check"),
+        choices=[("yes", _("Passed: it is done")), ("no", _("Send back: it is not done"))],
+        widget=forms.RadioSelect,
+    )
+    reply = forms.CharField(
+        label=_("Reply to the citizen"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs=LONG),
+        help_text=_("Empty: the result of the unit is the reply."),
+    )
+    note = forms.CharField(
+        label=_("What is missing"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def clean_passed(self) -> bool:
+        """Yes or no."""
+        return bool(self.cleaned_data["passed"] == "yes")
+
+
+class NameUnit(OrderDeed):
+    """The centre names a unit; `suggested` is the one that the list names."""
+
+    unit = forms.ChoiceField(label=_("Unit"), widget=forms.Select(attrs={"data-search": ""}))
+    instruction = forms.CharField(
+        label=_("Instruction"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def prepare(self) -> None:
+        """The bodies that work on cases, by kind. One query."""
+        self.fields["unit"].widget.attrs["data-search-hint"] = str(_("Type a word of the name"))
+        rows = (
+            Unit.objects.working().filter(kind__in=WORKING).order_by("kind", "name").values_list("pk", "name", "kind")
+        )
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for pk, name, kind in rows:
+            groups.setdefault(str(UnitKind(kind).label), []).append((str(pk), name))
+        self.fields["unit"].choices = [("", _("Choose a unit")), *groups.items()]  # type: ignore[attr-defined]
+
+    def given(self) -> dict[str, Any]:
+        """The deed takes the id."""
+        return {"unit_id": int(self.cleaned_data["unit"]), "instruction": self.cleaned_data["instruction"]}
+
+
+class Reassign(NameUnit):
+    """Another unit gets it, and why."""
+
+    instruction = None  # type: ignore[assignment]
+    note = forms.CharField(label=_("Grounds"), max_length=500, widget=forms.Textarea(attrs=LONG))
+
+    def given(self) -> dict[str, Any]:
+        """The deed takes the id."""
+        return {"unit_id": int(self.cleaned_data["unit"]), "note": self.cleaned_data["note"]}

@@ -1,0 +1,148 @@
+"""THE TABLE of the pages on which something is done to a work order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from dispatch import forms
+from dispatch.models import WorkOrder
+from dispatch.policies import verdict
+from dispatch.proposals import proposal_of
+from dispatch.services import opening, verifying, working
+from kernel import clock
+from kernel.actors import Actor
+from kernel.deed_pages import DeedPage, answer
+from kernel.deeds import in_one_transaction
+from kernel.forms import DeedForm
+from kernel.permissions import require
+from petitions.models import Petition
+from petitions.queries import verdict_on
+from petitions.services.attaching import attach
+
+TEMPLATE = "dispatch/deed.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """One row. `capability` is asked before the form is shown; `shows_list`: what the list says stands beside it."""
+
+    title: str | Promise
+    form: type[forms.OrderDeed]
+    run: Callable[..., Any]
+    capability: str
+    said: str | Promise
+    lead: str | Promise = ""
+    shows_list: bool = False
+
+
+def complete(*, order_id: Any, actor: Actor, at: datetime, version: int, result: str, photos: list[Any]) -> WorkOrder:
+    """Attach the evidence and complete, both or neither."""
+    petition_id = WorkOrder.objects.values_list("petition_id", flat=True).get(pk=order_id)
+
+    def work() -> WorkOrder:
+        for one in photos:
+            attach(petition_id=petition_id, file=one, name=one.name, purpose="after", actor=actor, at=at)
+        return working.complete(order_id=order_id, result=result, actor=actor, at=at, version=version)
+
+    return in_one_transaction(work)
+
+
+# fmt: off
+DEEDS: dict[str, Deed] = {
+    "sign":     Deed(title=_("Sign for"), form=forms.Sign, run=working.sign, capability="order.sign",
+                     said=_("Signed for: it is with your unit now."),
+                     lead=_("Whoever signs first leads to the end.")),
+    "progress": Deed(title=_("Report progress"), form=forms.ReportProgress, run=working.report_progress,
+                     capability="order.progress", said=_("Reported.")),
+    "return":   Deed(title=_("Return"), form=forms.Return, run=working.request_return, capability="order.return",
+                     said=_("The centre is asked.")),
+    "rule":     Deed(title=_("Rule on the return"), form=forms.Rule, run=working.rule_return,
+                     capability="order.rule", said=_("Ruled.")),
+    "complete": Deed(title=_("Complete"), form=forms.Complete, run=complete, capability="order.complete",
+                     said=_("Completed: the centre checks it.")),
+    "verify":   Deed(title=_("Verify"), form=forms.Verify, run=verifying.verify, capability="order.verify",
+                     said=_("Checked.")),
+    "reassign": Deed(title=_("Give to another unit"), form=forms.Reassign, run=opening.reassign,
+                     capability="order.assign", said=_("Given to another unit."), shows_list=True),
+}
+# fmt: on
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def deed(request: HttpRequest, order_id: UUID, name: str) -> HttpResponse:
+    """The page of one deed."""
+    row, order = DEEDS.get(name), _seen(request, order_id)
+    if row is None:
+        raise Http404
+    actor, at = request.actor, clock.now()
+    require(verdict(capability=row.capability, order=order, actor=actor))
+
+    def act(form: DeedForm) -> None:
+        row.run(order_id=order.pk, actor=actor, at=at, version=form.cleaned_data["version"], **form.given())
+
+    page = DeedPage(
+        title=row.title,
+        form=row.form(request.POST or None, request.FILES or None, version=order.version),
+        act=act,
+        reload=lambda: WorkOrder.objects.get(pk=order.pk),
+        said=row.said,
+        done=reverse("governance:case", args=[order.petition_id]),
+        template=TEMPLATE,
+        context={
+            "subject": order.petition,
+            "order": order,
+            "lead": row.lead,
+            "deed": name,
+            "proposal": proposal_of(petition=order.petition, at=at) if row.shows_list else None,
+        },
+    )
+    return answer(request, page)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def assign(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The centre names the unit of a petition that the list has no answer for."""
+    actor, at = request.actor, clock.now()
+    petition = Petition.objects.visible_to(actor).select_related("category__matter").filter(pk=case_id).first()
+    if petition is None:
+        raise Http404
+    require(verdict_on(petition=petition, capability="order.assign", actor=actor))
+    proposal = proposal_of(petition=petition, at=at)
+
+    def act(form: DeedForm) -> None:
+        version = form.cleaned_data["version"]
+        opening.assign(petition_id=petition.pk, actor=actor, at=at, version=version, **form.given())
+
+    listed = {"unit": str(proposal.unit.pk)} if proposal.unit else {}
+    page = DeedPage(
+        title=_("Name the unit"),
+        form=forms.NameUnit(request.POST or None, version=petition.version, initial=listed),
+        act=act,
+        reload=lambda: Petition.objects.get(pk=petition.pk),
+        said=_("The work order is open."),
+        done=reverse("governance:case", args=[petition.pk]),
+        template=TEMPLATE,
+        context={"subject": petition, "proposal": proposal},
+    )
+    return answer(request, page)
+
+
+def _seen(request: HttpRequest, order_id: UUID) -> WorkOrder:
+    orders = WorkOrder.objects.visible_to(request.actor)
+    found = orders.select_related("petition__category__matter", "unit", "return_reason").filter(pk=order_id).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,161 @@
+"""Work orders as an inbox: by what has to be done with them, the next due first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from dispatch.choices import COLOURS, OrderState
+from dispatch.clocks import IN_HAND, order_clocks
+from dispatch.models import WorkOrder
+from dispatch.querysets import OrderQuerySet
+from kernel import clock, keyset
+from kernel.actors import Actor
+from kernel.calendars import current
+from kernel.pages import page
+from kernel.running import Running
+
+PAGE = 50
+UNIT, ALL = "unit", "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One list of the inbox. `order` is what it is sorted by."""
+
+    label: str | Promise
+    states: tuple[str, ...]
+    order: str
+    empty: str | Promise
+
+
+DONE = (OrderState.CLOSED, OrderState.RETURNED, OrderState.CANCELLED)
+# fmt: off
+TABS: dict[str, Tab] = {
+    "sign":   Tab(_("To sign"),               (OrderState.ASSIGNED,),  "sign_due_at",   _("Nothing to sign.")),
+    "hand":   Tab(_("In hand"),               (OrderState.SIGNED,),    "handle_due_at", _("Nothing in hand.")),
+    "return": Tab(_("Return asked for"),      (OrderState.RETURNING,), "handle_due_at", _("No return is asked for.")),
+    "verify": Tab(_("Awaiting verification"), (OrderState.COMPLETED,), "handle_due_at", _("Nothing to verify.")),
+    "done":   Tab(_("Done"),                  DONE,                    "-assigned_at",  _("Nothing is done yet.")),
+}
+# fmt: on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line: the order, its next clock, its colours."""
+
+    order: WorkOrder
+    clock: Running | None
+    colour: str
+    light: str
+
+
+@login_required
+@require_safe
+def orders(request: HttpRequest) -> HttpResponse:
+    """The orders of one's units, or all that one oversees."""
+    actor, at = request.actor, clock.now()
+    scope = _scope(request, actor)
+    mine = _in_scope(actor, scope)
+    counts = _counts(mine)
+    tab = _tab(request, actor, counts)
+    found = mine.filter(state__in=TABS[tab].states)
+    if late := request.GET.get("overdue") in ("1", "on", "true"):
+        found = found.filter(handle_due_at__lt=at, state__in=IN_HAND)
+    shown = keyset.page(
+        found.select_related("petition__category", "unit"),
+        order=TABS[tab].order,
+        cursor=request.GET.get("cursor", ""),
+        size=PAGE,
+    )
+    context = {
+        "rows": _rows(list(shown.rows), at),
+        "tabs": [_link(request, name, counts, tab) for name in TABS],
+        "tab": tab,
+        "empty": TABS[tab].empty,
+        "scope": scope,
+        "scopes": _scopes(actor),
+        "late": late,
+        "next_url": _address(request, cursor=shown.next) if shown.next else "",
+        "previous_url": _address(request, cursor=shown.previous) if shown.previous else "",
+    }
+    return page(request, "dispatch/orders.html", "dispatch/_orders.html", context)
+
+
+def _scopes(actor: Actor) -> list[str]:
+    """A centre sees all it oversees, a unit its own; whoever sits in both may change over."""
+    oversees = any(actor.holds(one) for one in ("order.rule", "order.verify", "order.assign", "assessment.view"))
+    works = actor.holds("order.sign")
+    return [name for name, has in ((UNIT, works), (ALL, oversees)) if has] or [UNIT]
+
+
+def _scope(request: HttpRequest, actor: Actor) -> str:
+    wanted = request.GET.get("scope", "")
+    offered = _scopes(actor)
+    return wanted if wanted in offered else offered[0]
+
+
+def _in_scope(actor: Actor, scope: str) -> OrderQuerySet:
+    visible: OrderQuerySet = WorkOrder.objects.visible_to(actor)
+    if scope == ALL:
+        return visible
+    units = list(actor.unit_ids)
+    return visible.filter(Q(unit_id__in=units) | Q(assists__overlap=units))
+
+
+def _counts(orders_: OrderQuerySet) -> dict[str, int]:
+    """How many stand in each open state: one query over the open ones."""
+    rows = orders_.open().order_by().values_list("state").annotate(n=Count("pk"))
+    return {str(state): n for state, n in rows}
+
+
+def _tab(request: HttpRequest, actor: Actor, counts: dict[str, int]) -> str:
+    """The tab asked for; else the first that is one's own to do and not empty."""
+    wanted = request.GET.get("tab", "")
+    if wanted in TABS:
+        return wanted
+    own = ["sign", "hand"] if actor.holds("order.sign") else []
+    own += [name for name, right in (("return", "order.rule"), ("verify", "order.verify")) if actor.holds(right)]
+    waiting = [name for name in own if any(counts.get(state) for state in TABS[name].states)]
+    return next(iter(waiting), own[0] if own else "hand")
+
+
+def _link(request: HttpRequest, name: str, counts: dict[str, int], tab: str) -> dict[str, Any]:
+    number = None if name == "done" else sum(counts.get(state, 0) for state in TABS[name].states)
+    return {
+        "label": TABS[name].label,
+        "href": _address(request, tab=name, cursor="", overdue=""),
+        "number": number,
+        "here": name == tab,
+    }
+
+
+def _address(request: HttpRequest, **changes: str) -> str:
+    query = {**request.GET.dict(), **changes}
+    return f"?{urlencode({name: value for name, value in query.items() if value})}"
+
+
+def _rows(found: list[WorkOrder], at: datetime) -> list[Row]:
+    calendar = current(at=at)
+    rows = []
+    for order in found:
+        clocks = order_clocks(order=order, at=at, calendar=calendar)
+        rows.append(
+            Row(
+                order=order,
+                clock=clocks[0].clock if clocks else None,
+                colour=COLOURS[order.state],
+                light=COLOURS[order.light(at=at)],
+            )
+        )
+    return rows

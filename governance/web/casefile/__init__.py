@@ -1,0 +1,1 @@
+"""One case, one file: petition, orders, calls, mediation and the log behind them on one page."""

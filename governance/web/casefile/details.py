@@ -1,0 +1,151 @@
+"""What an event adds to its label, from the ids and codes that the log holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from dispatch.choices import NoRoute, RouteReason
+from dispatch.clocks import NAMES as ORDER_CLOCKS
+from dispatch.clocks import TOLD
+from kernel.choices import LimitUnit
+from petitions.choices import AttachmentPurpose, RevealField, RevealPurpose, Satisfaction
+from petitions.clocks import NAMES as PETITION_CLOCKS
+
+Payload = Mapping[str, Any]
+CLOCKS = {**PETITION_CLOCKS, **ORDER_CLOCKS}
+MOMENT = "Y-m-d H:i"
+
+
+class Names:
+    """Units, reasons and categories by id or code, as the page has read them."""
+
+    def __init__(self, *, units: Mapping[int, str], categories: Mapping[str, str], reasons: Mapping[str, str]) -> None:
+        self.units, self.categories, self.reasons = units, categories, reasons
+
+    def unit(self, unit_id: Any) -> str:
+        """A unit's name; "—" for none."""
+        return self.units.get(unit_id, "—") if unit_id else "—"
+
+
+def moment(text: str) -> str:
+    """An instant of the log on the clock of the office."""
+    try:
+        return date_format(timezone.localtime(datetime.fromisoformat(text)), MOMENT)
+    except ValueError:
+        return text
+
+
+def limit_words(value: Any, unit: str) -> str:
+    """A limit in words: 5 working days."""
+    number = str(value).rstrip("0").rstrip(".") if "." in str(value) else str(value)
+    return f"{number} {LimitUnit(unit).label}" if unit in LimitUnit.values else number
+
+
+def _choice(choices: Any, value: str) -> str:
+    return str(choices(value).label) if value in choices.values else value
+
+
+def _assigned(said: Payload, names: Names) -> str:
+    limit, due = limit_words(said["limit_value"], said["limit_unit"]), moment(said["handle_due_at"])
+    why = _choice(RouteReason, said["reason"])
+    by = f" ({said['entry']})" if said["entry"] else ""
+    return _("%(unit)s: %(why)s%(by)s; %(limit)s, until %(due)s") % {
+        "unit": names.unit(said["unit"]),
+        "why": why,
+        "by": by,
+        "limit": limit,
+        "due": due,
+    }
+
+
+def _escalated(said: Payload, names: Names) -> str:
+    return _("%(told)s was told: %(what)s (step %(rung)s)") % {
+        "told": names.unit(said["told"]),
+        "what": TOLD.get(said["what"], said["what"]),
+        "rung": said["rung"],
+    }
+
+
+def _on_time(said: Payload, names: Names) -> str:
+    kept = _("in time") if said.get("on_time") else _("late")
+    return f"{names.unit(said.get('unit'))} · {kept}"
+
+
+def _rated(said: Payload, names: Names) -> str:
+    solved = {True: _("solved"), False: _("not solved")}.get(said.get("resolved"), "")
+    return " · ".join(part for part in (_choice(Satisfaction, said["satisfaction"]), solved) if part)
+
+
+def _called(said: Payload, names: Names) -> str:
+    return _rated(said, names) if said["reached"] else _("not reached")
+
+
+def _closed(said: Payload, names: Names) -> str:
+    return {
+        "rated": _("after the rating"),
+        "called_back": _("after a call"),
+        "lapsed": _("nobody rated in time"),
+        "joined": _("with the main petition"),
+    }.get(said["how"], said["how"])
+
+
+def _unit(said: Payload, names: Names) -> str:
+    return names.unit(said.get("unit"))
+
+
+def _reason(said: Payload, names: Names) -> str:
+    return names.reasons.get(said["reason"], said["reason"])
+
+
+DETAILS: dict[str, Callable[[Payload, Names], str]] = {
+    "petition.accepted": lambda said, names: names.categories.get(said["category"], said["category"]),
+    "petition.classified": lambda said, names: names.categories.get(said["category"], said["category"]),
+    "petition.information_requested": lambda said, _names: _("answer until %(due)s") % {"due": moment(said["due_at"])},
+    "petition.passed_up": lambda said, names: CLOCKS.get(said["clock"], said["clock"]),
+    "petition.overdue": lambda said, names: CLOCKS.get(said["clock"], said["clock"]),
+    "petition.declined": _reason,
+    "petition.unroutable": lambda said, names: _choice(NoRoute, said["reason"]),
+    "petition.dispatched": lambda said, names: (
+        _("%(unit)s, until %(due)s") % {"unit": names.unit(said["unit"]), "due": moment(said["due_at"])}
+    ),
+    "petition.recalled": _unit,
+    "petition.handled": _on_time,
+    "petition.rated": _rated,
+    "petition.called_back": _called,
+    "petition.closed": _closed,
+    "petition.attached": lambda said, names: _choice(AttachmentPurpose, said["purpose"]),
+    "petition.identity_revealed": lambda said, names: (
+        f"{_choice(RevealField, said['field'])}: {_choice(RevealPurpose, said['purpose'])}"
+    ),
+    "order.assigned": _assigned,
+    "order.signed": _on_time,
+    "order.return_requested": lambda said, names: f"{names.unit(said['unit'])}: {_reason(said, names)}",
+    "order.returned": _unit,
+    "order.return_refused": _unit,
+    "order.completed": _on_time,
+    "order.rejected": _unit,
+    "order.escalated": _escalated,
+    "mediation.opened": lambda said, names: names.unit(said["committee"]),
+    "mediation.passed_up": lambda said, names: names.unit(said["committee"]),
+}
+
+
+def detail_of(*, name: str, payload: Payload, names: Names) -> str:
+    """The second line of an entry, "" where the label says it all or an older release wrote other fields."""
+    say = DETAILS.get(name)
+    try:
+        return str(say(payload, names)) if say else ""
+    except KeyError:
+        return ""
+
+
+def units_in(payloads: list[Payload]) -> set[int]:
+    """The ids of every unit that some events name."""
+    named = ("unit", "told", "from_unit", "committee", "from_committee")
+    return {said[name] for said in payloads for name in named if isinstance(said.get(name), int) and said[name]}

@@ -1,0 +1,154 @@
+"""The page of a case."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dispatch.choices import COLOURS as ORDER_COLOURS
+from dispatch.models import Escalation, Progress
+from dispatch.offers import assigning
+from dispatch.offers import offers_of as order_offers
+from dispatch.proposals import proposal_of
+from governance.web.casefile.details import limit_words
+from governance.web.casefile.faces import faces_of
+from governance.web.casefile.minutes import ledger_of
+from governance.web.casefile.people import people_of
+from governance.web.casefile.reading import Reading, read
+from governance.web.casefile.reasons import refused_of
+from governance.web.casefile.timeline import timeline_of
+from kernel import clock
+from kernel.actors import Actor
+from kernel.calendars import current
+from kernel.chains import verify_case
+from petitions import related
+from petitions.choices import COLOURS, State
+from petitions.models import Petition
+from petitions.offers import offers_of
+
+
+@login_required
+@require_safe
+def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """One case, whole."""
+    actor, at = request.actor, clock.now()
+    reading = read(case_id=case_id, actor=actor)
+    context = {
+        "reading": reading,
+        "petition": reading.petition,
+        "at": at,
+        "colour": COLOURS[reading.petition.state],
+        "urgency_colour": COLOURS[reading.petition.urgency],
+        **_moves(reading, actor),
+        **_clocks(reading, at),
+        **_log(reading),
+        **_said(reading, actor),
+    }
+    if not reading.for_public:
+        context |= _orders(reading, at) | _beside(reading, actor) | _proposal(reading, at)
+    return render(request, "casefile/case.html", context)
+
+
+def _moves(reading: Reading, actor: Actor) -> dict[str, Any]:
+    """The buttons: what may be done now, and apart from it what may not, with the reason."""
+    petition, order = reading.petition, reading.order
+    own = offers_of(petition=petition, actor=actor)
+    named = assigning(petition=petition, actor=actor)
+    through = [named] if named else order_offers(order=order, actor=actor) if order else []
+    # A citizen is not told what offices may do.
+    refused = [] if reading.for_public else [one for one in (*through, *own) if not one.allowed]
+    return {
+        "order_moves": [one for one in through if one.allowed],
+        "petition_moves": [one for one in own if one.allowed],
+        "refused_moves": refused,
+        "assigning": named,
+    }
+
+
+def _clocks(reading: Reading, at: datetime) -> dict[str, Any]:
+    calendar = current(at=at)
+    petition = reading.petition
+    order = reading.order if petition.state == State.DISPATCHED else None
+    until = petition.closed_at or at
+    return {
+        "faces": faces_of(petition=petition, order=order, holder=reading.holder, at=at, calendar=calendar),
+        "ledger": None
+        if reading.for_public
+        else ledger_of(events=reading.events, until=until, calendar=calendar, unit_name=reading.unit_name),
+    }
+
+
+def _log(reading: Reading) -> dict[str, Any]:
+    keys = {event.actor_key for event in reading.events}
+    people = people_of(petition=reading.petition, keys=keys, for_public=reading.for_public)
+    return {
+        "timeline": timeline_of(events=reading.events, people=people, names=reading.names),
+        "chain": verify_case(case_id=reading.petition.pk),
+    }
+
+
+def _said(reading: Reading, actor: Actor) -> dict[str, Any]:
+    petition = reading.petition
+    return {
+        "attachments": list(petition.attachments.order_by("added_at")),
+        "replies": list(petition.replies.select_related("unit").order_by("-replied_at")),
+        "questions": list(petition.questions.order_by("-asked_at")),
+        "callbacks": list(petition.callbacks.order_by("-called_at")),
+        "may_reveal": bool(actor.may("petition.reveal", place=petition.place)),
+    }
+
+
+def _orders(reading: Reading, at: datetime) -> dict[str, Any]:
+    """The work orders with their progress, whom they were reported to, and why this unit."""
+    ids = [one.pk for one in reading.orders]
+    progress: dict[Any, list[Progress]] = {}
+    for one in Progress.objects.filter(order__in=ids).select_related("unit", "reported_by").order_by("reported_at"):
+        progress.setdefault(one.order_id, []).append(one)
+    told: dict[Any, list[Escalation]] = {}
+    for rung in Escalation.objects.filter(order__in=ids).select_related("told_unit").order_by("told_at"):
+        told.setdefault(rung.order_id, []).append(rung)
+    return {
+        "orders": [
+            {
+                "order": order,
+                "colour": ORDER_COLOURS[order.state],
+                "light": order.light(at=at),
+                "light_colour": ORDER_COLOURS[order.light(at=at)],
+                "limit": limit_words(order.limit_value, order.limit_unit),
+                "assists": [reading.unit_name(unit) for unit in order.assists],
+                "refused": refused_of(decision=order.decision, unit_name=reading.unit_name),
+                "progress": progress.get(order.pk, []),
+                "told": told.get(order.pk, []),
+            }
+            for order in reading.orders
+        ]
+    }
+
+
+def _beside(reading: Reading, actor: Actor) -> dict[str, Any]:
+    """What may be the same matter, and what was joined."""
+    petition, among = reading.petition, Petition.objects.visible_to(actor)
+    person = [] if reading.withheld else related.of_the_same_person(petition=petition, among=among)[: related.SHOWN]
+    return {
+        "same_person": list(person),
+        "same_place": list(related.at_the_same_place(petition=petition, among=among)[: related.SHOWN]),
+        "joined": list(among.filter(joined_to=petition).order_by("filed_at")[: related.SHOWN]),
+    }
+
+
+def _proposal(reading: Reading, at: datetime) -> dict[str, Any]:
+    """Who would get it by the list, while nobody has it."""
+    petition = reading.petition
+    if petition.state not in (State.FILED, State.ACCEPTED):
+        return {}
+    found = proposal_of(petition=petition, at=at)
+    return {
+        "proposal": found,
+        "proposed_limit": limit_words(found.limit.value, found.limit.unit) if found.limit else "",
+    }

@@ -1,0 +1,50 @@
+"""Why this unit and why not the others: the decision as it was recorded, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dispatch.models import WorkOrder
+from organizations.choices import Duty
+
+REFUSALS: dict[str, str | Promise] = {
+    "not_in_force": _("the row was not in force on that day"),
+    "wider_area": _("a smaller area has its own row"),
+    "no_unit": _("the unit that the row means does not exist"),
+    "same_unit": _("the unit is in the decision already"),
+    "center": _("the centre decided otherwise"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A row of the list that was looked at and passed over."""
+
+    entry: str
+    unit: str
+    duty: str
+    reason: str | Promise
+
+
+def refused_of(*, decision: dict[str, Any], unit_name: Callable[[int], str]) -> list[Refused]:
+    """The candidates that did not get it, with the reason of each."""
+    return [
+        Refused(
+            entry=str(one.get("entry") or "—"),
+            unit=unit_name(one["unit"]) if one.get("unit") else "—",
+            duty=str(Duty(one["duty"]).label) if one.get("duty") in Duty.values else "",
+            reason=REFUSALS.get(str(one.get("reason")), str(one.get("reason", ""))),
+        )
+        for one in decision.get("refused", ())
+    ]
+
+
+def units_named(order: WorkOrder) -> set[int]:
+    """The ids of every unit that an order's decision speaks of."""
+    refused = {one.get("unit") for one in order.decision.get("refused", ())}
+    return {unit for unit in {*refused, *order.assists} if isinstance(unit, int)}

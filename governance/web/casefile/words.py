@@ -1,0 +1,86 @@
+"""THE TABLE of events in words: what the timeline says, with which mark, and whether the citizen reads it too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One row. `public`: shown to the citizen whose case it is."""
+
+    label: str | Promise
+    icon: str
+    colour: str = "grey"
+    public: bool = False
+
+
+PUBLIC = True
+# fmt: off
+EVENT_WORDS: dict[str, Words] = {
+    "petition.filed":                  Words(_("Filed"), "flag", "blue", PUBLIC),
+    "petition.information_requested":  Words(_("Information asked for"), "message-question", "yellow", PUBLIC),
+    "petition.information_supplied":   Words(_("Information supplied"), "message-reply", "blue", PUBLIC),
+    "petition.passed_up":              Words(_("Passed up: nobody answered in time"), "arrow-up", "red"),
+    "petition.accepted":               Words(_("Accepted"), "check", "teal", PUBLIC),
+    "petition.classified":             Words(_("Category or place put right"), "tag"),
+    "petition.declined":               Words(_("Declined"), "ban", "red", PUBLIC),
+    "petition.withdrawn":              Words(_("Withdrawn"), "arrow-back-up", "grey", PUBLIC),
+    "petition.joined":                 Words(_("Joined to another petition"), "git-merge", "violet", PUBLIC),
+    "petition.separated":              Words(_("Separated again"), "git-branch", "violet", PUBLIC),
+    "petition.unroutable":             Words(_("The list names no unit"), "help", "yellow"),
+    "petition.dispatched":             Words(_("Handed to a unit"), "send", "teal", PUBLIC),
+    "petition.recalled":               Words(_("Taken back from the unit"), "arrow-back", "yellow"),
+    "petition.overdue":                Words(_("The promised time is over"), "alarm", "red"),
+    "petition.handled":                Words(_("Handled, says the unit"), "circle-check", "violet", PUBLIC),
+    "petition.rejected":               Words(_("Sent back to be handled again"), "rotate", "yellow"),
+    "petition.verified":               Words(_("Checked by the centre"), "shield-check", "green", PUBLIC),
+    "petition.replied":                Words(_("Written to the citizen"), "message", "blue", PUBLIC),
+    "petition.called_back":            Words(_("Called the citizen"), "phone", "blue", PUBLIC),
+    "petition.rated":                  Words(_("Rated"), "star", "green", PUBLIC),
+    "petition.reopened":               Words(_("Dissatisfied: handled again"), "refresh", "yellow", PUBLIC),
+    "petition.closed":                 Words(_("Closed"), "lock", "green", PUBLIC),
+    "petition.archived":               Words(_("Archived"), "archive"),
+    "petition.attached":               Words(_("File attached"), "paperclip", "grey", PUBLIC),
+    "petition.identity_revealed":      Words(_("Reporter's data looked at"), "eye", "yellow"),
+    "petition.erased":                 Words(_("Reporter's data erased"), "eraser"),
+    "petition.exported":               Words(_("List exported"), "table-export"),
+    "order.assigned":                  Words(_("Work order opened"), "clipboard-list", "teal"),
+    "order.signed":                    Words(_("Signed for"), "signature", "teal"),
+    "order.progressed":                Words(_("Progress reported"), "progress", "blue"),
+    "order.return_requested":          Words(_("The unit asks to return it"), "arrow-back-up", "yellow"),
+    "order.returned":                  Words(_("Return granted"), "arrow-back", "yellow"),
+    "order.return_refused":            Words(_("Return refused: the unit keeps it"), "gavel", "yellow"),
+    "order.completed":                 Words(_("Work order completed"), "circle-check", "violet"),
+    "order.verified":                  Words(_("Work order verified"), "shield-check", "green"),
+    "order.rejected":                  Words(_("Work order sent back"), "rotate", "yellow"),
+    "order.cancelled":                 Words(_("Work order cancelled"), "x"),
+    "order.warned":                    Words(_("Nearly due: the unit was warned"), "bell", "yellow"),
+    "order.escalated":                 Words(_("The level above was told"), "arrow-up", "red"),
+    "mediation.opened":                Words(_("Mediation opened"), "heart-handshake", "violet", PUBLIC),
+    "mediation.late":                  Words(_("A clock of the mediation ran out"), "alarm", "red"),
+    "mediation.passed_up":             Words(_("Mediation passed up"), "arrow-up", "red"),
+    "mediation.assigned":              Words(_("Mediator named"), "user-check", "violet", PUBLIC),
+    "mediation.replaced":              Words(_("Mediator replaced"), "user-x", "yellow"),
+    "mediation.party_added":           Words(_("Party added"), "user-plus", "violet"),
+    "mediation.session_held":          Words(_("Session held"), "users", "violet", PUBLIC),
+    "mediation.extended":              Words(_("Mediation extended"), "calendar-plus", "yellow", PUBLIC),
+    "mediation.agreement_drawn":       Words(_("Agreement drawn up"), "file-text", "violet"),
+    "mediation.agreement_dropped":     Words(_("Draft of the agreement withdrawn"), "file-x"),
+    "mediation.agreement_signed":      Words(_("Agreement signed"), "writing-sign", "violet"),
+    "mediation.agreement_in_force":    Words(_("Agreement in force"), "file-check", "green", PUBLIC),
+    "mediation.confirmation":          Words(_("Judicial confirmation"), "building-bank", "violet"),
+    "mediation.promise_remembered":    Words(_("Reminded of a promise"), "bell", "yellow"),
+    "mediation.promise_kept":          Words(_("Promise kept"), "check", "green"),
+    "mediation.performed":             Words(_("Agreement performed"), "circle-check", "green", PUBLIC),
+    "mediation.terminated":            Words(_("Mediation ended without agreement"), "circle-x", "red", PUBLIC),
+}
+# fmt: on
+
+
+def words_of(name: str) -> Words:
+    """The row of an event. One that an older or newer release wrote is shown by its name rather than not at all."""
+    return EVENT_WORDS.get(name) or Words(name, "point")

@@ -1,0 +1,66 @@
+"""The page of one deed: shown, done, or refused in such a way that nothing typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+
+from kernel.errors import DomainError
+from kernel.forms import DeedForm
+from kernel.pages import onward
+
+UNPROCESSABLE = 422
+# Refused for what was said or because somebody was faster: the form comes back. Anything else is a page of its own.
+COMES_BACK = frozenset({400, 409, 412, 413, 422, 503})
+FASTER = frozenset({409, 412})
+
+
+@dataclass(kw_only=True)
+class DeedPage:
+    """What one deed's page needs. `reload` reads the thing anew, to tell what became of it; `done` is where it goes on."""
+
+    title: str | Promise
+    form: DeedForm
+    act: Callable[[DeedForm], Any]
+    reload: Callable[[], Any]
+    said: str | Promise
+    done: str
+    context: dict[str, Any] = field(default_factory=dict)
+    template: str = "casefile/deed.html"
+
+
+def answer(request: HttpRequest, page: DeedPage) -> HttpResponse:
+    """Show the form, or do the deed once and go on; a refusal keeps the form with the reason."""
+    if request.method != "POST":
+        return _show(request, page, status=200)
+    if not page.form.is_valid():
+        return _show(request, page, status=UNPROCESSABLE)
+    try:
+        page.act(page.form)
+    except DomainError as error:
+        if error.status not in COMES_BACK:
+            raise
+        return _refused(request, page, error)
+    messages.success(request, page.said)
+    return onward(request, page.done)
+
+
+def _refused(request: HttpRequest, page: DeedPage, error: DomainError) -> HttpResponse:
+    if error.status in FASTER:
+        current = page.reload()
+        page.form.renew(version=current.version)
+        page.context |= {"conflict": error, "current": current}
+    else:
+        page.form.explain(error)
+    return _show(request, page, status=error.status)
+
+
+def _show(request: HttpRequest, page: DeedPage, *, status: int) -> HttpResponse:
+    context = {"title": page.title, "form": page.form, "back": page.done, **page.context}
+    return render(request, page.template, context, status=status)

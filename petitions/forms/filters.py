@@ -1,0 +1,161 @@
+"""The filters of the list: all of them stand in its address."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kernel.actors import Actor
+from kernel.forms import PlainForm
+from organizations.models import Unit
+from petitions.choices import OPEN_STATES, Channel, PetitionKind, State, Urgency
+from petitions.forms.categories import first_levels
+from petitions.forms.places import township_choices
+from petitions.queries import found_by_words
+from petitions.querysets import PetitionQuerySet, within
+
+OPEN = "open"
+BY_DUE, BY_NEWEST = "due", ""
+
+
+HIDDEN = forms.HiddenInput
+LAST_DAY = date.max - timedelta(days=2)
+
+
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        validators=[MinValueValidator(date(1970, 1, 1)), MaxValueValidator(LAST_DAY)],
+    )
+
+
+def _any(label: Any, choices: Any) -> list[tuple[str, Any]]:
+    return [("", label), *choices]
+
+
+class PetitionFilter(PlainForm):
+    """Each field narrows the list; an empty one does not."""
+
+    q = forms.CharField(
+        label=_("Search"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Number or words of the title")}),
+    )
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=_any(_("All states"), [(OPEN, _("All open")), *State.choices])
+    )
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=_any(_("All kinds"), PetitionKind.choices))
+    channel = forms.ChoiceField(label=_("Channel"), required=False, choices=_any(_("All channels"), Channel.choices))
+    category = forms.ChoiceField(label=_("Category"), required=False, choices=first_levels())
+    urgency = forms.ChoiceField(label=_("Urgency"), required=False, choices=_any(_("Any urgency"), Urgency.choices))
+    area = forms.ChoiceField(label=_("Township"), required=False, choices=township_choices)
+    since = _day(_("Filed from"))
+    until = _day(_("Filed until"))
+    overdue = forms.BooleanField(label=_("Overdue"), required=False)
+    unroutable = forms.BooleanField(label=_("Without a unit"), required=False)
+    held = forms.BooleanField(label=_("With my unit"), required=False)
+    mine = forms.BooleanField(label=_("Filed by me"), required=False)
+    sort = forms.ChoiceField(
+        label=_("Order"), required=False, choices=[(BY_NEWEST, _("Newest first")), (BY_DUE, _("Next due first"))]
+    )
+
+    # Set by links alone: the figures of other pages open the list that they counted.
+    unit = forms.IntegerField(label=_("Unit"), required=False, min_value=1, max_value=2**31 - 1, widget=HIDDEN)
+    village = forms.RegexField(r"^[0-9]{12}$", label=_("Village"), required=False, widget=HIDDEN)
+    cell = forms.RegexField(r"^[0-9]{15}$", label=_("Grid"), required=False, widget=HIDDEN)
+    accepted_from = forms.DateField(label=_("Accepted from"), required=False, widget=HIDDEN)
+    closed_from = forms.DateField(label=_("Closed from"), required=False, widget=HIDDEN)
+    on_time = forms.ChoiceField(
+        label=_("Promise kept"), required=False, widget=HIDDEN, choices=[("true", _("yes")), ("false", _("no"))]
+    )
+    rated = forms.BooleanField(label=_("Rated"), required=False, widget=HIDDEN)
+    open = forms.BooleanField(label=_("All open"), required=False, widget=HIDDEN)
+
+    BEHIND = ("channel", "category", "urgency", "since", "until", "sort")
+    FLAGS = ("overdue", "unroutable", "held", "mine")
+    LINKED = ("unit", "village", "cell", "accepted_from", "closed_from", "on_time", "rated", "open")
+
+    def narrow(self, petitions: PetitionQuerySet, *, actor: Actor, at: datetime) -> PetitionQuerySet:
+        """The petitions that fit what is said; a field that is not valid narrows to nothing at all."""
+        if not self.is_valid():
+            return petitions.none()
+        said = self.cleaned_data
+        plain = {name: said[name] for name in ("kind", "channel", "urgency") if said[name]}
+        found = petitions.filter(**plain)
+        if said["state"] == OPEN or said["open"]:
+            found = found.open()
+        elif said["state"]:
+            found = found.filter(state=said["state"])
+        for name in ("area", "village", "cell"):
+            if said[name]:
+                found = found.filter(within(said[name]))
+        if said["category"]:
+            found = found.filter(category__startswith=said["category"])
+        if said["unit"]:
+            found = found.filter(Q(lead_unit=said["unit"]) | Q(center=said["unit"], lead_unit=None))
+        return self._worded(self._by_flag(self._by_time(found), actor=actor, at=at))
+
+    def _by_time(self, found: PetitionQuerySet) -> PetitionQuerySet:
+        said = self.cleaned_data
+        if said["since"]:
+            found = found.filter(filed_at__gte=_midnight(said["since"]))
+        if said["until"]:
+            found = found.filter(filed_at__lt=_midnight(said["until"] + timedelta(days=1)))
+        if said["accepted_from"]:
+            found = found.filter(accepted_at__gte=_midnight(said["accepted_from"]))
+        if said["closed_from"]:
+            found = found.filter(closed_at__gte=_midnight(said["closed_from"]))
+        return found
+
+    def _by_flag(self, found: PetitionQuerySet, *, actor: Actor, at: datetime) -> PetitionQuerySet:
+        said = self.cleaned_data
+        if said["overdue"]:
+            found = found.overdue(at=at)
+        if said["unroutable"]:
+            found = found.filter(state=State.ACCEPTED).exclude(unroutable="")
+        if said["held"]:
+            found = found.filter(state__in=OPEN_STATES, holder__in=[f"unit:{pk}" for pk in actor.unit_ids])
+        if said["mine"]:
+            found = found.filter(Q(registrar=actor.user_id) | Q(reporter_user=actor.user_id))
+        if said["on_time"]:
+            found = found.filter(on_time=said["on_time"] == "true")
+        return found.exclude(satisfaction="") if said["rated"] else found
+
+    def _worded(self, found: PetitionQuerySet) -> PetitionQuerySet:
+        words = self.cleaned_data["q"].strip()
+        return found_by_words(rows=found, words=words) if words else found
+
+    @property
+    def order(self) -> str:
+        """The field that the list is ordered by."""
+        by_due = self.is_valid() and (self.cleaned_data["sort"] == BY_DUE or self.cleaned_data["overdue"])
+        return "stage_due_at" if by_due else "-filed_at"
+
+    @property
+    def linked(self) -> list[tuple[str, str]]:
+        """Field and value in words of the filters that only links set, so that they can be seen and taken away."""
+        if not self.is_valid():
+            return []
+        said = self.cleaned_data
+        return [(name, self._in_words(name)) for name in self.LINKED if said[name] not in (None, "", False)]
+
+    def _in_words(self, name: str) -> str:
+        value, label = self.cleaned_data[name], str(self.fields[name].label)
+        if name == "unit":
+            return str(Unit.objects.filter(pk=value).first() or value)
+        if name == "on_time":
+            return f"{label}: {dict(self.fields[name].choices)[value]}"
+        return label if value is True else f"{label}: {value}"
+
+
+def _midnight(day: Any) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,0 +1,1 @@
+"""Pages of petitions: each makes one call and shows what comes of it."""

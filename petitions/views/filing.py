@@ -1,0 +1,125 @@
+"""Filing: the form, what it says while it is filled in, and the page with the number."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import orjson
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kernel import clock
+from kernel.errors import DomainError, Invalid, NotAllowed
+from kernel.idempotency import fingerprint
+from kernel.once import done_once
+from petitions import related
+from petitions.choices import COLOURS
+from petitions.forms.filing import PHONE, FilingForm, desk_of
+from petitions.models import Petition
+from petitions.services.attaching import attach
+from petitions.services.filing import file_petition
+from petitions.services.placing import place_of
+from petitions.views.rows import area_names, place_name
+
+NOT_CONTENT = ("csrfmiddlewaretoken", "idempotency_key")
+KEY_LENGTH = 36
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def file(request: HttpRequest) -> HttpResponse:
+    """Show the form, or file what it says: once, however often it is sent."""
+    actor = request.actor
+    if not actor.holds("petition.file"):
+        raise NotAllowed(_("Your role does not include this."))
+    if request.method != "POST":
+        return _show(request, FilingForm(actor=actor), key=str(uuid4()), status=200)
+    form, key = FilingForm(request.POST, request.FILES, actor=actor), _key(request)
+    if not form.is_valid():
+        return _show(request, form, key=key, status=422)
+    at = clock.now()
+
+    def work() -> dict[str, Any]:
+        petition = file_petition(actor=actor, at=at, **form.given())
+        for one in form.cleaned_data["photos"]:
+            attach(petition_id=petition.pk, file=one, name=one.name, purpose="report", actor=actor, at=at)
+        return {"case": str(petition.pk)}
+
+    try:
+        filed = done_once(actor_key=actor.key, key=key, mark=_mark(request), at=at, work=work)
+    except DomainError as error:
+        if error.status not in (400, 413, 422):
+            raise
+        form.explain(error, names={"file": "photos"})
+        return _show(request, form, key=str(uuid4()), status=error.status)
+    return redirect("petitions:filed", filed["case"])
+
+
+def _show(request: HttpRequest, form: FilingForm, *, key: str, status: int) -> HttpResponse:
+    return render(request, "petitions/file.html", {"form": form, "key": key, "desk": form.desk}, status=status)
+
+
+def _key(request: HttpRequest) -> str:
+    try:
+        return str(UUID(request.POST.get("idempotency_key", "")[:KEY_LENGTH]))
+    except ValueError:
+        return str(uuid4())
+
+
+def _mark(request: HttpRequest) -> bytes:
+    said = {name: request.POST.getlist(name) for name in request.POST if name not in NOT_CONTENT}
+    files = [[one.name, one.size] for name in request.FILES for one in request.FILES.getlist(name)]
+    return fingerprint(request.path.encode(), orjson.dumps([said, files], option=orjson.OPT_SORT_KEYS))
+
+
+@login_required
+@require_safe
+def filed(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The number and the tracking code, for whoever filed it."""
+    petition = Petition.objects.filter(pk=case_id, registrar=request.user).select_related("center").first()
+    if petition is None:
+        raise Http404
+    context = {"petition": petition, "place": place_name(petition, area_names([petition]))}
+    return render(request, "petitions/filed.html", context)
+
+
+@login_required
+@require_POST
+def hints(request: HttpRequest) -> HttpResponse:
+    """While the form is filled in: which grid the place is in, and what staff may already have about it."""
+    actor, at = request.actor, clock.now()
+    said = request.POST
+    lng, lat = _number(said.get("lng")), _number(said.get("lat"))
+    context: dict[str, Any] = {"place": "", "near": [], "person": [], "colours": COLOURS}
+    try:
+        where = place_of(lng=lng, lat=lat, address=said.get("address", "")[:200], area_code=said.get("area_code", ""))
+    except Invalid:
+        return render(request, "petitions/_hints.html", context)
+    probe = Petition(township_code=where.code[:9], village_code=where.code[:12])
+    context |= {"place": place_name(probe, area_names([probe])), "cell": where.code[12:15], "away": where.distance_m}
+    if desk_of(actor) != "citizen":
+        among = Petition.objects.visible_to(actor)
+        context["near"] = list(related.near(lng=lng, lat=lat, among=among, at=at)[: related.SHOWN])
+        if phone := _phone(said.get("phone", "")):
+            context["person"] = list(related.by_phone(phone=phone, among=among)[: related.SHOWN])
+    return render(request, "petitions/_hints.html", context)
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        return float(text[:24]) if text else None
+    except ValueError:
+        return None
+
+
+def _phone(text: str) -> str:
+    try:
+        PHONE(text)
+    except ValidationError:
+        return ""
+    return text

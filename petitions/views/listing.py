@@ -1,0 +1,67 @@
+"""The list of petitions: filters and page in its address, one queryset for the rows, the count and the export."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from kernel import clock, keyset
+from kernel.pages import page
+from petitions.forms.filters import PetitionFilter
+from petitions.models import Petition
+from petitions.querysets import PetitionQuerySet
+from petitions.views.rows import UNREAD, rows_of
+
+PAGE = 50
+COUNTED = 1000
+
+
+def found_for(request: HttpRequest, form: PetitionFilter) -> PetitionQuerySet:
+    """The petitions of the list at hand, in this person's scope."""
+    actor = request.actor
+    return form.narrow(Petition.objects.visible_to(actor), actor=actor, at=clock.now())
+
+
+@login_required
+@require_safe
+def petition_list(request: HttpRequest) -> HttpResponse:
+    """The petitions that the person sees, narrowed by the address."""
+    at, form = clock.now(), PetitionFilter(request.GET)
+    found = found_for(request, form)
+    shown = keyset.page(
+        found.select_related("category", "lead_unit", "center").defer(*UNREAD),
+        order=form.order,
+        cursor=request.GET.get("cursor", ""),
+        size=PAGE,
+    )
+    count, more = keyset.capped_count(found, cap=COUNTED)
+    context: dict[str, Any] = {
+        "filters": form,
+        "rows": rows_of(list(shown.rows), actor=request.actor, at=at),
+        "count": count,
+        "more": more,
+        "linked": [(_without(request, name), words) for name, words in form.linked],
+        "next_url": _with_cursor(request, shown.next),
+        "previous_url": _with_cursor(request, shown.previous),
+        "narrowed": any(name != "cursor" for name in request.GET),
+        "behind": any(request.GET.get(name) for name in form.BEHIND),
+        "may_file": request.actor.holds("petition.file"),
+        "may_export": request.actor.holds("petition.export"),
+    }
+    return page(request, "petitions/list.html", "petitions/_found.html", context)
+
+
+def _without(request: HttpRequest, name: str) -> str:
+    rest = {one: value for one, value in request.GET.items() if one not in (name, "cursor")}
+    return f"?{urlencode(rest)}" if rest else request.path
+
+
+def _with_cursor(request: HttpRequest, cursor: str) -> str:
+    if not cursor:
+        return ""
+    query = {name: value for name, value in request.GET.items() if name != "cursor"}
+    return f"?{urlencode({**query, 'cursor': cursor})}"
