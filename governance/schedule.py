@@ -12,6 +12,14 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "deliver-events": {"task": "kernel.deliver_events", "schedule": 1.0, "options": {"expires": 5}},
     # The shortest limit in the regulations is 30 minutes; five seconds are precise enough to live by.
     "fire-due-timers": {"task": "kernel.fire_due_timers", "schedule": 5.0, "options": {"expires": 10}},
+    # A file that is being imported goes on after whatever stopped the worker; with nothing to import it is one query.
+    "continue-imports": {"task": "petitions.continue_imports", "schedule": 2.0, "options": {"expires": 5}},
+    # Uploads that nobody imported, and files that a crash left without their row.
+    "sweep-files": {
+        "task": "petitions.sweep_files",
+        "schedule": crontab(hour="3", minute="47"),
+        "options": {"expires": 3600},
+    },
     # Sessions, tokens and sign-in failures that have run out carry personal data: they go at night, when nobody waits.
     "sweep-expired": {
         "task": "governance.sweep_expired",

@@ -35,6 +35,7 @@ REASONS: dict[str, str | Promise] = {
     "twice": _("The same number stands in the file more than once."),
     # of a batch
     "asked": _("Stopped on request."),
+    "file_gone": _("The file is no longer here; hand it in once more."),
     "rights": _("Whoever started it may no longer import."),
 }
 
