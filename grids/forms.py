@@ -30,4 +30,5 @@ class MapForm(PlainForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         areas = Area.objects.filter(level__in=[AreaLevel.COUNTY, AreaLevel.TOWNSHIP]).order_by("code")
-        self.fields["inside"].choices = [*ANY, *((area.prefix, area.name) for area in areas)]
+        inside: Any = self.fields["inside"]
+        inside.choices = [*ANY, *((area.prefix, area.name) for area in areas)]

@@ -48,7 +48,7 @@ class CellDetail(CellOutput):
     @extend_schema_field(GEOMETRY)
     def get_boundary(self, cell: Cell) -> dict[str, Any]:
         """The boundary as it was drawn."""
-        return cell.boundary  # type: ignore[no-any-return]
+        return cell.boundary
 
     @extend_schema_field(WorkerOutput(many=True))
     def get_workers(self, cell: Cell) -> Any:

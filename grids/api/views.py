@@ -54,7 +54,7 @@ class CellViewSet(ListModelMixin, RetrieveModelMixin, DeedViewSet):
 
     def get_object(self) -> Cell:
         """The grid of the code in the address, or 404."""
-        return get_object_or_404(self.get_queryset(), code=self.kwargs["code"])  # type: ignore[no-any-return]
+        return get_object_or_404(self.get_queryset(), code=self.kwargs["code"])
 
     def get_serializer_class(self) -> type[Any]:
         return serializers.CellDetail if self.action == "retrieve" else serializers.CellOutput
@@ -80,4 +80,4 @@ class CellViewSet(ListModelMixin, RetrieveModelMixin, DeedViewSet):
     @action(detail=False, pagination_class=None)
     def geojson(self, request: Request) -> Response:
         """The filtered grids as one GeoJSON FeatureCollection."""
-        return Response(cells_as_geojson(cells=self.filter_queryset(self.get_queryset()).drawn()))
+        return Response(cells_as_geojson(cells=self.filter_queryset(self.get_queryset()).filter(active=True)))

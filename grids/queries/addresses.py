@@ -61,7 +61,7 @@ def _place(text: str, gazetteer: Gazetteer) -> str:
     for name in _names_in(text, gazetteer):
         found = gazetteer.prefixes[name]
         places = _both(places, found) or places if places else found
-    return places.pop() if len(places := set(places)) == 1 else ""
+    return next(iter(places)) if len(places) == 1 else ""
 
 
 def _names_in(text: str, gazetteer: Gazetteer) -> list[str]:

@@ -6,6 +6,7 @@ import math
 import threading
 import time
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -39,7 +40,7 @@ class Located:
 class CellIndex:
     """The cells of one map in a plane of metres, with a tree over them. Never changed once built."""
 
-    def __init__(self, cells: list[tuple[str, str, str, dict]], *, stamp: int | None) -> None:
+    def __init__(self, cells: list[tuple[str, str, str, dict[str, Any]]], *, stamp: int | None) -> None:
         self.stamp = stamp
         self.facts = [(code, name, kind) for code, name, kind, _boundary in cells]
         shapes = np.array([shapely.geometry.shape(boundary) for *_cell, boundary in cells], dtype=object)

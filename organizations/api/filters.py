@@ -77,4 +77,4 @@ class EntryFilter(StrictFilterSet):
 
     def in_force(self, queryset: QuerySet[Any], _name: str, value: Any) -> QuerySet[Any]:
         """Entries whose period holds the day."""
-        return queryset.in_force(value)  # type: ignore[attr-defined,no-any-return]
+        return queryset.in_force(value)  # type: ignore[attr-defined]

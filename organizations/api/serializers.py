@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.validators import RegexValidator
 from rest_framework import serializers
 
@@ -15,7 +17,7 @@ class AreaOutput(serializers.ModelSerializer[Area]):
     """An area of the national division code."""
 
     level_label = serializers.CharField(source="get_level_display")
-    parent = serializers.CharField(source="parent_id", allow_null=True)
+    parent: Any = serializers.CharField(source="parent_id", allow_null=True)
     prefix = serializers.CharField(help_text="What the codes of all places inside begin with.")
 
     class Meta:
@@ -28,8 +30,8 @@ class UnitOutput(serializers.ModelSerializer[Unit]):
 
     kind_label = serializers.CharField(source="get_kind_display")
     area = serializers.CharField(source="area_id")
-    superior = serializers.SlugRelatedField("code", read_only=True)
-    second_superior = serializers.SlugRelatedField("code", read_only=True)
+    superior: Any = serializers.SlugRelatedField("code", read_only=True)
+    second_superior: Any = serializers.SlugRelatedField("code", read_only=True)
 
     class Meta:
         model = Unit
@@ -50,10 +52,10 @@ class MatterOutput(serializers.ModelSerializer[Matter]):
 class EntryOutput(serializers.ModelSerializer[ResponsibilityEntry]):
     """A row of the responsibility list in one period; `valid_until` is the first day on which it holds no more."""
 
-    matter = serializers.SlugRelatedField("code", read_only=True)
+    matter: Any = serializers.SlugRelatedField("code", read_only=True)
     matter_name = serializers.CharField(source="matter.name")
     area = serializers.CharField(source="area_id")
-    unit = serializers.SlugRelatedField("code", read_only=True)
+    unit: Any = serializers.SlugRelatedField("code", read_only=True)
     unit_name = serializers.CharField(source="unit.name", default="")
 
     class Meta:

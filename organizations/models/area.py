@@ -11,7 +11,7 @@ from organizations.choices import DIGITS, AreaLevel
 from organizations.places import WIDTH, prefix_of
 from organizations.querysets import AreaQuerySet
 
-ABOVE = {
+ABOVE: dict[str, str] = {
     AreaLevel.CITY: AreaLevel.PROVINCE,
     AreaLevel.COUNTY: AreaLevel.CITY,
     AreaLevel.TOWNSHIP: AreaLevel.COUNTY,

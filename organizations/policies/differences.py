@@ -133,6 +133,6 @@ def _disordered(
             faults.append(Wrong(one.row.number, "valid_until", _("The period ends before it begins.")))
     for old in gone:
         if old.row.valid_from is not None and old.row.valid_from >= effective:
-            why = _("Entry %(code)s is missing, but begins on %(day)s and cannot end before that.")
-            faults.append(Wrong(0, "code", why % {"code": old.row.code, "day": old.row.valid_from}))
+            missing = _("Entry %(code)s is missing, but begins on %(day)s and cannot end before that.")
+            faults.append(Wrong(0, "code", missing % {"code": old.row.code, "day": old.row.valid_from}))
     return faults

@@ -131,10 +131,10 @@ def _candidate(entry: Entry, unit_id: int) -> Candidate:
 
 
 def _refused(entry: Entry | Candidate, unit_id: int | None, reason: Refusal) -> Refused:
-    candidate = isinstance(entry, Candidate)
+    named = (entry.id, entry.code) if isinstance(entry, Entry) else (entry.entry_id, entry.entry_code)
     return Refused(
-        entry_id=entry.entry_id if candidate else entry.id,
-        entry_code=entry.entry_code if candidate else entry.code,
+        entry_id=named[0],
+        entry_code=named[1],
         area_code=entry.area_code,
         duty=entry.duty,
         unit_id=unit_id,

@@ -104,6 +104,7 @@ def _apply(diff: ListDiff) -> None:
     # Periods are closed before others open, or the one-lead constraint would see both.
     ResponsibilityEntry.objects.filter(pk__in=[old.entry_id for old in diff.gone]).update(valid_until=diff.effective)
     for opening in diff.changed:
+        assert opening.closes is not None
         ResponsibilityEntry.objects.filter(pk=opening.closes).update(valid_until=opening.start)
     openings = (*diff.added, *diff.changed)
     matters = dict(Matter.objects.values_list("code", "id"))
