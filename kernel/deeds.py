@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
 
+from kernel import faults
 from kernel.errors import Busy
 
 P = ParamSpec("P")
@@ -40,7 +41,9 @@ def in_one_transaction(work: Callable[[], R]) -> R:
     for attempt in range(1, TRIES + 1):
         try:
             with transaction.atomic(durable=True):
-                return work()
+                answer = work()
+            faults.point("committed")
+            return answer
         except OperationalError as error:
             code = getattr(error.__cause__, "pgcode", None)
             if code == LOCK_TIMEOUT:

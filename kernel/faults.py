@@ -1,6 +1,7 @@
-"""Named steps at which the fault tests kill a process; for everybody else a call that does nothing.
+"""Named steps at which the tests of faults kill a process; for everybody else a call that does nothing.
 
-FAULTS="after_event:3" kills at the third pass of `after_event`, but only under the settings of the tests.
+Under the settings of the tests, FAULTS names a directory. A file in it named after a step ends the first process that
+reaches this step, and only that one: whoever removes the file dies.
 """
 
 from __future__ import annotations
@@ -8,23 +9,22 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from pathlib import Path
 
 
-def _armed() -> Callable[[str], None]:
-    wanted = os.environ.get("FAULTS", "")
-    if not wanted or os.environ.get("DJANGO_SETTINGS_MODULE") != "governance.settings_test":
-        return lambda _name: None
-    name, _colon, passes = wanted.partition(":")
-    left = int(passes or 1)
+def _at_steps() -> Callable[[str], None]:
+    folder = os.environ.get("FAULTS", "")
+    if not folder or os.environ.get("DJANGO_SETTINGS_MODULE") != "governance.settings_test":
+        return lambda _step: None
 
-    def pass_by(step: str) -> None:
-        nonlocal left
-        if step == name:
-            left -= 1
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
+    def point(step: str) -> None:
+        try:
+            (Path(folder) / step).unlink()
+        except FileNotFoundError:
+            return
+        os.kill(os.getpid(), signal.SIGKILL)
 
-    return pass_by
+    return point
 
 
-point = _armed()
+point = _at_steps()

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kernel import faults
 from kernel.errors import Unprocessable
 from kernel.models import StoredAnswer
 
@@ -31,3 +32,4 @@ def remembered(*, actor_key: str, key: str, mark: bytes) -> StoredAnswer | None:
 def remember(*, actor_key: str, key: str, mark: bytes, status: int, body: Any, at: datetime) -> None:
     """Store the answer in the deed's transaction. IntegrityError where a twin request was faster: roll back, replay."""
     StoredAnswer.objects.create(actor_key=actor_key, key=key, fingerprint=mark, status=status, body=body, created_at=at)
+    faults.point("answer_stored")

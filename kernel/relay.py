@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from kernel import lanes
+from kernel import faults, lanes
 from kernel.choices import DeliveryState
 from kernel.events import EVENTS, HANDLERS, Fact
 from kernel.models import Delivery
@@ -27,9 +27,10 @@ def deliver_due(*, at: datetime, limit: int = 200) -> int:
     """
     total = 0
     while total < limit:
-        taken = _deliver_batch(at=at, size=min(BATCH, limit - total))
+        size = min(BATCH, limit - total)
+        taken = _deliver_batch(at=at, size=size)
         total += taken
-        if taken == 0:
+        if taken < size:
             break
     return total
 
@@ -56,9 +57,15 @@ def _deliver_batch(*, at: datetime, size: int) -> int:
             .order_by("pk")
             .select_for_update(skip_locked=True, of=("self",))[:size]
         )
+        if ripe:
+            faults.point("relay_claimed")
         done = [delivery.pk for delivery in ripe if _deliver(delivery, at)]
         if done:
+            faults.point("relay_effected")
             Delivery.objects.filter(pk__in=done).update(state=DeliveryState.DONE, done_at=at)
+            faults.point("relay_marked")
+    if ripe:
+        faults.point("relay_committed")
     return len(ripe)
 
 

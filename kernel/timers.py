@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from kernel import lanes
+from kernel import faults, lanes
 from kernel.choices import TimerState
 from kernel.deeds import deed
 from kernel.models import Timer
@@ -129,8 +129,14 @@ def fire_due(*, at: datetime, limit: int = 500) -> int:
             .order_by("due_at", "id")
             .select_for_update(skip_locked=True)[:limit]
         )
+        if due:
+            faults.point("timers_claimed")
         for kind, rows in groupby(sorted(due, key=lambda row: row.kind), key=lambda row: row.kind):
             _fire(kind, list(rows), at)
+        if due:
+            faults.point("timers_effected")
+    if due:
+        faults.point("timers_committed")
     return len(due)
 
 
@@ -148,6 +154,7 @@ def _fire(kind: str, rows: list[Timer], at: datetime) -> None:
         with transaction.atomic():
             ids = [row.pk for row in rows]
             Timer.objects.filter(pk__in=ids).update(state=TimerState.FIRED, ended_at=at)
+            faults.point("timers_marked")
             TIMER_HANDLERS[kind](rows, at)
     except Exception as error:
         if len(rows) > 1:

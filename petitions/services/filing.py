@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from kernel import personal
+from kernel import faults, personal
 from kernel.actors import Actor
 from kernel.deeds import deed
 from kernel.errors import Invalid
@@ -108,9 +108,11 @@ def file_petition(
     put_at(petition=petition, place=place_of(lng=lng, lat=lat, address=address, area_code=area_code))
     _receive(petition, at=at)
     petition.save(force_insert=True)
+    faults.point("petition_inserted")
     sealed = _seal(petition, about)
     first_clock(petition=petition, at=at)
     record(_filed(petition, about, sealed), actor=actor, at=at)
+    faults.point("event_recorded")
     return petition
 
 
