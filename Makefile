@@ -32,7 +32,7 @@ test: dev  ## All tests, or some: make test TESTS=tests/kernel
 check: lint types layers translations test  ## Everything that has to pass before a change goes in
 
 lint: dev  ## Style and likely bugs, Python and templates
-	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m djlint templates --quiet --check --lint
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m djlint templates --quiet --lint
 
 types: dev  ## Types: strict where the rules live
 	@$(PY) -m mypy .
@@ -58,7 +58,8 @@ lock: dev  ## Pin all packages anew from requirements*.in
 			$$name.in -o $$name.txt || exit 1; done
 
 format: dev  ## Bring the code into the one form
-	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format --quiet . && $(PY) -m djlint templates --quiet --reformat
+	@$(PY) -m ruff check --fix --quiet . ; \
+		$(PY) -m ruff format --quiet .
 
 clean:  ## Remove what was made, except the data in .data/
 	@rm -rf .venv node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

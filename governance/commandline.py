@@ -8,7 +8,17 @@ from pathlib import Path
 from governance.embedded.sharing import borrowed
 
 # These read files only; starting servers for them would be waiting for nothing.
-WITHOUT_SERVERS = {"", "help", "version", "check", "collectstatic", "diffsettings", "findstatic", "translations"}
+WITHOUT_SERVERS = {
+    "",
+    "help",
+    "version",
+    "check",
+    "collectstatic",
+    "diffsettings",
+    "document",
+    "findstatic",
+    "translations",
+}
 # These make or change tables and rights, which the application's own role may not.
 AS_OWNER = {"prepare", "migrate", "makemigrations", "grant_rights", "flush"}
 
