@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from dispatch.models import WorkOrder
+from kernel import lanes
 from kernel.models import Event
 from petitions.models import Petition
 
@@ -32,10 +36,15 @@ class Case:
 def refresh(cases: Iterable[Case]) -> None:
     """Read petitions and latest orders anew, in two queries for all of them."""
     wanted = {case.petition.pk: case for case in cases}
-    for petition in Petition.objects.filter(pk__in=wanted):
+    if not wanted:
+        return
+    for petition in Petition.objects.filter(pk__in=list(wanted)).defer("description", "salt", "address"):
         wanted[petition.pk].petition = petition
-    for order in WorkOrder.objects.filter(petition__in=wanted).order_by("assigned_at", "pk"):
-        wanted[order.petition_id].order = order
+    ordered = [pk for pk, case in wanted.items() if case.told["order.assigned"]]
+    if ordered:
+        orders = WorkOrder.objects.filter(petition__in=ordered).defer("decision", "result")
+        for order in orders.order_by("assigned_at", "pk"):
+            wanted[order.petition_id].order = order
 
 
 def recount(cases: Iterable[Case]) -> None:
@@ -46,5 +55,15 @@ def recount(cases: Iterable[Case]) -> None:
 
 
 def happened_after(event_id: int) -> list[tuple[int, UUID, str]]:
-    """The events after one, as id, case and name."""
-    return list(Event.objects.filter(pk__gt=event_id).order_by("pk").values_list("pk", "case_id", "name"))
+    """The events after one, as id, case and name. Asked after every step, so it is asked in plain SQL."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, case_id, name FROM kernel_event WHERE id > %s ORDER BY id", [event_id])
+        return list(cursor.fetchall())
+
+
+def next_alarm() -> datetime | None:
+    """When the next timer of the play is due."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(due_at) FROM kernel_timer WHERE state = 'armed' AND lane = %s", [lanes.HISTORY])
+        found: datetime | None = cursor.fetchone()[0]
+    return found

@@ -16,18 +16,17 @@ from django.db.models import Max
 from governance.demo.chance import chance
 from governance.demo.simulation import handling, receiving
 from governance.demo.simulation.arriving import arrive
-from governance.demo.simulation.cases import Case, happened_after, recount, refresh
+from governance.demo.simulation.cases import Case, happened_after, next_alarm, recount, refresh
 from governance.demo.simulation.filings import Filing, filings_of
 from governance.demo.simulation.ground import Ground
 from governance.demo.simulation.mark import marked
 from governance.demo.simulation.plans import Mind, Step
 from governance.demo.simulation.stage import MOVES, Nobody, Stage
 from kernel import lanes
-from kernel.choices import TimerState
 from kernel.errors import DomainError
 from kernel.events import SUBSCRIBERS
-from kernel.models import Event, Timer
-from kernel.relay import deliver_everything
+from kernel.models import Event
+from kernel.relay import deliver_due, deliver_everything
 from kernel.timers import fire_everything
 from kernel.worktime import SHANGHAI
 from petitions.models import Petition
@@ -73,7 +72,13 @@ class Player:
                 self._announce(day)
                 self._play_on(min(midnight, until))
                 self.clock = min(midnight, until)
+                self._close_of_day()
                 each_day(day)
+
+    def _close_of_day(self) -> None:
+        """Whatever had to be put off is tried again."""
+        self.figures["deliveries"] += deliver_everything(at=self.clock)
+        self._follow()
 
     def _announce(self, day: date) -> None:
         """Put the day's filings on the agenda, but for those that were made before an interruption."""
@@ -94,7 +99,7 @@ class Player:
 
     def _play_on(self, until: datetime) -> None:
         while True:
-            due = self._next_timer()
+            due = next_alarm()
             at = self._agenda[0][0] if self._agenda else None
             if due is not None and (at is None or due <= at):
                 if due >= until:
@@ -107,11 +112,6 @@ class Player:
                 self.clock = max(self.clock, at)
                 self._act(heappop(self._agenda)[2])
             self._follow()
-
-    def _next_timer(self) -> datetime | None:
-        waiting = Timer.objects.filter(state=TimerState.ARMED, lane=lanes.HISTORY).order_by("due_at", "id")
-        found: datetime | None = waiting.values_list("due_at", flat=True).first()
-        return found
 
     def _act(self, item: UUID | Filing) -> None:
         if isinstance(item, Filing):
@@ -135,16 +135,21 @@ class Player:
     def _follow(self) -> None:
         """See what has happened, let it be delivered, and plan anew whatever it happened to."""
         touched: set[UUID] = set()
-        while new := happened_after(self._seen):
-            self._seen = new[-1][0]
-            for _id, case_id, name in new:
+        owed = 0
+        while True:
+            new = happened_after(self._seen)
+            for event_id, case_id, name in new:
+                self._seen = event_id
+                owed += len(SUBSCRIBERS.get(name, ()))
                 if case_id in self.cases:
                     self.cases[case_id].told[name] += 1
                     touched.add(case_id)
             self.figures["events"] += len(new)
-            if not any(name in SUBSCRIBERS for _id, _case, name in new):
+            delivered = deliver_due(at=self.clock) if owed > 0 else 0
+            if not delivered:
                 break
-            self.figures["deliveries"] += deliver_everything(at=self.clock)
+            owed -= delivered
+            self.figures["deliveries"] += delivered
         self._plan([self.cases[case_id] for case_id in sorted(touched)])
 
     def _plan(self, cases: Iterable[Case]) -> None:
