@@ -74,7 +74,7 @@ EVENT_WORDS: dict[str, Words] = {
     "mediation.agreement_in_force":    Words(_("Agreement in force"), "file-check", "green", PUBLIC),
     "mediation.confirmation":          Words(_("Judicial confirmation"), "building-bank", "violet"),
     "mediation.promise_remembered":    Words(_("Reminded of a promise"), "bell", "yellow"),
-    "mediation.promise_kept":          Words(_("Promise kept"), "check", "green"),
+    "mediation.promise_kept":          Words(_("Promise performed"), "check", "green"),
     "mediation.performed":             Words(_("Agreement performed"), "circle-check", "green", PUBLIC),
     "mediation.terminated":            Words(_("Mediation ended without agreement"), "circle-x", "red", PUBLIC),
 }
