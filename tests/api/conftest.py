@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
 import orjson
 import pytest
+from django.db import transaction
 from django.test import Client
 from knox.models import AuthToken
 
-from tests.world import World
+from tests.world import World, build
 
 API = "/api/v1"
 
@@ -64,6 +66,39 @@ def enter(world: World) -> Enter:
 def nobody(db: None) -> Caller:
     """A caller without a token."""
     return Caller()
+
+
+@pytest.fixture(scope="module")
+def county(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One county for a whole module of many small requests; each is undone with `undone()`."""
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic._from_testcase = True
+        atomic.__enter__()
+        try:
+            yield build()
+        finally:
+            transaction.set_rollback(True)
+            atomic.__exit__(None, None, None)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back whatever the block changes. A plain savepoint: the deeds inside go on thinking that they commit."""
+    mark = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.set_rollback(False)
+        transaction.savepoint_rollback(mark)
+
+
+def callers(world: World, names: Any) -> dict[str, Caller]:
+    """A token for each of these people; "nobody" has none."""
+    found = {}
+    for name in names:
+        found[name] = Caller(AuthToken.objects.create(user=world.users[name])[1]) if name != "nobody" else Caller()
+    return found
 
 
 REPORT = {
