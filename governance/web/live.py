@@ -28,7 +28,8 @@ def nearest(*, actor: Actor, at: datetime) -> list[Case]:
 def points(*, actor: Actor, at: datetime) -> dict[str, Any]:
     """Open petitions that have a place, soonest due first, as GeoJSON; the colour is the light."""
     placed = _running(actor).filter(lng__isnull=False, lat__isnull=False)[:DRAWN]
-    return {"type": "FeatureCollection", "features": [_point(case) for case in rows_of(placed, at=at)]}
+    # What comes later is drawn above what comes before: the most pressing last.
+    return {"type": "FeatureCollection", "features": [_point(case) for case in reversed(rows_of(placed, at=at))]}
 
 
 def _running(actor: Actor) -> Any:

@@ -81,17 +81,17 @@ SIGNING, HANDLING = "sign_due_at", "handle_due_at"
 
 # fmt: off
 QUEUES = (
-    #     key         label                     who                  table      until when    what waits
-    Queue("accept",   _("To accept"),           "petition.accept",   Petition,  STAGE,        _received(State.FILED)),
-    Queue("dispatch", _("To dispatch"),         "order.assign",      Petition,  STAGE,        _received(State.ACCEPTED)),
-    Queue("rule",     _("Returns to rule on"),  "order.rule",        WorkOrder, OF_CASE, _to_rule),
-    Queue("sign",     _("To sign for"),         "order.sign",        WorkOrder, SIGNING,      _led(OrderState.ASSIGNED)),
-    Queue("handle",   _("In hand"),             "order.complete",    WorkOrder, HANDLING,     _first_time),
-    Queue("rework",   _("Sent back to me"),     "order.complete",    WorkOrder, HANDLING,     _sent_back),
-    Queue("verify",   _("Awaiting my check"),   "order.verify",      WorkOrder, OF_CASE, _to_verify),
-    Queue("callback", _("To call back"),        "petition.callback", Petition,  STAGE,        _to_call_back),
-    Queue("answer",   _("Questions to me"),     "petition.supply",   Petition,  STAGE,        _own(State.WAITING)),
-    Queue("rate",     _("To rate"),             "petition.rate",     Petition,  STAGE,        _own(State.VERIFIED)),
+    #     key         label                     who                  table      until when what waits
+    Queue("accept",   _("To accept"),           "petition.accept",   Petition,  STAGE,    _received(State.FILED)),
+    Queue("dispatch", _("To dispatch"),         "order.assign",      Petition,  STAGE,    _received(State.ACCEPTED)),
+    Queue("rule",     _("Returns to rule on"),  "order.rule",        WorkOrder, OF_CASE,  _to_rule),
+    Queue("sign",     _("To sign for"),         "order.sign",        WorkOrder, SIGNING,  _led(OrderState.ASSIGNED)),
+    Queue("handle",   _("In hand"),             "order.complete",    WorkOrder, HANDLING, _first_time),
+    Queue("rework",   _("Sent back to me"),     "order.complete",    WorkOrder, HANDLING, _sent_back),
+    Queue("verify",   _("Awaiting my check"),   "order.verify",      WorkOrder, OF_CASE,  _to_verify),
+    Queue("callback", _("To call back"),        "petition.callback", Petition,  STAGE,    _to_call_back),
+    Queue("answer",   _("Questions to me"),     "petition.supply",   Petition,  STAGE,    _own(State.WAITING)),
+    Queue("rate",     _("To rate"),             "petition.rate",     Petition,  STAGE,    _own(State.VERIFIED)),
 )
 # fmt: on
 # For those who have no office.

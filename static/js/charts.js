@@ -1,6 +1,7 @@
 // Draws what the page says in JSON. Colours come from the style sheet, so light, dark and print agree with the rest.
 (() => {
   const drawn = new Map();
+  const seen = new Set();
   const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const tone = (name, index) => css(`--${name || ["blue", "teal", "violet", "yellow", "green", "grey"][index % 6]}-mark`) || css(`--${name || ["blue", "teal", "violet", "yellow", "green", "grey"][index % 6]}`);
 
@@ -43,7 +44,7 @@
       grid: { ...frame().grid, top: picture.series.length > 1 ? 30 : 4, right: 36 },
       legend: { ...frame().legend, show: picture.series.length > 1 },
       tooltip: { ...frame().tooltip, trigger: "axis", axisPointer: { type: "shadow" } },
-      xAxis: axis({ type: "value", minInterval: 1, axisLine: { show: false }, axisLabel: { show: false } }),
+      xAxis: axis({ type: "value", minInterval: 1, axisLine: { show: false }, axisLabel: { show: false }, splitLine: { show: false } }),
       yAxis: axis({ type: "category", inverse: true, data: picture.x, axisLine: { show: false } }),
       series: picture.series.map((one, index) => ({
         name: one.name, type: "bar", data: one.data, color: tone(one.colour, index), barMaxWidth: 14, stack: "all",
@@ -67,7 +68,9 @@
     if (!source || !window.echarts) return;
     const picture = JSON.parse(source.textContent);
     const chart = window.echarts.getInstanceByDom(element) || window.echarts.init(element);
-    chart.setOption(draw[picture.kind](picture), true);
+    // What is drawn again, because its figures came anew, stands still.
+    chart.setOption({ ...draw[picture.kind](picture), animation: !drawn.has(element) && !seen.has(element.dataset.chart) }, true);
+    seen.add(element.dataset.chart);
     chart.off("click");
     chart.on("click", (event) => {
       const address = (picture.links || [])[event.dataIndex];

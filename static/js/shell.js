@@ -16,9 +16,12 @@
     const status = event.detail.xhr.status;
     if (status >= 400 && event.detail.shouldSwap) event.detail.target = document.getElementById("dialog-body");
   });
+  // A page that refreshes itself says once that it lost the server, and takes it back when it is there again.
+  let lost = null;
   for (const name of ["htmx:sendError", "htmx:timeout"]) {
-    document.addEventListener(name, () => toast(document.body.dataset.lost, "error"));
+    document.addEventListener(name, () => { if (!lost || !lost.isConnected) lost = toast(document.body.dataset.lost, "error"); });
   }
+  document.addEventListener("htmx:afterOnLoad", () => { if (lost) lost.remove(); });
 
   function toast(text, kind = "info") {
     const line = document.createElement("li");
@@ -33,6 +36,7 @@
     line.append(words, close);
     toasts.append(line);
     fade(line);
+    return line;
   }
   // Faults stay until they are closed: somebody may be reading them out on the telephone.
   function fade(line) {
