@@ -28,6 +28,8 @@ _started: list[tuple[Servers, Path, int]] = []
 
 def prepare() -> None:
     """Set the environment of the tests, start servers where none are given, and set Django up."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return  # the controller has set everything, and Django follows the environment by itself
     if settings.configured:
         raise pytest.UsageError("unset DJANGO_SETTINGS_MODULE: the tests choose their settings and servers themselves")
     os.environ["DJANGO_SETTINGS_MODULE"] = "governance.settings_test"
