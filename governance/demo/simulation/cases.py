@@ -15,6 +15,17 @@ from kernel import lanes
 from kernel.models import Event
 from petitions.models import Petition
 
+# What planning looks at. Everything else stays in the database: these are read after every step.
+SEEN_OF_PETITION = (
+    "state", "urgency", "category_id", "channel", "source", "center_id", "involved", "round", "rung", "unroutable",
+    "county_code", "township_code", "village_code", "cell_code", "reporter_user_id", "filed_at", "handled_at",
+    "verified_at", "changed_at", "stage_due_at", "on_time",
+)  # fmt: skip
+SEEN_OF_ORDER = (
+    "petition_id", "state", "unit_id", "round", "reworks", "bound", "assigned_at", "sign_due_at", "handle_due_at",
+    "signed_at", "changed_at",
+)  # fmt: skip
+
 
 @dataclass(slots=True)
 class Case:
@@ -38,11 +49,11 @@ def refresh(cases: Iterable[Case]) -> None:
     wanted = {case.petition.pk: case for case in cases}
     if not wanted:
         return
-    for petition in Petition.objects.filter(pk__in=list(wanted)).defer("description", "salt", "address"):
+    for petition in Petition.objects.filter(pk__in=list(wanted)).only(*SEEN_OF_PETITION):
         wanted[petition.pk].petition = petition
     ordered = [pk for pk, case in wanted.items() if case.told["order.assigned"]]
     if ordered:
-        orders = WorkOrder.objects.filter(petition__in=ordered).defer("decision", "result")
+        orders = WorkOrder.objects.filter(petition__in=ordered).only(*SEEN_OF_ORDER)
         for order in orders.order_by("assigned_at", "pk"):
             wanted[order.petition_id].order = order
 
