@@ -31,12 +31,12 @@ class End:
 
 # fmt: off
 ENDINGS: dict[str, End] = {
-    Ending.REFUSED:     End(BEFORE_AGREEMENT,                    "人民调解法 17, 26", EVERY_WAY),
-    Ending.APART:       End((State.IN_SESSION, State.SIGNING),   "人民调解法 26",     EVERY_WAY),
-    Ending.LAPSED:      End(BEFORE_AGREEMENT,                    "人民调解法 26",     EVERY_WAY),
-    Ending.WITHDRAWN:   End(BEFORE_AGREEMENT,                    "人民调解法 23",     EVERY_WAY),
-    Ending.OUTSIDE:     End((State.OPENED, State.ASSIGNED),      "人民调解法 2",      EVERY_WAY),
-    Ending.UNPERFORMED: End((State.AGREED,),                     "人民调解法 31-33",  (ENFORCEMENT, LAWSUIT)),
+    Ending.REFUSED:     End(BEFORE_AGREEMENT,                  "人民调解法 17, 26", EVERY_WAY),  # zh: Act
+    Ending.APART:       End((State.IN_SESSION, State.SIGNING), "人民调解法 26",     EVERY_WAY),  # zh: Act
+    Ending.LAPSED:      End(BEFORE_AGREEMENT,                  "人民调解法 26",     EVERY_WAY),  # zh: Act
+    Ending.WITHDRAWN:   End(BEFORE_AGREEMENT,                  "人民调解法 23",     EVERY_WAY),  # zh: Act
+    Ending.OUTSIDE:     End((State.OPENED, State.ASSIGNED),    "人民调解法 2",      EVERY_WAY),  # zh: Act
+    Ending.UNPERFORMED: End((State.AGREED,),                   "人民调解法 31-33",  (ENFORCEMENT, LAWSUIT)),  # zh: Act
 }
 # fmt: on
 

@@ -80,7 +80,8 @@ def _check(case: MediationCase, present: Sequence[int], held_at: datetime, outco
         fields["present"] = [_("Somebody here is no party of this case.")]
     elif sides != {Side.APPLICANT.value, Side.RESPONDENT.value}:
         fields["present"] = [_("A session needs at least one party on each side.")]
-    if held_at > at or (case.accepted_at is not None and held_at < case.accepted_at):
+    named = case.accepted_at.replace(second=0, microsecond=0) if case.accepted_at else at  # pages know minutes only
+    if not named <= held_at <= at:
         fields["held_at"] = [_("A session lies between the naming of the mediator and now.")]
     if outcome not in Outcome.values:
         fields["outcome"] = [_("Unknown outcome.")]

@@ -1,0 +1,62 @@
+"""What happened in a mediation, in words. The log of the whole case is on the page of its petition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kernel.models import Event
+from mediation.models import MediationCase
+from organizations.models import User
+
+# fmt: off
+WORDS: dict[str, tuple[str | Promise, str, str]] = {
+    "mediation.opened":             (_("Mediation opened"), "heart-handshake", "violet"),
+    "mediation.late":               (_("A clock of the mediation ran out"), "alarm", "red"),
+    "mediation.passed_up":          (_("Mediation passed up"), "arrow-up", "red"),
+    "mediation.assigned":           (_("Mediator named"), "user-check", "violet"),
+    "mediation.replaced":           (_("Mediator replaced"), "user-x", "yellow"),
+    "mediation.party_added":        (_("Party added"), "user-plus", "violet"),
+    "mediation.session_held":       (_("Session held"), "users", "violet"),
+    "mediation.extended":           (_("Mediation extended"), "calendar-plus", "yellow"),
+    "mediation.agreement_drawn":    (_("Agreement drawn up"), "file-text", "violet"),
+    "mediation.agreement_dropped":  (_("Draft of the agreement withdrawn"), "file-x", "grey"),
+    "mediation.agreement_signed":   (_("Agreement signed"), "writing-sign", "violet"),
+    "mediation.agreement_in_force": (_("Agreement in force"), "file-check", "green"),
+    "mediation.confirmation":       (_("Judicial confirmation"), "building-bank", "violet"),
+    "mediation.promise_remembered": (_("Reminded of a promise"), "bell", "yellow"),
+    "mediation.promise_kept":       (_("Promise kept"), "check", "green"),
+    "mediation.performed":          (_("Agreement performed"), "circle-check", "green"),
+    "mediation.terminated":         (_("Mediation ended without agreement"), "circle-x", "red"),
+}
+REMINDERS: dict[str, str | Promise] = {
+    "mediation.assign":  _("nobody has been named in time"),
+    "mediation.warn":    _("the mediation is to be concluded within a few days"),
+    "mediation.confirm": _("the court can be asked for a few days more, by both parties together"),
+}
+# fmt: on
+
+
+def history_of(*, case: MediationCase) -> list[dict[str, Any]]:
+    """The entries of the timeline, the latest first. Two queries."""
+    events = list(
+        Event.objects.filter(case_id=case.petition_id, subject_id=str(case.pk), name__in=WORDS).order_by("-seq")
+    )
+    keys = {event.actor_key for event in events}
+    numbers = [int(key[5:]) for key in keys if key.startswith("user:")]
+    names = {f"user:{one.pk}": str(one) for one in User.objects.filter(pk__in=numbers)}
+    return [_entry(event, names) for event in events]
+
+
+def _entry(event: Event, names: dict[str, str]) -> dict[str, Any]:
+    title, icon, colour = WORDS[event.name]
+    return {
+        "at": event.occurred_at,
+        "title": title,
+        "icon": icon,
+        "colour": colour,
+        "who": names.get(event.actor_key, ""),
+        "detail": REMINDERS.get(event.payload.get("clock", ""), ""),
+    }

@@ -1,0 +1,155 @@
+"""The page of a mediation case, and the page that opens one."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kernel import clock
+from kernel.errors import DomainError, NotAllowed
+from mediation.choices import COLOURS
+from mediation.clocks import faces_of
+from mediation.endings import ENDINGS
+from mediation.forms import OpenForm
+from mediation.history import history_of
+from mediation.models import Agreement, MediationCase, Session
+from mediation.models.agreement import CONTENTS
+from mediation.queries import agreement_of, moves_of, opened_text, reads_texts
+from mediation.services.opening import open_by_hand
+from petitions.models import Petition
+
+PAGE_OF = {"agree": "draw"}
+ICONS = {
+    "assign": "user-check",
+    "replace": "user-x",
+    "party": "user-plus",
+    "hold": "users",
+    "extend": "calendar-plus",
+    "draw": "file-text",
+    "sign": "writing-sign",
+    "drop": "file-x",
+    "confirm": "building-bank",
+    "perform": "check",
+    "terminate": "circle-x",
+}
+FIRST = frozenset({"assign", "hold", "sign", "perform"})
+REFUSED = frozenset({400, 403, 404, 409})
+
+
+def seen(request: HttpRequest, case_id: UUID) -> MediationCase:
+    """The case, or a 404 where it is not there or not for this person."""
+    cases = MediationCase.objects.visible_to(request.actor).select_related("petition", "committee", "mediator")
+    found: MediationCase | None = cases.filter(pk=case_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@login_required
+@require_safe
+def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """One case: parties, sessions, agreement, clocks, and what may be done now."""
+    actor, at = request.actor, clock.now()
+    found = seen(request, case_id)
+    parties, agreement = list(found.parties.order_by("pk")), agreement_of(case=found)
+    reads = reads_texts(case=found, actor=actor)
+    names = {party.pk: party.name_masked for party in parties}
+    offers = _offers(found, actor, parties)
+    context = {
+        "case": found,
+        "colour": COLOURS[found.state],
+        "parties": parties,
+        "sessions": [_session(one, names, reads) for one in found.sessions.order_by("number")],
+        "agreement": agreement,
+        "texts": _texts(agreement) if agreement and reads else [],
+        "promises": _promises(agreement, reads) if agreement else [],
+        "signed": {one.party_id: one for one in agreement.signatures.all()} if agreement else {},
+        "reads": reads,
+        "ending_note": opened_text(blob=found.ending_note, purpose="case.ending_note") if reads else "",
+        "ways": ENDINGS[found.ending].ways if found.ending else (),
+        "faces": faces_of(case=found, agreement=agreement, at=at),
+        "offers": [one for one in offers if one["allowed"]],
+        "refused": [one for one in offers if not one["allowed"]],
+        "history": history_of(case=found),
+    }
+    return render(request, "mediation/case.html", context)
+
+
+def _offers(found: MediationCase, actor: Any, parties: list[Any]) -> list[dict[str, Any]]:
+    """Each button once: what may be done, and what may not with the reason."""
+    offers: dict[str, dict[str, Any]] = {}
+    for move in moves_of(case=found, actor=actor, parties=parties):
+        name = PAGE_OF.get(move.move, move.move)
+        offers.setdefault(
+            name,
+            {
+                "name": name,
+                "label": move.label,
+                "allowed": move.allowed,
+                "reason": move.reason,
+                "icon": ICONS[name],
+                "primary": name in FIRST,
+                "danger": name == "terminate",
+            },
+        )
+    return list(offers.values())
+
+
+def _session(session: Session, names: dict[int, str], reads: bool) -> dict[str, Any]:
+    return {
+        "session": session,
+        "present": [names.get(one, "") for one in session.present],
+        "others": opened_text(blob=session.others, purpose="session.others") if reads else "",
+        "record": opened_text(blob=session.record, purpose="session.record") if reads else "",
+    }
+
+
+def _texts(agreement: Agreement) -> list[tuple[str, str]]:
+    labels = {
+        "facts": _("Main facts"),
+        "points": _("Points in dispute"),
+        "responsibilities": _("Responsibility of each side"),
+        "terms": _("What was agreed"),
+    }
+    return [
+        (labels[name], opened_text(blob=getattr(agreement, name), purpose=f"agreement.{name}")) for name in CONTENTS
+    ]
+
+
+def _promises(agreement: Agreement, reads: bool) -> list[dict[str, Any]]:
+    return [
+        {"promise": one, "what": opened_text(blob=one.what, purpose="promise.what") if reads else ""}
+        for one in agreement.promises.order_by("due_on", "pk").select_related("party")
+    ]
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_case(request: HttpRequest) -> HttpResponse:
+    """Bring a petition before the committee of its place, by its number."""
+    actor = request.actor
+    if not actor.holds("mediation.open"):
+        raise NotAllowed(_("Your role does not include this."))
+    form = OpenForm(request.POST or None, initial={"number": request.GET.get("petition", "")[:24]})
+    if request.method == "POST" and form.is_valid():
+        petition_id = Petition.objects.filter(number=form.cleaned_data["number"].strip()).values_list("pk", flat=True)
+        try:
+            if not petition_id:
+                raise Http404
+            opened = open_by_hand(petition_id=petition_id[0], actor=actor, at=clock.now())
+        except Http404:
+            form.add_error("number", _("This does not exist, or not for you."))
+        except DomainError as error:
+            if error.status not in REFUSED:
+                raise
+            form.add_error("number", str(error.message))
+        else:
+            return redirect("mediation:case", opened.pk)
+    context = {"form": form, "title": _("Open a mediation"), "lead": _("The committee of the place gets it.")}
+    return render(request, "mediation/open.html", context, status=422 if form.errors else 200)
