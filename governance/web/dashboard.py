@@ -18,6 +18,8 @@ from kernel import clock
 from kernel.errors import NotAllowed
 from kernel.pages import page
 
+# So many cases in one grid are drawn at full strength.
+FULL = 8
 WATCHING = ("assessment.view", "order.")
 
 
@@ -74,3 +76,4 @@ def _describe(properties: dict[str, Any], waiting: int, late: int) -> None:
         said.append(_("%(n)d overdue") % {"n": late})
     properties["label"] = " · ".join(said)
     properties["colour"] = "red" if late else "blue" if waiting else ""
+    properties["load"] = min((late or waiting) / FULL, 1.0)

@@ -7,10 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count
-from django.utils.functional import Promise
 
-from dispatch.choices import COLOURS as ORDER_COLOURS
-from dispatch.choices import OrderState
 from dispatch.clocks import order_clocks
 from dispatch.models import WorkOrder
 from governance.web.cases import UNREAD, Case, rows_of, with_rows
@@ -45,13 +42,6 @@ class Item:
     def light(self) -> str:
         """Colour of the light, grey where nobody is late."""
         return self.clock.light if self.clock is not None else "grey"
-
-    @property
-    def state(self) -> tuple[str | Promise, str]:
-        """Label and colour of the badge: of the order where there is one."""
-        if self.order is not None:
-            return OrderState(self.order.state).label, ORDER_COLOURS[self.order.state]
-        return self.case.petition.get_state_display(), self.case.state_colour
 
     @property
     def rung(self) -> int:

@@ -7,7 +7,7 @@
   function look(feature) {
     const dedicated = feature.properties.kind === "dedicated";
     const load = feature.properties.colour;
-    return { color: css(dedicated ? "--violet" : "--line-strong"), weight: dedicated ? 1.4 : 0.8, fillColor: load ? mark(load) : css("--surface"), fillOpacity: load ? 0.35 : 0.55, dashArray: dedicated ? "4 3" : null };
+    return { color: css(dedicated ? "--violet" : "--line-strong"), weight: dedicated ? 1.4 : 0.8, fillColor: load ? mark(load) : css("--surface"), fillOpacity: load ? 0.1 + 0.3 * (feature.properties.load ?? 1) : 0.55, dashArray: dedicated ? "4 3" : null };
   }
   // A point's shape says its light as well as its colour does.
   function point(feature, place) {
