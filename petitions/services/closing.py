@@ -26,6 +26,7 @@ from petitions.events import (
 from petitions.models import Callback, Petition, Reply
 from petitions.policies import is_own, verdict
 from petitions.services.stages import enter, locked, permitted, save_stage, unit_holder
+from petitions.workflow import WORKFLOW
 
 RATED = ("satisfaction", "resolved", "rating_note")
 CLOSED = ("closed_at", "holder")
@@ -119,6 +120,8 @@ def _rate(
 ) -> Petition:
     if satisfaction not in Satisfaction.values:
         raise Invalid(_("There is no such rating."), fields={"satisfaction": [_("Unknown rating.")]})
+    # Closing is in the table for joined petitions too, but only a petition that waits for its rating can be rated.
+    WORKFLOW.row(move="reopen", state=petition.state)
     again = satisfaction == Satisfaction.DISSATISFIED and petition.round == 1
     move = "reopen" if again else "close"
     enter(petition=petition, move=move, at=at, given={"satisfaction": satisfaction})
