@@ -1,0 +1,17 @@
+"""How shares are written."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django import template
+
+from assessment.figures import percent as in_percent
+
+register = template.Library()
+
+
+@register.filter
+def percent(rate: Decimal) -> str:
+    """0.998337 → 99.83%."""
+    return f"{in_percent(rate)}%"
