@@ -1,0 +1,32 @@
+"""One stage for all tests of this folder: starting it costs more than breaking it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.ledger import Ledger
+from tests.faults.stage import Stage
+from tests.plugin import PREFIX, _open_folder
+
+
+@pytest.fixture(scope="session")
+def stage() -> Iterator[Stage]:
+    data = Path(tempfile.mkdtemp(prefix=f"{PREFIX}stage-", dir=_open_folder()))
+    data.chmod(0o755)
+    built = Stage(data)
+    try:
+        built.open()
+        yield built
+    finally:
+        built.close()
+        shutil.rmtree(data, ignore_errors=True)
+
+
+@pytest.fixture
+def ledger(stage: Stage) -> Ledger:
+    return Ledger(stage)
