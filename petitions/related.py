@@ -7,7 +7,9 @@ from math import cos, radians
 from typing import Any
 
 from kernel import personal
+from kernel.actors import Actor
 from petitions.models import Petition
+from petitions.policies import identity_withheld
 from petitions.querysets import PetitionQuerySet
 
 RECENT = timedelta(days=30)
@@ -16,12 +18,10 @@ METRES_PER_DEGREE = 111_320
 SHOWN = 5
 
 
-def by_phone(*, phone: str, among: PetitionQuerySet) -> PetitionQuerySet:
+def by_phone(*, phone: str, among: PetitionQuerySet, actor: Actor) -> list[Petition]:
     """Petitions that the same telephone number was given with. The number itself is compared by its keyed index."""
     index = personal.blind_index(phone, purpose="phone")
-    if not index:
-        return among.none()
-    return _shown(among.filter(reporter__phone_index=index))
+    return _told(among.filter(reporter__phone_index=index), actor) if index else []
 
 
 def near(*, lng: float | None, lat: float | None, among: PetitionQuerySet, at: datetime) -> PetitionQuerySet:
@@ -34,13 +34,11 @@ def near(*, lng: float | None, lat: float | None, among: PetitionQuerySet, at: d
     return _shown(among.filter(filed_at__gte=at - RECENT, **around))
 
 
-def of_the_same_person(*, petition: Petition, among: PetitionQuerySet) -> PetitionQuerySet:
-    """Other petitions of this one's reporter, by telephone or identity number."""
+def of_the_same_person(*, petition: Petition, among: PetitionQuerySet, actor: Actor) -> list[Petition]:
+    """Other petitions of this one's reporter, by telephone."""
     sealed = getattr(petition, "reporter", None)
     index = bytes(sealed.phone_index) if sealed is not None else b""
-    if not index:
-        return among.none()
-    return _shown(among.filter(reporter__phone_index=index).exclude(pk=petition.pk))
+    return _told(among.filter(reporter__phone_index=index).exclude(pk=petition.pk), actor) if index else []
 
 
 def at_the_same_place(*, petition: Petition, among: PetitionQuerySet) -> PetitionQuerySet:
@@ -51,3 +49,9 @@ def at_the_same_place(*, petition: Petition, among: PetitionQuerySet) -> Petitio
 
 def _shown(found: PetitionQuerySet) -> Any:
     return found.defer("description", "salt", "rating_note").order_by("-filed_at")
+
+
+def _told(found: PetitionQuerySet, actor: Actor) -> list[Petition]:
+    """The newest few, without those whose reporter is kept from this actor: being listed would name the reporter."""
+    newest = _shown(found)[: 2 * SHOWN]
+    return [one for one in newest if not identity_withheld(petition=one, actor=actor)][:SHOWN]

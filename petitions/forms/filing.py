@@ -59,7 +59,7 @@ class FilesField(forms.FileField):
 class FilingForm(PlainForm):
     """What is reported, where, and by whom."""
 
-    nature = forms.ChoiceField(label=_("What is it?"), choices=Nature.choices, initial=Nature.REPORT.value)
+    nature = forms.ChoiceField(label=_("What is it?"), choices=Nature.choices)
     title = forms.CharField(label=_("In one line"), max_length=120, min_length=2)
     description = forms.CharField(
         label=_("What happened"), max_length=8000, min_length=2, widget=forms.Textarea(attrs={"rows": 5})
@@ -106,7 +106,7 @@ class FilingForm(PlainForm):
         assert isinstance(category, CategoryField)
         category.none = _("I do not know") if self.desk == "citizen" else category.none
         category.load()
-        self.fields["nature"].initial = Nature.HELP.value if self.desk == "citizen" else Nature.REPORT.value
+        self.fields["nature"].initial = Nature.COMPLAINT.value if self.desk == "desk" else Nature.HELP.value
 
     def clean(self) -> dict[str, Any]:
         """Half a point is no point, and without any word of where nobody can go there."""

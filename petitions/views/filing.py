@@ -106,7 +106,7 @@ def hints(request: HttpRequest) -> HttpResponse:
         among = Petition.objects.visible_to(actor)
         context["near"] = list(related.near(lng=lng, lat=lat, among=among, at=at)[: related.SHOWN])
         if phone := _phone(said.get("phone", "")):
-            context["person"] = list(related.by_phone(phone=phone, among=among)[: related.SHOWN])
+            context["person"] = related.by_phone(phone=phone, among=among, actor=actor)
     return render(request, "petitions/_hints.html", context)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from kernel import clock, keyset
 from kernel.pages import page
+from petitions.forms.filing import desk_of
 from petitions.forms.filters import PetitionFilter
 from petitions.models import Petition
 from petitions.querysets import PetitionQuerySet
@@ -49,6 +50,7 @@ def petition_list(request: HttpRequest) -> HttpResponse:
         "previous_url": _with_cursor(request, shown.previous),
         "narrowed": any(name != "cursor" for name in request.GET),
         "behind": any(request.GET.get(name) for name in form.BEHIND),
+        "staff": desk_of(request.actor) != "citizen",
         "may_file": request.actor.holds("petition.file"),
         "may_export": request.actor.holds("petition.export"),
     }

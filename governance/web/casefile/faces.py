@@ -44,6 +44,7 @@ def _face(clock: Running, *, holder: str, calendar: WorkCalendar) -> dict[str, A
         "holder": holder,
         "due_at": clock.due_at,
         "colour": clock.light,
+        "light_label": _("Running") if clock.light == "grey" else "",
         "left": clock.left,
         "working": clock.working,
         "share": min(clock.share * FULL, FULL),

@@ -27,8 +27,9 @@ from kernel import clock
 from kernel.actors import Actor
 from kernel.calendars import current
 from kernel.chains import verify_case
+from mediation.queries import cases_of
 from petitions import related
-from petitions.choices import COLOURS, State
+from petitions.choices import COLOURS, OPEN_STATES, State
 from petitions.models import Petition
 from petitions.offers import offers_of
 
@@ -86,7 +87,7 @@ def _clocks(reading: Reading, at: datetime) -> dict[str, Any]:
 
 def _log(reading: Reading) -> dict[str, Any]:
     keys = {event.actor_key for event in reading.events}
-    people = people_of(petition=reading.petition, keys=keys, for_public=reading.for_public)
+    people = people_of(petition=reading.petition, keys=keys, for_public=reading.for_public, withheld=reading.withheld)
     return {
         "timeline": timeline_of(events=reading.events, people=people, names=reading.names),
         "chain": verify_case(case_id=reading.petition.pk),
@@ -134,10 +135,12 @@ def _orders(reading: Reading, at: datetime) -> dict[str, Any]:
 def _beside(reading: Reading, actor: Actor) -> dict[str, Any]:
     """What may be the same matter, and what was joined."""
     petition, among = reading.petition, Petition.objects.visible_to(actor)
-    person = [] if reading.withheld else related.of_the_same_person(petition=petition, among=among)[: related.SHOWN]
+    person = [] if reading.withheld else related.of_the_same_person(petition=petition, among=among, actor=actor)
     return {
-        "same_person": list(person),
+        "same_person": person,
         "same_place": list(related.at_the_same_place(petition=petition, among=among)[: related.SHOWN]),
+        "mediations": list(cases_of(petition_id=petition.pk, actor=actor).select_related("committee")),
+        "may_mediate": actor.holds("mediation.open") and petition.state in OPEN_STATES,
         "joined": list(among.filter(joined_to=petition).order_by("filed_at")[: related.SHOWN]),
     }
 

@@ -17,9 +17,10 @@ PREFIX = "user:"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class People:
-    """Postings by user id, and who the citizen of this case is."""
+    """Postings by user id, who the citizen of this case is, and whose names are withheld from this reader."""
 
     citizen: int | None
+    withheld: frozenset[int]
     for_public: bool
     postings: dict[int, list[Posting]] = field(default_factory=dict)
 
@@ -28,6 +29,8 @@ class People:
         if not actor_key.startswith(PREFIX):
             return _("System") if actor_key == "system" else _("Public")
         user_id = int(actor_key.removeprefix(PREFIX))
+        if user_id in self.withheld:
+            return _("withheld")
         held = self.postings.get(user_id, [])
         posting = next((one for one in held if _in_force(one, at)), held[-1] if held else None)
         if posting is None:
@@ -37,13 +40,14 @@ class People:
         return f"{posting.user} · {Role(posting.role).label}, {posting.unit}"
 
 
-def people_of(*, petition: Petition, keys: Iterable[str], for_public: bool) -> People:
+def people_of(*, petition: Petition, keys: Iterable[str], for_public: bool, withheld: bool) -> People:
     """Everybody who acted on a case. One query."""
     ids = {int(key.removeprefix(PREFIX)) for key in keys if key.startswith(PREFIX)}
     held: dict[int, list[Posting]] = {}
     for posting in Posting.objects.filter(user_id__in=ids).select_related("user", "unit").order_by("valid_from"):
         held.setdefault(posting.user_id, []).append(posting)
-    return People(citizen=petition.reporter_user_id, for_public=for_public, postings=held)
+    filers = frozenset({petition.reporter_user_id, petition.registrar_id} - {None}) if withheld else frozenset()
+    return People(citizen=petition.reporter_user_id, withheld=filers, for_public=for_public, postings=held)
 
 
 def _in_force(posting: Posting, at: datetime) -> bool:

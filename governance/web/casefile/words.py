@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from mediation.history import WORDS as MEDIATION_WORDS
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -19,6 +21,18 @@ class Words:
 
 
 PUBLIC = True
+# What of a mediation concerns the public life of the case; its inside is the parties' own.
+PUBLIC_MEDIATION = frozenset(
+    {
+        "mediation.opened",
+        "mediation.assigned",
+        "mediation.session_held",
+        "mediation.extended",
+        "mediation.agreement_in_force",
+        "mediation.performed",
+        "mediation.terminated",
+    }
+)
 # fmt: off
 EVENT_WORDS: dict[str, Words] = {
     "petition.filed":                  Words(_("Filed"), "flag", "blue", PUBLIC),
@@ -60,23 +74,7 @@ EVENT_WORDS: dict[str, Words] = {
     "order.cancelled":                 Words(_("Work order cancelled"), "x"),
     "order.warned":                    Words(_("Nearly due: the unit was warned"), "bell", "yellow"),
     "order.escalated":                 Words(_("The level above was told"), "arrow-up", "red"),
-    "mediation.opened":                Words(_("Mediation opened"), "heart-handshake", "violet", PUBLIC),
-    "mediation.late":                  Words(_("A clock of the mediation ran out"), "alarm", "red"),
-    "mediation.passed_up":             Words(_("Mediation passed up"), "arrow-up", "red"),
-    "mediation.assigned":              Words(_("Mediator named"), "user-check", "violet", PUBLIC),
-    "mediation.replaced":              Words(_("Mediator replaced"), "user-x", "yellow"),
-    "mediation.party_added":           Words(_("Party added"), "user-plus", "violet"),
-    "mediation.session_held":          Words(_("Session held"), "users", "violet", PUBLIC),
-    "mediation.extended":              Words(_("Mediation extended"), "calendar-plus", "yellow", PUBLIC),
-    "mediation.agreement_drawn":       Words(_("Agreement drawn up"), "file-text", "violet"),
-    "mediation.agreement_dropped":     Words(_("Draft of the agreement withdrawn"), "file-x"),
-    "mediation.agreement_signed":      Words(_("Agreement signed"), "writing-sign", "violet"),
-    "mediation.agreement_in_force":    Words(_("Agreement in force"), "file-check", "green", PUBLIC),
-    "mediation.confirmation":          Words(_("Judicial confirmation"), "building-bank", "violet"),
-    "mediation.promise_remembered":    Words(_("Reminded of a promise"), "bell", "yellow"),
-    "mediation.promise_kept":          Words(_("Promise performed"), "check", "green"),
-    "mediation.performed":             Words(_("Agreement performed"), "circle-check", "green", PUBLIC),
-    "mediation.terminated":            Words(_("Mediation ended without agreement"), "circle-x", "red", PUBLIC),
+    **{name: Words(*words, name in PUBLIC_MEDIATION) for name, words in MEDIATION_WORDS.items()},
 }
 # fmt: on
 
