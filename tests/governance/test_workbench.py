@@ -12,8 +12,9 @@ from django.test import Client
 from dispatch.services import verifying, working
 from governance.web.inbox import inbox_of
 from petitions.services import closing
+from petitions.services.reception import ask_for_information
 from tests.journeys.steps import dispatched, filed
-from tests.world import MONDAY, World, at
+from tests.world import MONDAY, World
 
 pytestmark = pytest.mark.django_db
 
@@ -68,10 +69,14 @@ def test_a_citizen_finds_own_petitions(world: World) -> None:
     client = Client()
     client.force_login(world.users["citizen"])
     assert "您没有在办的诉求" in client.get("/").content.decode()
-    filed(world, by="citizen", at=at("2026-11-16 09:00"), reporter_user_id=world.users["citizen"].pk, channel="app")
+    mine = filed(world, by="citizen", at=MONDAY, reporter_user_id=world.users["citizen"].pk, channel="app")
     page = client.get("/").content.decode()
     assert "门前占道经营" in page
+    assert "待我处理" not in page
+    ask_for_information(petition_id=mine.pk, question="在哪个门?", actor=world.actor("dispatcher"), at=MONDAY)
+    page = client.get("/").content.decode()
     assert "待我处理" in page
+    assert "待我补充" in page
 
 
 @pytest.mark.parametrize(
