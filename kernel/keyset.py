@@ -6,11 +6,12 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import orjson
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kernel.errors import Invalid
@@ -50,6 +51,8 @@ def page(queryset: QuerySet[Any], *, order: str, cursor: str = "", size: int = 5
 def _beyond(queryset: QuerySet[Any], field: str, edge: list[Any], *, below: bool) -> QuerySet[Any]:
     """Rows past the edge. The plain bound on the field is what lets PostgreSQL start in the middle of the index."""
     value, pk = edge
+    if isinstance(queryset.model._meta.get_field(field), DateTimeField):
+        value = _instant(value)
     far, near = ("lt", "lte") if below else ("gt", "gte")
     try:
         return queryset.filter(
@@ -57,6 +60,17 @@ def _beyond(queryset: QuerySet[Any], field: str, edge: list[Any], *, below: bool
         )
     except (ValidationError, ValueError, TypeError) as error:
         raise _bad_cursor() from error
+
+
+def _instant(value: Any) -> datetime:
+    """An aware instant; a cursor from outside may hold anything."""
+    try:
+        found = datetime.fromisoformat(value)
+    except (ValueError, TypeError) as error:
+        raise _bad_cursor() from error
+    if found.tzinfo is None:
+        raise _bad_cursor()
+    return found
 
 
 def _write(row: Any, field: str, direction: str) -> str:
