@@ -4,7 +4,7 @@ from organizations.policies.precedence import Candidate, Refusal, Refused, Respo
 from organizations.queries.people import actor_of, may_anywhere
 from organizations.queries.posts import Post, posts_of, unit_names
 from organizations.queries.responsibility import responsible_for
-from organizations.queries.structure import center_id_of, center_of, superior_of, unit_of_place
+from organizations.queries.structure import center_id_of, center_of, superior_of, unit_name, unit_of_place
 
 __all__ = [
     "Candidate",
@@ -19,6 +19,7 @@ __all__ = [
     "posts_of",
     "responsible_for",
     "superior_of",
+    "unit_name",
     "unit_names",
     "unit_of_place",
 ]

@@ -19,12 +19,13 @@ PLACE_RULES = {
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Entries by matter, and the working units by id and by (kind, area)."""
+    """Entries by matter, and the working units by id and by (kind, area), with their names."""
 
     stamp: int | None
     entries: dict[int, tuple[Entry, ...]]
     working: frozenset[int]
     standing: dict[tuple[str, str], int]
+    names: dict[int, str]
 
     def resolve(self, *, entry: Entry, place: str) -> int | None:
         """The working unit that an entry means at a place, or None where there is none."""
@@ -53,15 +54,21 @@ def current() -> Snapshot:
     return kept
 
 
+def latest() -> Snapshot:
+    """The list as this process last saw it, without asking: for words, never for decisions."""
+    return _Kept.snapshot or current()
+
+
 def _read(stamp: int | None) -> Snapshot:
     entries: defaultdict[int, list[Entry]] = defaultdict(list)
     for row in ResponsibilityEntry.objects.order_by("id").values("matter_id", "area_id", *FIELDS):
         matter_id, area = row.pop("matter_id"), row.pop("area_id")
         entries[matter_id].append(Entry(area_code=area, **row))
-    units = list(Unit.objects.working().order_by("id").values_list("id", "kind", "area_id"))
+    units = list(Unit.objects.working().order_by("id").values_list("id", "kind", "area_id", "name"))
     return Snapshot(
         stamp=stamp,
         entries={matter_id: tuple(rows) for matter_id, rows in entries.items()},
-        working=frozenset(unit_id for unit_id, _, _ in units),
-        standing={(kind, area): unit_id for unit_id, kind, area in units},
+        working=frozenset(unit_id for unit_id, *_ in units),
+        standing={(kind, area): unit_id for unit_id, kind, area, _ in units},
+        names={unit_id: name for unit_id, _, _, name in units},
     )

@@ -38,3 +38,8 @@ def center_id_of(*, place: str, level: str) -> int | None:
     """The id of center_of(), from the list in memory: what filing asks thousands of times an hour."""
     kind = UnitKind.VILLAGE if level == AreaLevel.VILLAGE else UnitKind.COMMAND_CENTER
     return snapshot.current().standing.get((kind.value, area_code(place=place, level=level)))
+
+
+def unit_name(*, unit_id: int) -> str:
+    """The name of a working unit, from the list in memory; empty for any other."""
+    return snapshot.latest().names.get(unit_id, "")

@@ -20,7 +20,7 @@ from organizations.queries import may_anywhere
 from petitions.api.detail import detail_of
 from petitions.api.filters import PetitionFilters
 from petitions.api.inputs import PetitionInput
-from petitions.api.outputs import ROW, ROW_NAMES, FiledOutput, PetitionOutput, PetitionRow, row_of
+from petitions.api.outputs import ROW, ROW_NAMES, FiledOutput, PetitionOutput, PetitionRow, filed_output, row_of
 from petitions.models import Petition
 from petitions.queries import may_use_channel, usual_channel
 from petitions.services.filing import ReporterData, file_petition
@@ -64,7 +64,7 @@ class PetitionViewSet(DeedViewSet):
 
         def work() -> tuple[int, dict[str, Any]]:
             filed = file_petition(actor=self.actor, at=at, **given)
-            return 201, FiledOutput(filed).data
+            return 201, filed_output(filed)
 
         try:
             response = answer_once(request, actor_key=self.actor.key, at=at, work=work)
