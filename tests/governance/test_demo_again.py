@@ -1,0 +1,63 @@
+"""The same seed gives the same life, interrupted or not; the history grows once and goes on where it was."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from governance.demo import history
+from governance.demo.simulation.results import digest_of, results_of
+from petitions.models import Petition
+from tests.governance.demo_town import START, played, town
+from tests.world import at
+
+__all__ = ["town"]
+pytestmark = pytest.mark.django_db
+THREE_DAYS = START + timedelta(days=3)
+
+
+@pytest.fixture(scope="module")
+def one(town):
+    return played("one", until=THREE_DAYS, per_day=14)
+
+
+def test_the_same_seed_gives_the_same_life(one):
+    played("two", until=THREE_DAYS, per_day=14)
+    first, second = results_of(source="one"), results_of(source="two")
+    assert first.filed > 20
+    assert first == second
+
+
+def test_a_life_in_pieces_is_the_same_life(one):
+    for hours in (5, 11, 34, 35, 72):
+        played("pieces", until=START + timedelta(hours=hours), per_day=14)
+    assert digest_of(source="pieces") == digest_of(source="one")
+
+
+def test_another_seed_gives_another_life(one):
+    played("other", until=START + timedelta(days=1), per_day=14, seed=8)
+    assert digest_of(source="other") != digest_of(source="one")
+
+
+def test_a_history_that_was_killed_goes_on_and_ends_once(town, monkeypatch):
+    monkeypatch.setattr(history, "PER_DAY", 6)
+    present = at("2026-11-20 10:00")
+    told = []
+
+    def killed(day, done, total):
+        told.append((day, done, total))
+        if len(told) == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        history.grow(now=lambda: present, say=killed, days=3)
+    assert history.history_progress(at=present) == (2, 4)
+    before = set(Petition.objects.filter(source="history").values_list("source_no", flat=True))
+    history.grow(now=lambda: present, say=lambda *_: None, days=3)
+    after = list(Petition.objects.filter(source="history").values_list("source_no", flat=True))
+    assert before < set(after)
+    assert len(after) == len(set(after))
+    assert Petition.objects.filter(source="history", filed_at__gt=present).count() == 0
+    assert history.history_progress(at=present) is None
+    assert history.grow(now=lambda: present, say=lambda *_: None, days=3) == 0
