@@ -9,23 +9,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 
 from kernel.text import HOSTILE
-from petitions.choices import Nature, Urgency
+from petitions.choices import Nature
+from petitions.intake import tables
 from petitions.intake.problems import BadRow
 
 MAX_TITLE, MAX_TEXT, MAX_NUMBER = 120, 20_000, 64
 SHORT = {"name": 40, "phone": 40, "identity": 40, "home": 200, "address": 200}
-NATURES = {
-    "举报": Nature.REPORT,
-    "投诉": Nature.COMPLAINT,
-    "咨询": Nature.CONSULT,
-    "建议": Nature.SUGGESTION,
-    "意见": Nature.SUGGESTION,
-    "求助": Nature.HELP,
-    "求决": Nature.HELP,
-}
-URGENCIES = {"特急": Urgency.CRITICAL, "紧急": Urgency.URGENT, "加急": Urgency.URGENT}
+NATURES = tables.meanings(field="nature")
+URGENCIES = tables.meanings(field="urgency")
 MOMENT = re.compile(
-    r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})日?(?:[T\s]*(\d{1,2})\D(\d{1,2})(?:\D(\d{1,2})(?:\.\d+)?)?)?\D{0,3}\Z"
+    r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?:\D\s*(\d{1,2})\D(\d{1,2})(?:\D(\d{1,2})(?:\.\d+)?)?)?\D{0,3}\Z"
 )
 
 

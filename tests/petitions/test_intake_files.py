@@ -8,7 +8,8 @@ from datetime import datetime
 
 import pytest
 
-from petitions.intake import mapping, spooling
+from petitions.choices import Nature, Urgency
+from petitions.intake import mapping, spooling, tables
 from petitions.intake.problems import BadFile
 from petitions.intake.verdicts import csv_lines
 from tests.petitions.exports import HEADING, bomb, csv_file, lying_bomb, row, text, xlsx_file
@@ -112,6 +113,12 @@ def test_columns_are_guessed_from_the_names_of_our_exports_and_of_others():
     }
     assert mapping.guess(["工单编号（必填）", "＊内容"]) == {"source_no": "工单编号（必填）", "text": "＊内容"}
     assert "source_no" not in mapping.guess(["序号", "内容"])
+    assert set(mapping.NAMES) == set(mapping.LABELS)
+
+
+def test_words_of_the_tables_mean_values_that_exist():
+    assert set(tables.meanings(field="nature").values()) <= set(Nature.values)
+    assert set(tables.meanings(field="urgency").values()) <= set(Urgency.values)
 
 
 def test_a_mapping_said_by_hand_is_checked():
