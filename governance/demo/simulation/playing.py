@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from governance.demo.simulation.cases import Case
 from governance.demo.simulation.cast import Cast
@@ -22,9 +23,11 @@ from kernel.errors import Conflict
 from kernel.handover import hand_over
 from kernel.worktime import SHANGHAI
 from petitions.models import Category, Petition
+from petitions.suggesting import KeyWords, read_keywords, suggest
 
 LOCK = 0x706C6179  # one play at a time; the lock dies with its connection
 SEED = 370404
+UNCLEAR = "990301"  # the category of what fits none: the list has no answer, so the centre decides
 
 
 @contextmanager
@@ -50,13 +53,35 @@ def player_for(*, seed: int, source: str, per_day: float, start: datetime) -> Pl
     known = Category.objects.filter(level=3, active=True, matter__isnull=False).order_by("code")
     stage = Stage(seed, Cast(at=clock), tuple(known.values_list("code", flat=True)))
     player = Player(stage, Mind(seed, current(at=clock)), Ground(), source, per_day, clock)
-    player.take_up(_played(player))
+    if per_day:
+        player.take_up(_played(player))
     return player
 
 
 def release() -> int:
     """Hand what is still open over to the live lane: from now on the beat serves it."""
     return hand_over(source=lanes.HISTORY, target=lanes.LIVE)
+
+
+def carry_on(player: Player, *, petitions: QuerySet[Petition]) -> int:
+    """Take up open petitions that others have filed, with everything that is armed for them; returns how many.
+
+    What they are truly about is their category, or where they have none yet what their words suggest.
+    """
+    held = Category.objects.filter(level=3, active=True).order_by("code")
+    keywords = read_keywords(cells=dict(held.values_list("code", "keywords")))
+    cases = [
+        Case(f"{one.source}/{one.source_no or one.number}", one, one.category_id or _suggested(one, keywords))
+        for one in petitions.order_by("filed_at", "pk")
+    ]
+    hand_over(source=lanes.LIVE, target=lanes.HISTORY, cases=[case.petition.pk for case in cases])
+    player.take_up(cases)
+    return len(cases)
+
+
+def _suggested(petition: Petition, keywords: KeyWords) -> str:
+    found = suggest(title=petition.title, text=petition.description, keywords=keywords, most=1)
+    return found[0].code if found else UNCLEAR
 
 
 def _played(player: Player) -> list[Case]:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from kernel.events import instant
 from kernel.models import Event
@@ -34,9 +34,8 @@ class Results:
     digest: str
 
 
-def results_of(*, source: str) -> Results:
-    """Count what has become of the petitions of a play."""
-    petitions = Petition.objects.filter(source=source)
+def results_of(*, petitions: QuerySet[Petition]) -> Results:
+    """Count what has become of some petitions."""
     states = dict(petitions.values_list("state").annotate(n=Count("pk")).order_by("state"))
     content = (Satisfaction.SATISFIED, Satisfaction.BASICALLY)
     sums = petitions.aggregate(
@@ -46,13 +45,13 @@ def results_of(*, source: str) -> Results:
         satisfied=Count("pk", filter=Q(satisfaction__in=content)),
         reworked=Count("pk", filter=Q(round=2)),
     )
-    return Results(states=states, filed=sum(states.values()), digest=digest_of(source=source), **sums)
+    return Results(states=states, filed=sum(states.values()), digest=digest_of(petitions=petitions), **sums)
 
 
-def digest_of(*, source: str) -> str:
+def digest_of(*, petitions: QuerySet[Petition]) -> str:
     """SHA-256 over the events of every case, case by case in the order of filing. Equal plays have equal digests."""
     whole = hashlib.sha256()
-    for number, case_id in _cases(source):
+    for number, case_id in _cases(petitions):
         whole.update(number.encode())
         rows = Event.objects.filter(case_id=case_id).order_by("seq")
         for seq, name, occurred_at, payload in rows.values_list("seq", "name", "occurred_at", "payload"):
@@ -60,8 +59,8 @@ def digest_of(*, source: str) -> str:
     return whole.hexdigest()
 
 
-def _cases(source: str) -> Iterator[tuple[str, UUID]]:
-    yield from Petition.objects.filter(source=source).order_by("source_no").values_list("source_no", "pk")
+def _cases(petitions: QuerySet[Petition]) -> Iterator[tuple[str, UUID]]:
+    yield from petitions.order_by("source", "source_no", "filed_at", "pk").values_list("source_no", "pk")
 
 
 def _codes(payload: dict[str, Any]) -> dict[str, Any]:
