@@ -13,6 +13,7 @@ from django.db import connection
 from dispatch.models import WorkOrder
 from kernel import lanes
 from kernel.models import Event
+from mediation.models import MediationCase
 from petitions.models import Petition
 
 # What planning looks at. Everything else stays in the database: these are read after every step.
@@ -36,6 +37,7 @@ class Case:
     category_code: str
     twin_of: str = ""
     order: WorkOrder | None = None
+    mediation: MediationCase | None = None
     told: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -45,7 +47,7 @@ class Case:
 
 
 def refresh(cases: Iterable[Case]) -> None:
-    """Read petitions and latest orders anew, in two queries for all of them."""
+    """Read petitions, latest orders and mediations anew, in at most three queries for all of them."""
     wanted = {case.petition.pk: case for case in cases}
     if not wanted:
         return
@@ -56,6 +58,10 @@ def refresh(cases: Iterable[Case]) -> None:
         orders = WorkOrder.objects.filter(petition__in=ordered).only(*SEEN_OF_ORDER)
         for order in orders.order_by("assigned_at", "pk"):
             wanted[order.petition_id].order = order
+    disputed = [pk for pk, case in wanted.items() if case.told["mediation.opened"]]
+    if disputed:
+        for mediation in MediationCase.objects.filter(petition__in=disputed).order_by("opened_at"):
+            wanted[mediation.petition_id].mediation = mediation
 
 
 def recount(cases: Iterable[Case]) -> None:

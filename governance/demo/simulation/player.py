@@ -14,9 +14,10 @@ from uuid import UUID
 from django.db.models import Max
 
 from governance.demo.chance import chance
-from governance.demo.simulation import handling, receiving
+from governance.demo.simulation import handling, mediating, receiving
 from governance.demo.simulation.arriving import arrive
 from governance.demo.simulation.cases import Case, happened_after, next_alarm, recount, refresh
+from governance.demo.simulation.disputes import next_sitting
 from governance.demo.simulation.filings import Filing, filings_of
 from governance.demo.simulation.ground import Ground
 from governance.demo.simulation.mark import marked
@@ -33,7 +34,12 @@ from petitions.models import Petition
 
 log = logging.getLogger(__name__)
 
-__all__ = ["Player", "handling", "receiving"]
+# A case goes on in two tracks side by side: the petition with its order, and the mediation of a dispute.
+Track = tuple[UUID, str]
+PETITION, MEDIATION = "petition", "mediation"
+
+# Importing the moves is what enters them into the table.
+__all__ = ["Player", "handling", "mediating", "receiving"]
 
 
 @dataclass(slots=True)
@@ -47,9 +53,9 @@ class Player:
     per_day: float
     clock: datetime
     cases: dict[UUID, Case] = field(default_factory=dict)
-    steps: dict[UUID, Step] = field(default_factory=dict)
+    steps: dict[Track, Step] = field(default_factory=dict)
     figures: Counter[str] = field(default_factory=Counter)
-    _agenda: list[tuple[datetime, int, UUID | Filing]] = field(default_factory=list)
+    _agenda: list[tuple[datetime, int, Track | Filing]] = field(default_factory=list)
     _order: count[int] = field(default_factory=count)
     _seen: int = 0
 
@@ -113,13 +119,13 @@ class Player:
                 self._act(heappop(self._agenda)[2])
             self._follow()
 
-    def _act(self, item: UUID | Filing) -> None:
+    def _act(self, item: Track | Filing) -> None:
         if isinstance(item, Filing):
             petition = arrive(self.stage, item, source=self.source, at=self.clock)
             self.cases[petition.pk] = Case(item.source_no, petition, item.category_code, item.twin_of)
             self.figures["filed"] += 1
             return
-        step, case = self.steps.get(item), self.cases.get(item)
+        step, case = self.steps.get(item), self.cases.get(item[0])
         # Another plan has taken the place of this one, or somebody alive has taken the case over.
         if step is None or case is None or step.at > self.clock:
             return
@@ -155,11 +161,15 @@ class Player:
     def _plan(self, cases: Iterable[Case]) -> None:
         refresh(cases)
         for case in cases:
-            self.steps.pop(case.petition.pk, None)
+            case_id = case.petition.pk
             if case.petition.changed_at > self.clock:
-                del self.cases[case.petition.pk]  # somebody alive has taken it over
+                del self.cases[case_id]  # somebody alive has taken it over
                 continue
-            step = self.mind.next_step(case)
-            if step is not None:
-                self.steps[case.petition.pk] = step
-                heappush(self._agenda, (step.at, next(self._order), case.petition.pk))
+            self._plan_track((case_id, PETITION), self.mind.next_step(case))
+            self._plan_track((case_id, MEDIATION), next_sitting(self.mind, case))
+
+    def _plan_track(self, track: Track, step: Step | None) -> None:
+        self.steps.pop(track, None)
+        if step is not None:
+            self.steps[track] = step
+            heappush(self._agenda, (step.at, next(self._order), track))

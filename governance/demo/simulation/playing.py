@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from governance.demo.simulation.cases import Case
 from governance.demo.simulation.cast import Cast
@@ -22,6 +22,9 @@ from kernel.calendars import current
 from kernel.errors import Conflict
 from kernel.handover import hand_over
 from kernel.worktime import SHANGHAI
+from mediation.choices import OPEN_STATES as UNDER_MEDIATION
+from mediation.models import MediationCase
+from petitions.choices import OPEN_STATES
 from petitions.models import Category, Petition
 from petitions.suggesting import KeyWords, read_keywords, suggest
 
@@ -86,7 +89,9 @@ def _suggested(petition: Petition, keywords: KeyWords) -> str:
 
 def _played(player: Player) -> list[Case]:
     """The open cases of this play, each with what was planned for it in the beginning."""
-    petitions = list(Petition.objects.open().filter(source=player.source).order_by("source_no"))
+    disputed = MediationCase.objects.filter(state__in=UNDER_MEDIATION).values("petition_id")
+    living = Petition.objects.filter(Q(state__in=OPEN_STATES) | Q(pk__in=disputed), source=player.source)
+    petitions = list(living.order_by("source_no"))
     planned: dict[str, Filing] = {}
     for day in sorted({one.filed_at.astimezone(SHANGHAI).date() for one in petitions}):
         for filing in filings_of(

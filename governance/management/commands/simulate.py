@@ -78,7 +78,8 @@ class Command(BaseCommand):
         waiting = petitions.open()  # type: ignore[attr-defined]
         begin = waiting.aggregate(last=Max("changed_at"))["last"] or now()
         player = player_for(seed=seed, source=name, per_day=0, start=begin)
-        self.stdout.write(f"carrying on {carry_on(player, petitions=waiting)} petitions from {localtime(begin):%Y-%m-%d %H:%M}")
+        taken = carry_on(player, petitions=waiting)
+        self.stdout.write(f"carrying on {taken} petitions from {localtime(begin):%Y-%m-%d %H:%M}")
         until = player.clock + timedelta(days=days)
         self._play(player, first=player.clock.astimezone(SHANGHAI).date(), days=days, until=until)
         return player
