@@ -32,6 +32,11 @@ class Case:
         return self.clock.light if self.clock is not None else "grey"
 
     @property
+    def due_at(self) -> datetime | None:
+        """Until when: of the stage while the case is open, what was promised once it is closed."""
+        return self.petition.due_at if self.petition.closed_at else self.petition.stage_due_at
+
+    @property
     def state_colour(self) -> str:
         """Colour of the badge."""
         return COLOURS[self.petition.state]
