@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -10,8 +10,11 @@ from django.db.models import Q
 from assessment.choices import Audience
 from kernel.actors import Actor
 
+if TYPE_CHECKING:
+    from assessment.models.report import Report, ReportLine
 
-class ReportQuerySet(models.QuerySet[Any]):
+
+class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, actor: Actor) -> ReportQuerySet:
         """Published ones for whoever reads assessments; drafts only for those who may publish."""
         if actor.holds("assessment.publish"):
@@ -19,7 +22,7 @@ class ReportQuerySet(models.QuerySet[Any]):
         return self.exclude(published_at=None) if actor.holds("assessment.view") else self.none()
 
 
-class LineQuerySet(models.QuerySet[Any]):
+class LineQuerySet(models.QuerySet["ReportLine"]):
     def visible_to(self, actor: Actor) -> LineQuerySet:
         """Figures of units for everyone who reads assessments; those of a gridworker for that person and superiors."""
         if actor.is_system:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
@@ -13,8 +13,11 @@ from kernel.actors import Actor
 from kernel.querysets import LockingQuerySet
 from petitions.queries import reads_cases
 
+if TYPE_CHECKING:
+    from dispatch.models.order import WorkOrder
 
-class OrderQuerySet(LockingQuerySet[Any]):
+
+class OrderQuerySet(LockingQuerySet["WorkOrder"]):
     def visible_to(self, actor: Actor) -> OrderQuerySet:
         """Orders of one's unit, lead or cooperating, and those in the territory one oversees."""
         if actor.is_system:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
@@ -10,8 +10,11 @@ from kernel.actors import Actor
 from kernel.querysets import LockingQuerySet
 from mediation.choices import OPEN_STATES
 
+if TYPE_CHECKING:
+    from mediation.models.case import MediationCase
 
-class CaseQuerySet(LockingQuerySet[Any]):
+
+class CaseQuerySet(LockingQuerySet["MediationCase"]):
     def visible_to(self, actor: Actor) -> CaseQuerySet:
         """The committee's own mediators, and whoever may open cases in the territory; no department, no handler."""
         if actor.is_system:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
@@ -12,13 +12,16 @@ from kernel.querysets import LockingQuerySet
 from petitions.choices import OPEN_STATES
 from petitions.policies import reads_cases
 
+if TYPE_CHECKING:
+    from petitions.models.petition import Petition
+
 # One's own petitions from elsewhere are added for narrow seats only: an OR over three columns would keep PostgreSQL
 # from walking the index of a whole township or county, and who oversees one has every list of it already.
 WIDE = 9
 PLACE_COLUMN = {6: "county_code", 9: "township_code", 12: "village_code", 15: "cell_code"}
 
 
-class PetitionQuerySet(LockingQuerySet[Any]):
+class PetitionQuerySet(LockingQuerySet["Petition"]):
     def visible_to(self, actor: Actor) -> PetitionQuerySet:
         """What the actor's seats reach: by territory, by unit, and one's own. Uses the petition's own columns only."""
         if actor.is_system:
