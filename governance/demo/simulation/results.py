@@ -19,7 +19,8 @@ from petitions.models import Petition
 # Salted commitments and numbers of rows differ from one database to another; what happened does not.
 RANDOM = {
     "content", "reporter", "main", "unit", "from_unit", "told", "progress", "attachment", "sha256", "identity",
-    "committee", "from_committee", "mediator", "before", "party", "parties", "present", "session", "agreement", "promise",
+    "committee", "from_committee", "mediator", "before", "party", "parties", "present", "session", "agreement",
+    "promise",
 }  # fmt: skip
 
 
