@@ -67,10 +67,7 @@ class Stage:
             "FAULTS": str(self.faults),
             "DJANGO_SETTINGS_MODULE": "governance.settings_test",
         }
-        begun = time.monotonic()
-        print("servers", begun)
         said = self.manage("-m", "tests.faults.furnish", DATABASE_URL=owner)
-        print("furnished", time.monotonic()-begun)
         self.tokens = json.loads(said.stdout.splitlines()[-1])
         for name, plan in programs(host=ports.HOST, port=self.port, data=self.data).items():
             if name in ("web", "worker", "beat"):
@@ -80,7 +77,6 @@ class Stage:
         self._keeping.set()
         threading.Thread(target=self._keep, daemon=True).start()
         eventually(self.answers, what="the web server answers")
-        print("open", time.monotonic()-begun)
 
     def close(self) -> None:
         self._keeping.clear()

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from tests.faults.ledger import Crowd
-from tests.faults.oracle import check
+from tests.faults.oracle import chains_verify, check
 from tests.faults.stage import eventually
 
 pytestmark = pytest.mark.processes
@@ -56,3 +56,9 @@ def test_postgres_stops_at_once_while_people_file(stage):
         for case_id in list(ledger.acknowledged.values())[:2]:
             ledger.accept(case_id)
     check(stage, *crowd.ledgers)
+
+
+def test_after_everything_the_command_of_the_operator_verifies_every_chain(stage, ledger):
+    ledger.file()
+    check(stage, ledger)
+    chains_verify(stage)
