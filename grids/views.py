@@ -18,6 +18,7 @@ from grids.forms import MapForm
 from grids.models import Cell
 from grids.queries import cells_as_geojson, workers_of
 from kernel.clock import now
+from kernel.http import ActorRequest
 from kernel.keyset import page as keyset_page
 from kernel.pages import page
 from organizations.choices import Role
@@ -80,7 +81,7 @@ def boundary(request: HttpRequest, code: str) -> JsonResponse:
     return JsonResponse(drawn)
 
 
-def _asked(request: HttpRequest, form: MapForm) -> Any:
+def _asked(request: ActorRequest, form: MapForm) -> Any:
     given = form.cleaned_data if form.is_valid() else {}
     found = Cell.objects.visible_to(request.actor).drawn().select_related("village")
     if q := given.get("q"):

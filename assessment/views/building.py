@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from kernel import clock
 from kernel.deed_pages import DeedPage, answer
 from kernel.errors import DomainError, NotAllowed
 from kernel.forms import DeedForm
+from kernel.http import ActorRequest
 
 UNPROCESSABLE = 422
 COMES_BACK = frozenset({400, 409})
@@ -28,7 +29,7 @@ COMES_BACK = frozenset({400, 409})
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def build(request: HttpRequest) -> HttpResponse:
+def build(request: ActorRequest) -> HttpResponse:
     """Make the draft of a month, or make it anew."""
     _publishers_only(request)
     at = clock.now()
@@ -52,7 +53,7 @@ def build(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def publish(request: HttpRequest, report_id: UUID) -> HttpResponse:
+def publish(request: ActorRequest, report_id: UUID) -> HttpResponse:
     """Publish a draft, over the version that was read."""
     report = seen(request, report_id)
     _publishers_only(request)
@@ -74,6 +75,6 @@ def publish(request: HttpRequest, report_id: UUID) -> HttpResponse:
     return answer(request, page)
 
 
-def _publishers_only(request: HttpRequest) -> None:
+def _publishers_only(request: ActorRequest) -> None:
     if not request.actor.holds("assessment.publish"):
         raise NotAllowed(_("Your role does not include this."))

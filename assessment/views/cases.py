@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -12,6 +12,7 @@ from assessment.figures import percent
 from assessment.indicators import BY_CODE
 from assessment.models import Report, ReportLine
 from assessment.queries import drill
+from kernel.http import ActorRequest
 from petitions.choices import COLOURS
 
 PAGE = 50
@@ -19,7 +20,7 @@ PAGE = 50
 
 @login_required
 @require_safe
-def cases(request: HttpRequest, line_id: int) -> HttpResponse:
+def cases(request: ActorRequest, line_id: int) -> HttpResponse:
     """The cases of one figure: those that count against it first, then those that count for it."""
     actor = request.actor
     visible = Report.objects.visible_to(actor)

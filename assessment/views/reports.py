@@ -19,11 +19,12 @@ from assessment.months import month_before
 from assessment.queries import lines_of
 from kernel import clock
 from kernel.errors import NotAllowed
+from kernel.http import ActorRequest
 
 
 @login_required
 @require_safe
-def reports(request: HttpRequest) -> HttpResponse:
+def reports(request: ActorRequest) -> HttpResponse:
     """The months that there are, the latest first."""
     actor = request.actor
     if not actor.holds("assessment.view") and not actor.holds("assessment.publish"):
@@ -37,7 +38,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     return render(request, "assessment/reports.html", context)
 
 
-def seen(request: HttpRequest, report_id: UUID) -> Report:
+def seen(request: ActorRequest, report_id: UUID) -> Report:
     """The report, or a 404 where it is not there or not for this person."""
     found: Report | None = Report.objects.visible_to(request.actor).filter(pk=report_id).first()
     if found is None:
@@ -47,7 +48,7 @@ def seen(request: HttpRequest, report_id: UUID) -> Report:
 
 @login_required
 @require_safe
-def report(request: HttpRequest, report_id: UUID) -> HttpResponse:
+def report(request: ActorRequest, report_id: UUID) -> HttpResponse:
     """One month, one group at a time; `?all=1` shows every group for the printer."""
     actor, found = request.actor, seen(request, report_id)
     by_audience: dict[str, list[Any]] = {}

@@ -21,6 +21,7 @@ from dispatch.querysets import OrderQuerySet
 from kernel import clock, keyset
 from kernel.actors import Actor
 from kernel.calendars import current
+from kernel.http import ActorRequest
 from kernel.pages import page
 from kernel.running import Running
 
@@ -62,7 +63,7 @@ class Row:
 
 @login_required
 @require_safe
-def orders(request: HttpRequest) -> HttpResponse:
+def orders(request: ActorRequest) -> HttpResponse:
     """The orders of one's units, or all that one oversees."""
     actor, at = request.actor, clock.now()
     scope = _scope(request, actor)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import PasswordChangeForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from governance.web.names import unit_name
 from kernel.actors import Seat
+from kernel.http import ActorRequest
 from organizations.choices import Role
 
 UNPROCESSABLE = 422
@@ -32,7 +33,7 @@ def seat_line(*, seat: Seat) -> dict[str, object]:
 @sensitive_post_parameters()
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: ActorRequest) -> HttpResponse:
     """Show the account; a POST changes the password and keeps this session signed in."""
     form = PasswordChangeForm(request.user, request.POST or None)
     form.fields["old_password"].widget.attrs.pop("autofocus", None)  # the password is not what the page is opened for

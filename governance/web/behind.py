@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -14,6 +14,7 @@ from governance.web.cases import rows_of, with_rows
 from governance.web.dashboard import require_watching
 from governance.web.figures import asked
 from kernel import clock, keyset
+from kernel.http import ActorRequest
 from kernel.pages import page
 from petitions.models import Petition
 
@@ -30,7 +31,7 @@ FAMILIES = (
 
 @login_required
 @require_safe
-def behind(request: HttpRequest, figure: str) -> HttpResponse:
+def behind(request: ActorRequest, figure: str) -> HttpResponse:
     """The cases that the figure counts, in the person's scope."""
     require_watching(request)
     family = next((one for one in FAMILIES if figure in dict(one)), None)

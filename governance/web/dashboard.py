@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -16,6 +16,7 @@ from grids.models import Cell
 from grids.queries import cells_as_geojson
 from kernel import clock
 from kernel.errors import NotAllowed
+from kernel.http import ActorRequest
 from kernel.pages import page
 
 # So many cases in one grid are drawn at full strength.
@@ -23,7 +24,7 @@ FULL = 8
 WATCHING = ("assessment.view", "order.")
 
 
-def require_watching(request: HttpRequest) -> None:
+def require_watching(request: ActorRequest) -> None:
     """Raise NotAllowed for whoever neither works on cases nor oversees them."""
     if not any(name.startswith(WATCHING) for name in request.actor.capabilities):
         raise NotAllowed(_("The dashboard is for those who work on cases or oversee them."))
@@ -31,7 +32,7 @@ def require_watching(request: HttpRequest) -> None:
 
 @login_required
 @require_safe
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: ActorRequest) -> HttpResponse:
     """The page; asked by htmx it answers with what changes, every fifteen seconds."""
     require_watching(request)
     at = clock.now()
@@ -48,7 +49,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 @cache_control(private=True, max_age=10)
-def items(request: HttpRequest) -> JsonResponse:
+def items(request: ActorRequest) -> JsonResponse:
     """Open petitions as points of the map."""
     require_watching(request)
     return JsonResponse(live.points(actor=request.actor, at=clock.now()))
@@ -57,7 +58,7 @@ def items(request: HttpRequest) -> JsonResponse:
 @login_required
 @require_safe
 @cache_control(private=True, max_age=60)
-def cells(request: HttpRequest) -> JsonResponse:
+def cells(request: ActorRequest) -> JsonResponse:
     """The grids, coloured by what is open in them."""
     require_watching(request)
     loads = load_of_cells(actor=request.actor, at=clock.now())

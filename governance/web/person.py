@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest
-
 from governance.web.names import unit_name
+from kernel.http import ActorRequest
 from organizations.choices import Role
 
 
@@ -20,7 +19,7 @@ class Person:
     unit: str
 
 
-def person(*, request: HttpRequest) -> Person | None:
+def person(*, request: ActorRequest) -> Person | None:
     """The signed-in person, None where nobody is."""
     user = request.user
     if not user.is_authenticated:

@@ -8,13 +8,14 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kernel import clock
 from kernel.errors import NotAllowed
+from kernel.http import ActorRequest
 
 COLOURS = ("grey", "blue", "teal", "violet", "yellow", "red", "green")
 LIGHTS = ("green", "blue", "yellow", "red", "grey")
@@ -75,7 +76,7 @@ def _charts() -> dict[str, dict[str, Any]]:
 
 
 @login_required
-def style(request: HttpRequest) -> HttpResponse:
+def style(request: ActorRequest) -> HttpResponse:
     """Every part, for those who run the system and for developers."""
     if not (settings.DEBUG or request.actor.holds("operations.view")):
         raise NotAllowed(_("This page is for those who run the system."))

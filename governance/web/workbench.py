@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -15,6 +15,7 @@ from governance.web.health import backlog
 from governance.web.inbox import inbox_of, still_open
 from governance.web.told import told
 from kernel import clock
+from kernel.http import ActorRequest
 from kernel.pages import page
 
 OWN_SHOWN = 20
@@ -22,7 +23,7 @@ OWN_SHOWN = 20
 
 @login_required
 @require_safe
-def workbench(request: HttpRequest) -> HttpResponse:
+def workbench(request: ActorRequest) -> HttpResponse:
     """What waits for the person; asked by htmx it answers with the list alone."""
     actor, at, only = request.actor, clock.now(), request.GET.get("queue", "")
     inbox = inbox_of(actor=actor, at=at, only=only)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from kernel.errors import NotAllowed
+from kernel.http import ActorRequest
 from mediation.models.agreement import CONTENTS
 from mediation.queries import agreement_of, open_party, opened_text, reads_texts
 from mediation.views.cases import seen
@@ -20,7 +21,7 @@ from mediation.views.cases import seen
 @login_required
 @require_safe
 @never_cache
-def agreement(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def agreement(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """The whole agreement with full names, for the committee only; one sheet for each party and one for the file."""
     case = seen(request, case_id)
     if not reads_texts(case=case, actor=request.actor):

@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kernel import clock
 from kernel.errors import DomainError, NotAllowed
+from kernel.http import ActorRequest
 from mediation.choices import COLOURS
 from mediation.clocks import faces_of
 from mediation.endings import ENDINGS
@@ -42,7 +43,7 @@ FIRST = frozenset({"assign", "hold", "sign", "perform"})
 REFUSED = frozenset({400, 403, 404, 409})
 
 
-def seen(request: HttpRequest, case_id: UUID) -> MediationCase:
+def seen(request: ActorRequest, case_id: UUID) -> MediationCase:
     """The case, or a 404 where it is not there or not for this person."""
     cases = MediationCase.objects.visible_to(request.actor).select_related("petition", "committee", "mediator")
     found: MediationCase | None = cases.filter(pk=case_id).first()
@@ -53,7 +54,7 @@ def seen(request: HttpRequest, case_id: UUID) -> MediationCase:
 
 @login_required
 @require_safe
-def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def case(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """One case: parties, sessions, agreement, clocks, and what may be done now."""
     actor, at = request.actor, clock.now()
     found = seen(request, case_id)
@@ -131,7 +132,7 @@ def _promises(agreement: Agreement, reads: bool) -> list[dict[str, Any]]:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def open_case(request: HttpRequest) -> HttpResponse:
+def open_case(request: ActorRequest) -> HttpResponse:
     """Bring a petition before the committee of its place, by its number."""
     actor = request.actor
     if not actor.holds("mediation.open"):

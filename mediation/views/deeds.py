@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from kernel import clock
 from kernel.deed_pages import DeedPage, answer
 from kernel.forms import DeedForm
+from kernel.http import ActorRequest
 from kernel.permissions import require
 from mediation import forms
 from mediation.models import MediationCase
@@ -63,7 +64,7 @@ DEEDS: dict[str, Deed] = {
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def deed(request: HttpRequest, case_id: UUID, name: str) -> HttpResponse:
+def deed(request: ActorRequest, case_id: UUID, name: str) -> HttpResponse:
     """The page of one deed."""
     row, case = DEEDS.get(name), seen(request, case_id)
     if row is None:

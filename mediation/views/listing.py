@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from kernel import clock, keyset
 from kernel.actors import Actor
 from kernel.errors import NotAllowed
+from kernel.http import ActorRequest
 from kernel.pages import page
 from mediation.choices import COLOURS, OPEN_STATES
 from mediation.clocks import stage_clock
@@ -32,7 +33,7 @@ TABS: dict[str, str | Promise] = {
 
 @login_required
 @require_safe
-def mediation_list(request: HttpRequest) -> HttpResponse:
+def mediation_list(request: ActorRequest) -> HttpResponse:
     """The cases of one's committee or territory."""
     actor, at = request.actor, clock.now()
     if not (actor.holds("mediation.manage") or actor.holds("mediation.open")):

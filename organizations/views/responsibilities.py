@@ -6,13 +6,14 @@ from datetime import datetime, time
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from kernel.clock import now
+from kernel.http import ActorRequest
 from kernel.keyset import page as keyset_page
 from kernel.pages import page
 from organizations.forms import ListForm, WhoForm
@@ -32,7 +33,7 @@ REASONS = {
 
 @login_required
 @require_safe
-def responsibilities(request: HttpRequest) -> HttpResponse:
+def responsibilities(request: ActorRequest) -> HttpResponse:
     """Matters with who leads and who assists, on a day."""
     form = ListForm(request.GET or None)
     given = form.cleaned_data if form.is_valid() else {}
@@ -47,7 +48,7 @@ def responsibilities(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def matter(request: HttpRequest, code: str) -> HttpResponse:
+def matter(request: ActorRequest, code: str) -> HttpResponse:
     """One matter: every entry with its past, and the answer to whose it is at a place."""
     held = get_object_or_404(Matter.objects.visible_to(request.actor), code=code)
     form = WhoForm(request.GET if "place" in request.GET else None)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from kernel.http import ActorRequest
 from kernel.keyset import page as keyset_page
 from kernel.pages import page
 from organizations.forms import UnitForm
@@ -16,7 +17,7 @@ from organizations.views.paging import neighbours
 
 @login_required
 @require_safe
-def units(request: HttpRequest) -> HttpResponse:
+def units(request: ActorRequest) -> HttpResponse:
     """Working units by name, kind and area."""
     form = UnitForm(request.GET or None)
     given = form.cleaned_data if form.is_valid() else {}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponseBase
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from kernel.http import ActorRequest
 from petitions import files
 from petitions.services.attaching import open_attachment
 
@@ -19,7 +20,7 @@ LOCKED = "default-src 'none'; sandbox"
 @login_required
 @require_safe
 @cache_control(private=True, max_age=3600)
-def attachment(request: HttpRequest, attachment_id: UUID) -> HttpResponseBase:
+def attachment(request: ActorRequest, attachment_id: UUID) -> HttpResponseBase:
     """The file itself, shown in the browser where it is a picture."""
     row, path = open_attachment(attachment_id=attachment_id, actor=request.actor)
     if not path.exists():
@@ -33,7 +34,7 @@ def attachment(request: HttpRequest, attachment_id: UUID) -> HttpResponseBase:
 @login_required
 @require_safe
 @cache_control(private=True, max_age=3600)
-def thumbnail(request: HttpRequest, attachment_id: UUID) -> HttpResponseBase:
+def thumbnail(request: ActorRequest, attachment_id: UUID) -> HttpResponseBase:
     """The small picture."""
     row, _path = open_attachment(attachment_id=attachment_id, actor=request.actor)
     small = files.thumbnail_of(attachment=row)

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from kernel.actors import Actor
 from kernel.deed_pages import DeedPage, answer
 from kernel.deeds import in_one_transaction
 from kernel.forms import DeedForm
+from kernel.http import ActorRequest
 from kernel.permissions import require
 from petitions.forms import deeds as forms
 from petitions.models import Petition
@@ -87,7 +88,7 @@ DEEDS: dict[str, Deed] = {
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def deed(request: HttpRequest, case_id: UUID, name: str) -> HttpResponse:
+def deed(request: ActorRequest, case_id: UUID, name: str) -> HttpResponse:
     """The page of one deed."""
     row, petition = DEEDS.get(name), seen(request, case_id)
     if row is None:
@@ -111,7 +112,7 @@ def deed(request: HttpRequest, case_id: UUID, name: str) -> HttpResponse:
     return answer(request, page)
 
 
-def seen(request: HttpRequest, case_id: UUID) -> Petition:
+def seen(request: ActorRequest, case_id: UUID) -> Petition:
     """The petition, or a 404 where it is not there or not for this person."""
     found = Petition.objects.visible_to(request.actor).select_related("category").filter(pk=case_id).first()
     if found is None:

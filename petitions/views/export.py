@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import FileResponse, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kernel import clock
+from kernel.http import ActorRequest
 from petitions.forms.filters import PetitionFilter
 from petitions.services.exporting import export_petitions
 from petitions.views.listing import found_for
@@ -17,7 +18,7 @@ TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @login_required
 @require_safe
-def export(request: HttpRequest) -> HttpResponseBase:
+def export(request: ActorRequest) -> HttpResponseBase:
     """Download the filtered list, up to ten thousand rows."""
     actor, at = request.actor, clock.now()
     form = PetitionFilter(request.GET)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kernel import clock
 from kernel.errors import DomainError, Invalid, NotAllowed
+from kernel.http import ActorRequest
 from kernel.idempotency import fingerprint
 from kernel.once import done_once
 from petitions import related
@@ -32,7 +33,7 @@ KEY_LENGTH = 36
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def file(request: HttpRequest) -> HttpResponse:
+def file(request: ActorRequest) -> HttpResponse:
     """Show the form, or file what it says: once, however often it is sent."""
     actor = request.actor
     if not actor.holds("petition.file"):
@@ -90,7 +91,7 @@ def filed(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def hints(request: HttpRequest) -> HttpResponse:
+def hints(request: ActorRequest) -> HttpResponse:
     """While the form is filled in: which grid the place is in, and what staff may already have about it."""
     actor, at = request.actor, clock.now()
     said = request.POST

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kernel import clock
 from kernel.actors import Actor
 from kernel.errors import DomainError, NotAllowed
+from kernel.http import ActorRequest
 from petitions.forms.importing import ColumnsForm, UploadForm
 from petitions.intake import spooling
 from petitions.intake.mapping import faults
@@ -30,7 +31,7 @@ PREVIEW, CHECKED, SHOWN = 10, 5000, 50
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def importing(request: HttpRequest) -> HttpResponse:
+def importing(request: ActorRequest) -> HttpResponse:
     """Earlier imports of this person, and the form for a new file."""
     actor = request.actor
     if not actor.holds(intake_files.CAPABILITY):
@@ -66,7 +67,7 @@ def _opened(said: dict[str, Any], actor: Actor) -> ImportBatch:
 
 @login_required
 @require_safe
-def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
+def batch(request: ActorRequest, batch_id: int) -> HttpResponse:
     """Where one import stands, with what can be done next."""
     found = intake.own_batch(batch_id=batch_id, actor=request.actor)
     return render(request, "petitions/import_batch.html", _context(found))
@@ -74,7 +75,7 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def progress(request: HttpRequest, batch_id: int) -> HttpResponse:
+def progress(request: ActorRequest, batch_id: int) -> HttpResponse:
     """The bar of a running import; once it does not run any more, the page is drawn anew."""
     found = intake.own_batch(batch_id=batch_id, actor=request.actor)
     if found.state != BatchState.RUNNING:
@@ -84,7 +85,7 @@ def progress(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["POST"])
-def deed(request: HttpRequest, batch_id: int, name: str) -> HttpResponse:
+def deed(request: ActorRequest, batch_id: int, name: str) -> HttpResponse:
     """Assign columns, start, stop or discard."""
     actor = request.actor
     found = intake.own_batch(batch_id=batch_id, actor=actor)
@@ -100,7 +101,7 @@ def deed(request: HttpRequest, batch_id: int, name: str) -> HttpResponse:
     return redirect("petitions:import-batch", batch_id)
 
 
-def _assign(request: HttpRequest, found: ImportBatch) -> HttpResponse:
+def _assign(request: ActorRequest, found: ImportBatch) -> HttpResponse:
     names = _columns(found)
     form = ColumnsForm(request.POST, columns=names, mapping=found.mapping)
     if form.is_valid():
@@ -115,7 +116,7 @@ def _assign(request: HttpRequest, found: ImportBatch) -> HttpResponse:
 
 @login_required
 @require_safe
-def verdicts(request: HttpRequest, batch_id: int) -> HttpResponseBase:
+def verdicts(request: ActorRequest, batch_id: int) -> HttpResponseBase:
     """The verdict on every row so far, as CSV."""
     found = intake.own_batch(batch_id=batch_id, actor=request.actor)
     heading = [_("row"), _("number at the source"), _("verdict"), _("column"), _("why"), _("petition")]

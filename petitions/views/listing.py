@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from kernel import clock, keyset
+from kernel.http import ActorRequest
 from kernel.pages import page
 from petitions.forms.filing import desk_of
 from petitions.forms.filters import PetitionFilter
@@ -21,7 +22,7 @@ PAGE = 50
 COUNTED = 1000
 
 
-def found_for(request: HttpRequest, form: PetitionFilter) -> PetitionQuerySet:
+def found_for(request: ActorRequest, form: PetitionFilter) -> PetitionQuerySet:
     """The petitions of the list at hand, in this person's scope."""
     actor = request.actor
     return form.narrow(Petition.objects.visible_to(actor), actor=actor, at=clock.now())
@@ -29,7 +30,7 @@ def found_for(request: HttpRequest, form: PetitionFilter) -> PetitionQuerySet:
 
 @login_required
 @require_safe
-def petition_list(request: HttpRequest) -> HttpResponse:
+def petition_list(request: ActorRequest) -> HttpResponse:
     """The petitions that the person sees, narrowed by the address."""
     at, form = clock.now(), PetitionFilter(request.GET)
     found = found_for(request, form)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from kernel import clock
 from kernel.errors import Invalid, Missing
+from kernel.http import ActorRequest
 from kernel.permissions import require
 from petitions.choices import RevealField
 from petitions.forms.revealing import Reveal
@@ -25,7 +26,7 @@ from petitions.views.deeds import seen
 @sensitive_variables("value")
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def reveal(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def reveal(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Ask for the field and the purpose; answer with the value, which is nowhere else."""
     petition, actor = seen(request, case_id), request.actor
     require(actor.may("petition.reveal", place=petition.place))

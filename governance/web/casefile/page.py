@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -27,6 +27,7 @@ from kernel import clock
 from kernel.actors import Actor
 from kernel.calendars import current
 from kernel.chains import verify_case
+from kernel.http import ActorRequest
 from mediation.queries import cases_of
 from petitions import related
 from petitions.choices import COLOURS, OPEN_STATES, State
@@ -36,7 +37,7 @@ from petitions.offers import offers_of
 
 @login_required
 @require_safe
-def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def case(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """One case, whole."""
     actor, at = request.actor, clock.now()
     reading = read(case_id=case_id, actor=actor)
