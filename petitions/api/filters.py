@@ -26,7 +26,7 @@ class PetitionFilters(StrictFilterSet):
     channel = ChoiceFilter(choices=Channel.choices)
     urgency = ChoiceFilter(choices=Urgency.choices)
     category = CodeFilter(
-        digits="2,6", field_name="category_id", lookup_expr="startswith", help_text=_("Two, four or six digits.")
+        digits="2,6", field_name="category__code", lookup_expr="startswith", help_text=_("Two, four or six digits.")
     )
     township = CodeFilter(digits="9", field_name="township_code")
     village = CodeFilter(digits="12", field_name="village_code")
