@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dispatch.models import ReturnReason
-from kernel.forms import DeedForm
+from kernel.forms import DeedForm, FilesField, FilesInput
 from organizations.choices import UnitKind
 from organizations.models import Unit
 
@@ -82,12 +82,6 @@ class Rule(OrderDeed):
         return bool(self.cleaned_data["granted"] == "yes")
 
 
-class FilesInput(forms.ClearableFileInput):
-    """Several files at once."""
-
-    allow_multiple_selected = True
-
-
 class Complete(OrderDeed):
     result = forms.CharField(
         label=_("What was done"),
@@ -95,16 +89,12 @@ class Complete(OrderDeed):
         widget=forms.Textarea(attrs=LONG),
         help_text=_("The citizen reads this, unless the check writes another reply."),
     )
-    photos = forms.FileField(
+    photos = FilesField(
         label=_("Evidence"),
         required=False,
         widget=FilesInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
         help_text=_("Pictures after handling: JPEG, PNG, WebP or PDF, up to 10 MB each."),
     )
-
-    def given(self) -> dict[str, Any]:
-        """Every picture, though Django's field looks at the last one only."""
-        return {"result": self.cleaned_data["result"], "photos": self.files.getlist("photos") if self.files else []}
 
 
 class Verify(OrderDeed):

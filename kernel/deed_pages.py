@@ -23,7 +23,7 @@ FASTER = frozenset({409, 412})
 
 @dataclass(kw_only=True)
 class DeedPage:
-    """What one deed's page needs. `reload` reads the thing anew, to tell what became of it; `done` is where it goes on."""
+    """What one deed's page needs. `reload` reads the thing anew, to tell what became of it; `done` is the next page."""
 
     title: str | Promise
     form: DeedForm
@@ -33,6 +33,8 @@ class DeedPage:
     done: str
     context: dict[str, Any] = field(default_factory=dict)
     template: str = "casefile/deed.html"
+    # The deed's names of fields, translated into the form's where they differ.
+    names: dict[str, str] = field(default_factory=dict)
 
 
 def answer(request: HttpRequest, page: DeedPage) -> HttpResponse:
@@ -57,7 +59,7 @@ def _refused(request: HttpRequest, page: DeedPage, error: DomainError) -> HttpRe
         page.form.renew(version=current.version)
         page.context |= {"conflict": error, "current": current}
     else:
-        page.form.explain(error)
+        page.form.explain(error, names=page.names)
     return _show(request, page, status=error.status)
 
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from kernel.errors import DomainError
 from kernel.text import refuse_hostile
 
+FILES_AT_ONCE = 6
+
 
 class PlainForm(forms.Form):
     """Refuses what cannot be stored or would deceive the eye, whatever field it comes in."""
@@ -39,6 +41,25 @@ class PlainForm(forms.Form):
                 self.add_error(name, [str(reason) for reason in reasons])
         if not known:
             self.add_error(None, str(error.message))
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files, as a list; what they hold is checked where they are attached."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Each file by itself."""
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        if len(given) > FILES_AT_ONCE:
+            raise forms.ValidationError(_("Too many files at once."))
+        return [super(FilesField, self).clean(one, initial) for one in given]
 
 
 class DeedForm(PlainForm):

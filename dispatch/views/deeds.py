@@ -100,6 +100,7 @@ def deed(request: HttpRequest, order_id: UUID, name: str) -> HttpResponse:
         said=row.said,
         done=reverse("governance:case", args=[order.petition_id]),
         template=TEMPLATE,
+        names={"file": "photos"},
         context={
             "subject": order.petition,
             "order": order,

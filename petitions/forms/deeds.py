@@ -8,10 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kernel.actors import Actor
-from kernel.forms import DeedForm
+from kernel.forms import DeedForm, FilesField, FilesInput
 from petitions.choices import PetitionKind, ReplyKind, Satisfaction, Urgency
 from petitions.forms.categories import CategoryField
-from petitions.forms.filing import FilesField, FilesInput
 from petitions.forms.places import area_choices
 from petitions.models import DeclineReason, Petition
 

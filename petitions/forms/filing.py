@@ -9,7 +9,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from kernel.actors import Actor
-from kernel.forms import PlainForm
+from kernel.forms import FilesField, FilesInput, PlainForm
 from organizations.choices import Role
 from petitions.choices import Channel, Nature, Urgency
 from petitions.forms.categories import CategoryField
@@ -18,7 +18,6 @@ from petitions.policies import may_use_channel, usual_channel
 from petitions.services.filing import ReporterData
 
 IN_THE_FIELD = frozenset({Role.GRIDWORKER, Role.GRID_LEADER})
-MAX_FILES = 6
 PHONE = RegexValidator(r"^[0-9+\- ]{5,24}$", _("A telephone number has digits only."))
 IDENTITY = RegexValidator(r"^[0-9]{17}[0-9Xx]$", _("An identity number has 18 characters."))
 
@@ -35,25 +34,6 @@ def channels_of(actor: Actor) -> list[tuple[str, Any]]:
     usual = usual_channel(actor=actor)
     mine = [one for one in Channel if may_use_channel(channel=one, actor=actor)]
     return [(one.value, one.label) for one in sorted(mine, key=lambda one: one != usual)]
-
-
-class FilesInput(forms.ClearableFileInput):
-    """Several files at once."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Any number of files, as a list; what they hold is checked where they are attached."""
-
-    widget = FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Each file by itself."""
-        given = data if isinstance(data, list | tuple) else [data] if data else []
-        if len(given) > MAX_FILES:
-            raise forms.ValidationError(_("Too many files at once."))
-        return [super(FilesField, self).clean(one, initial) for one in given]
 
 
 class FilingForm(PlainForm):
