@@ -79,9 +79,9 @@ def _figures(sheet: Any, lines: list[ReportLine], formats: dict[str, Any]) -> No
         _("Name"),
         _("Numerator"),
         _("Denominator"),
-        _("Rate"),
-        _("95 % from"),
-        _("95 % to"),
+        _("Share"),
+        _("Probable from"),
+        _("Probable to"),
         _("Rank"),
         _("Why not ranked"),
     ]

@@ -102,7 +102,7 @@ class Hold(CaseDeed):
     held_at = forms.DateTimeField(
         label=_("When"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )
-    place = forms.CharField(label=_("Where"), max_length=120)
+    place = forms.CharField(label=_("Venue"), max_length=120)
     present = forms.TypedMultipleChoiceField(
         label=_("Parties present"), coerce=int, widget=forms.CheckboxSelectMultiple
     )

@@ -27,7 +27,7 @@ WORDS: dict[str, tuple[str | Promise, str, str]] = {
     "mediation.agreement_in_force": (_("Agreement in force"), "file-check", "green"),
     "mediation.confirmation":       (_("Judicial confirmation"), "building-bank", "violet"),
     "mediation.promise_remembered": (_("Reminded of a promise"), "bell", "yellow"),
-    "mediation.promise_kept":       (_("Promise kept"), "check", "green"),
+    "mediation.promise_kept":       (_("Promise of the agreement kept"), "check", "green"),
     "mediation.performed":          (_("Agreement performed"), "circle-check", "green"),
     "mediation.terminated":         (_("Mediation ended without agreement"), "circle-x", "red"),
 }

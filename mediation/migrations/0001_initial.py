@@ -318,7 +318,7 @@ class Migration(migrations.Migration):
                         verbose_name="how",
                     ),
                 ),
-                ("signed_on", models.DateField(verbose_name="signed")),
+                ("signed_on", models.DateField(verbose_name="signed on")),
                 (
                     "agreement",
                     models.ForeignKey(

@@ -74,7 +74,7 @@ class Signature(models.Model):
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="signatures")
     party = models.ForeignKey(Party, models.PROTECT, related_name="+")
     kind = models.CharField(_("how"), max_length=12, choices=Signing)
-    signed_on = models.DateField(_("signed"))
+    signed_on = models.DateField(_("signed on"))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agreement", "party"], name="mediation_signed_once")]
