@@ -26,7 +26,7 @@ from organizations.choices import Role
 
 @login_required
 @require_safe
-def grid_map(request: HttpRequest) -> HttpResponse:
+def grid_map(request: ActorRequest) -> HttpResponse:
     """The map, and beside it the same grids in words."""
     form = MapForm(request.GET or None)
     found = keyset_page(_asked(request, form), order="code", cursor=request.GET.get("cursor", ""), size=20)
@@ -44,7 +44,7 @@ def grid_map(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 @cache_control(private=True, max_age=60)
-def cells(request: HttpRequest) -> JsonResponse:
+def cells(request: ActorRequest) -> JsonResponse:
     """The filtered grids as GeoJSON, each with its name, its people in words and the address of its card."""
     drawn = cells_as_geojson(cells=_asked(request, MapForm(request.GET or None)))
     kinds = dict(CellKind.choices)

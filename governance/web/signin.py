@@ -20,6 +20,7 @@ from governance.web import faults
 from governance.web.demo import demo_accounts
 from governance.web.person import person
 from kernel.context import request_id
+from kernel.http import ActorRequest
 from organizations.choices import Language
 
 
@@ -57,7 +58,7 @@ class SignOut(LogoutView):
     next_page = "governance:login"
 
 
-def greet(request: HttpRequest) -> None:
+def greet(request: ActorRequest) -> None:
     """Say who is signed in, as what and for whom; somebody without a posting learns that here."""
     from_now = person(request=request)
     if from_now is None:
