@@ -44,8 +44,7 @@ def hold(
     """
     case, _petition = cases.locked(case_id=case_id, version=version)
     cases.permitted(case=case, move="hold", actor=actor)
-    given = {"place": place.strip(), "present": list(present), "record": record_text.strip()}
-    WORKFLOW.advance(case, "hold", given=given)
+    WORKFLOW.advance(case, "hold", given={"place": place.strip(), "present": present, "record": record_text.strip()})
     _check(case, present, held_at, outcome, at)
     session = Session.objects.create(
         case=case,
@@ -61,12 +60,9 @@ def hold(
         recorded_at=at,
     )
     cases.save(case=case, at=at)
+    content = personal.commitment(record_text.strip(), salt=bytes(session.salt))
     happened = SessionHeld(
-        **cases.identity(case),
-        session=session.pk,
-        outcome=outcome,
-        present=session.present,
-        content=personal.commitment(record_text.strip(), salt=bytes(session.salt)),
+        **cases.identity(case), session=session.pk, outcome=outcome, present=session.present, content=content
     )
     record(happened, actor=actor, at=at)
     return session
