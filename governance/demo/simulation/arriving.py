@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from governance.demo.chance import chance
 from governance.demo.simulation.filings import Filing
@@ -21,7 +22,7 @@ CLASSIFIED = {Channel.GRIDWORKER, Channel.TOWNSHIP, Channel.ENTERPRISE}
 def arrive(stage: Stage, filing: Filing, *, source: str, at: datetime) -> Petition:
     """File it through the service."""
     spot = filing.spot
-    where = {"lng": spot.lng, "lat": spot.lat} if filing.pointed else {}
+    where: dict[str, Any] = {"lng": spot.lng, "lat": spot.lat} if filing.pointed else {}
     user_id = stage.cast.citizens[filing.citizen % len(stage.cast.citizens)] if filing.channel == Channel.APP else None
     own = filing.channel == Channel.GRIDWORKER
     return file_petition(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from random import Random
+from typing import Any
 
 from governance.demo import files
 from governance.demo.chance import chance
@@ -24,6 +25,7 @@ SHARES = {
 SEEN_BY_GRIDWORKERS = {"01", "02", "03", "05", "06", "07", "12", "13", "15"}
 ASKED_BY_ENTERPRISES = {"16", "08", "02", "09"}
 # fmt: on
+ONLY: dict[str, set[str]] = {Channel.GRIDWORKER: SEEN_BY_GRIDWORKERS, Channel.ENTERPRISE: ASKED_BY_ENTERPRISES}
 NATURES = (
     (Nature.COMPLAINT, 62),
     (Nature.HELP, 24),
@@ -96,14 +98,14 @@ def _told_again(first: Filing, random: Random, ground: Ground) -> Filing:
     return replace(first, title=title, description=description, spot=spot, twin_of=first.source_no, **_reporter(random))
 
 
-def _reporter(random: Random) -> dict[str, str | int]:
+def _reporter(random: Random) -> dict[str, Any]:
     # 1990000…: no such numbers are given out, so nobody's telephone rings.
     phone = f"1990000{random.randrange(10_000):04d}"
     return {"name": full_name(random), "phone": phone, "citizen": random.randrange(CITIZENS)}
 
 
 def _template(random: Random, channel: str) -> dict[str, str]:
-    only = {Channel.GRIDWORKER: SEEN_BY_GRIDWORKERS, Channel.ENTERPRISE: ASKED_BY_ENTERPRISES}.get(channel)
+    only = ONLY.get(channel)
     fields = [top for top in SHARES if only is None or top in only]
     top = random.choices(fields, weights=[SHARES[one] for one in fields])[0]
     return random.choice(_by_top()[top])

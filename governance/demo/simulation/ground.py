@@ -12,6 +12,8 @@ import shapely
 from governance.demo import files
 from grids.choices import CellKind
 from grids.models import Cell
+from organizations.choices import AreaLevel
+from organizations.models import Area
 
 FEWEST = 60  # weight of a grid whose residents are not counted, such as a market's
 
@@ -31,9 +33,10 @@ class Ground:
     """All grids of the district, read once."""
 
     def __init__(self) -> None:
-        cells = Cell.objects.drawn().order_by("code").select_related("village__parent")
+        cells = Cell.objects.drawn().order_by("code").select_related("village")
         self.cells = list(cells)
         self.by_code = {cell.code: cell for cell in self.cells}
+        self.townships = {one.code[:9]: one.name for one in Area.objects.filter(level=AreaLevel.TOWNSHIP)}
         self._shapes: dict[str, Any] = {}
 
     @cached_property
@@ -46,7 +49,7 @@ class Ground:
         cell = self.by_code[cell_code] if cell_code else random.choices(self.cells, weights=self.weights)[0]
         lng, lat = self._point(cell, random)
         kinds = files.words_by("places", key="kind", column="name")
-        village, township = cell.village.name, cell.village.parent.name
+        village, township = cell.village.name, self.townships[cell.code[:9]]
         if cell.kind == CellKind.DEDICATED:
             place = cell.name.removesuffix("专属网格")
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 from governance.demo.people import full_name
 from governance.demo.simulation.cases import Case
@@ -24,7 +25,7 @@ RECORDS = (
     "双方就主要分歧交换了意见。",
 )
 PROMISES = ("清理占用的公共通道", "支付约定的修缮费用", "停止夜间噪音并安装隔音垫", "按原界恢复地边")
-SAID = {
+SAID: dict[str, Any] = {
     "facts": "双方因相邻关系发生争议，经现场查看属实。",
     "points": "争议集中在通道使用与费用分担。",
     "responsibilities": "双方均有不当之处，责任大体相当。",
