@@ -63,6 +63,11 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # a body beyond this is refused before it is parsed; files do not count
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_HANDLERS = [
+    "kernel.uploads.WholeRequestLimit",  # files do not count above, so a gigabyte would be stored before anybody looks
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- Parts ---------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -195,6 +200,7 @@ SPECTACULAR_SETTINGS = {
         "AttachmentPurpose": "petitions.choices.AttachmentPurpose",
         "RevealPurpose": "petitions.choices.RevealPurpose",
         "OrderState": "dispatch.choices.OrderState",
+        "MediationState": "mediation.choices.State",
         "UnitKind": "organizations.choices.UnitKind",
         "AreaLevel": "organizations.choices.AreaLevel",
         "CellKind": "grids.choices.CellKind",

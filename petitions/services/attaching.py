@@ -27,7 +27,7 @@ from petitions.services.stages import locked
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_FILES = 20
-PDF_MAGIC = b"%PDF-"
+PDF_MAGIC, PDF_END = b"%PDF-", b"%%EOF"  # one that was cut off on its way has no end
 
 
 def attach(*, petition_id: Any, file: IO[bytes], name: str, purpose: str, actor: Actor, at: datetime) -> Attachment:
@@ -86,7 +86,7 @@ def _checked(file: IO[bytes]) -> tuple[bytes, Picture | None]:
     content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise TooLarge(_("A file may have up to 10 MB."), fields={"file": [_("Larger than 10 MB.")]})
-    if content.startswith(PDF_MAGIC):
+    if content.startswith(PDF_MAGIC) and PDF_END in content[-1024:]:
         return content, None
     try:
         picture = redrawn(content=content)

@@ -113,6 +113,7 @@ def test_a_document_is_kept_as_it_is(world):
         pytest.param(b"\xff\xd8\xff\xe0", id="only the magic"),
         pytest.param(picture(size=(800, 600))[:1500], id="truncated photograph"),
         pytest.param(picture("PNG", size=(800, 600))[:-40], id="truncated png"),
+        pytest.param(b"%PDF-1.7\n1 0 obj\n", id="truncated document"),
         pytest.param(b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", id="svg"),
         pytest.param(picture("GIF"), id="gif"),
         pytest.param(b"MZ\x90\x00" + b"\0" * 500, id="program"),
@@ -163,9 +164,9 @@ def test_a_finished_petition_takes_nothing_more(world):
 def test_a_petition_holds_twenty_files(world):
     petition = filed(world, at=MONDAY)
     for _ in range(MAX_FILES):
-        attached(world, petition, b"%PDF-1.7")
+        attached(world, petition, b"%PDF-1.7\n%%EOF\n")
     with pytest.raises(Conflict):
-        attached(world, petition, b"%PDF-1.7")
+        attached(world, petition, b"%PDF-1.7\n%%EOF\n")
 
 
 @pytest.mark.parametrize(
