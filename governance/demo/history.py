@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
+from governance.demo.reports import report_months
 from governance.demo.simulation.playing import SEED, alone, player_for, release
 from kernel import lanes
 from kernel.choices import TimerState
@@ -64,6 +65,7 @@ def grow(*, now: Callable[[], datetime], say: Callable[[date, int, int], None], 
         while player.clock < now() - NEAR:
             player.play(until=now(), each_day=told)
         release()
+        report_months(since=first, at=now())
         return player.figures["filed"]
 
 
