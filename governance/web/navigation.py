@@ -15,6 +15,7 @@ from kernel.actors import Actor
 EVERYONE = ("",)
 KEEPERS = ("reference.edit", "account.")
 LIST = "organizations:responsibilities"
+CASES = "/cases/"  # a case is opened from the list of petitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def address(url_name: str) -> str:
 def menu(*, actor: Actor, staff: bool, path: str) -> Iterator[tuple[str | Promise, list[Line]]]:
     """The headings with their lines for this person; the line of the page shown is marked as current."""
     shown = [(group.heading, _visible(group.entries, actor=actor, staff=staff)) for group in MENU]
+    path = address("petitions:list") if path.startswith(CASES) else path
     chosen = _nearest(path, [address(entry.url_name) for _heading, entries in shown for entry in entries])
     for heading, entries in shown:
         if entries:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dispatch.choices import NoRoute, RouteReason
 from dispatch.clocks import NAMES as ORDER_CLOCKS
@@ -20,6 +21,12 @@ from petitions.clocks import NAMES as PETITION_CLOCKS
 Payload = Mapping[str, Any]
 CLOCKS = {**PETITION_CLOCKS, **ORDER_CLOCKS}
 MOMENT = "Y-m-d H:i"
+ONE = {
+    "natural_hour": gettext_lazy("1 hour"),
+    "work_hour": gettext_lazy("1 working hour"),
+    "workday": gettext_lazy("1 working day"),
+    "calendar_day": gettext_lazy("1 calendar day"),
+}
 
 
 class Names:
@@ -44,6 +51,8 @@ def moment(text: str) -> str:
 def limit_words(value: Any, unit: str) -> str:
     """A limit in words: 5 working days."""
     number = str(value).rstrip("0").rstrip(".") if "." in str(value) else str(value)
+    if number == "1" and unit in ONE:
+        return str(ONE[unit])
     return f"{number} {LimitUnit(unit).label}" if unit in LimitUnit.values else number
 
 
