@@ -63,18 +63,24 @@ def vendor_url(*, library: str, file: str) -> str:
     return static(vendor_path(library=library, file=file))
 
 
+class VendorStorage(FileSystemStorage):
+    """A library's folder; collectstatic puts its files under the prefix."""
+
+    prefix: str
+
+
 class VendorFinder(BaseFinder):
     """Finds the wanted files of the libraries, and nothing else that npm has installed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.files: dict[str, tuple[str, FileSystemStorage]] = {}
+        self.files: dict[str, tuple[str, VendorStorage]] = {}
         for name, library in LIBRARIES.items():
             self._add(name=name, library=library)
 
     def _add(self, *, name: str, library: Library) -> None:
         folder = Path(settings.BASE_DIR) / "node_modules" / library.package / library.folder
-        storage = FileSystemStorage(location=folder)
+        storage = VendorStorage(location=folder)
         storage.prefix = f"{VENDOR}{name}/{versions()[name]}"
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
             relative = path.relative_to(folder).as_posix()
@@ -85,7 +91,8 @@ class VendorFinder(BaseFinder):
         """Nothing to warn of here: a missing file is reported by the page that asks for it."""
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
+    # The stub wants None for what is not found; Django's own finders answer an empty list, and its find() needs that.
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:  # type: ignore[override]
         """The file behind a static path, as Django's finders answer it."""
         found = self.files.get(path)
         if found is None:
@@ -93,7 +100,7 @@ class VendorFinder(BaseFinder):
         relative, storage = found
         return [storage.path(relative)] if find_all else storage.path(relative)
 
-    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, VendorStorage]]:
         """Every file with its storage, for collectstatic."""
         yield from self.files.values()
 

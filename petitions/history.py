@@ -95,7 +95,7 @@ def _user_of(actor_key: str) -> int | None:
 
 
 def _filers(petition: Petition) -> frozenset[int]:
-    return frozenset({petition.reporter_user_id, petition.registrar_id} - {None})
+    return frozenset(pk for pk in (petition.reporter_user_id, petition.registrar_id) if pk is not None)
 
 
 def _holders_named(holders: Iterable[str]) -> dict[str, str]:

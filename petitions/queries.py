@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -37,6 +37,7 @@ __all__ = [
     "verdict_on",
 ]
 
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 NUMBER = re.compile(r"[A-Za-z]{1,4}[0-9]{14,18}\Z")
 NEWEST = 20_000
 """Among how many of the newest a title is searched: words are for finding what is at hand, not for research."""
@@ -68,7 +69,7 @@ def usual_limit(*, urgency: str) -> Limit:
     return limit_for(clock="petition.resolve", urgency=urgency)
 
 
-def found_by_words(*, rows: QuerySet[Any], words: str) -> QuerySet[Any]:
+def found_by_words(*, rows: Rows, words: str) -> Rows:
     """Rows with this very number, or, for anything else, those of the newest whose title contains the words."""
     said = words.strip()
     if NUMBER.match(said):

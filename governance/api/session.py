@@ -17,6 +17,7 @@ from rest_framework.views import APIView
 from kernel.api.fields import StrictInput, Text
 from kernel.api.filters import refuse_unknown
 from kernel.api.throttling import PerAddress
+from kernel.middleware import actor_of_user
 from organizations.choices import Role
 from organizations.queries import unit_names
 
@@ -61,13 +62,13 @@ class Token(APIView):
     throttle_classes = (PerAddress,)
 
     def get_authenticators(self) -> list[Any]:
-        return [] if self.request is None or self.request.method == "POST" else super().get_authenticators()
+        return [] if _signs_in(self) else super().get_authenticators()
 
     def get_authenticate_header(self, request: Request) -> str:
         return "Token"
 
     def get_permissions(self) -> list[Any]:
-        return [AllowAny()] if self.request.method == "POST" else super().get_permissions()
+        return [AllowAny()] if _signs_in(self) else list(super().get_permissions())
 
     @extend_schema(operation_id="sign_in", tags=["session"], auth=[], request=Credentials, responses=TokenOutput)
     def post(self, request: Request) -> Response:
@@ -92,6 +93,11 @@ class Token(APIView):
         return Response(status=204)
 
 
+def _signs_in(view: APIView) -> bool:
+    """Whether this request asks for a token; there is no request at all while the schema is written."""
+    return getattr(view.request, "method", "POST") == "POST"
+
+
 class Me(APIView):
     """Who is asking, and what they may do."""
 
@@ -99,14 +105,14 @@ class Me(APIView):
     def get(self, request: Request) -> Response:
         """The person with the postings in force now: a right withdrawn is gone at the next request."""
         refuse_unknown(request, known=())
-        actor = request.actor
+        actor = actor_of_user(request.user)
         names = unit_names(unit_ids=actor.unit_ids)
         seats = [
             {
                 "role": seat.role,
                 "role_label": str(Role(seat.role).label),
                 "unit_id": seat.unit_id,
-                "unit_name": names.get(seat.unit_id, ""),
+                "unit_name": "" if seat.unit_id is None else names.get(seat.unit_id, ""),
                 "territory": seat.territory,
                 "capabilities": sorted(seat.capabilities),
             }

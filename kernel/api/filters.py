@@ -29,7 +29,8 @@ class StrictFilterBackend(DjangoFilterBackend):
         filterset = self.get_filterset_class(view, queryset)
         known = filterset.base_filters if filterset else {}
         refuse_unknown(request, known=known, several=[name for name, one in known.items() if _several(one)], view=view)
-        return super().filter_queryset(request, queryset, view)
+        found: QuerySet[Any] = super().filter_queryset(request, queryset, view)
+        return found
 
 
 def refuse_unknown(request: Request, *, known: Iterable[str], several: Iterable[str] = (), view: Any = None) -> None:

@@ -77,8 +77,11 @@ def _plain(body: dict[str, Any]) -> Any:
 
 
 def _content(request: Request) -> bytes:
-    parts = {}
-    for name, value in request.data.items():
+    said = request.data
+    if isinstance(said, list):
+        raise Invalid(_("Send a JSON object."))
+    parts: dict[str, Any] = {}
+    for name, value in said.items():
         if isinstance(value, UploadedFile):
             digest = hashlib.sha256()
             for chunk in value.chunks():

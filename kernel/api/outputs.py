@@ -15,7 +15,8 @@ class MoveOutput(serializers.Serializer[Any]):
     """What this person may do now, and why not where not."""
 
     move = serializers.CharField()
-    label = serializers.CharField()
+    # Declared fields are taken off the class: it keeps Field.label, which the stubs see hidden here.
+    label = serializers.CharField()  # type: ignore[assignment]
     allowed = serializers.BooleanField()
     reason = serializers.CharField(allow_blank=True)
     needs = serializers.ListField(child=serializers.CharField())

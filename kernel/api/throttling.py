@@ -6,9 +6,10 @@ import threading
 import time
 from typing import Any
 
-from django.core.cache import cache
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
+
+from kernel.counting import counted
 
 
 class _Here:
@@ -26,9 +27,12 @@ _here.counts = {}
 class CountingThrottle(SimpleRateThrottle):
     """One counter per caller and window. Without Redis each process counts alone, so that limiting fails nobody."""
 
+    num_requests: int | None
+    duration: int | None
+
     def allow_request(self, request: Request, view: Any) -> bool:
         """True while the caller is below the rate; the rate None allows everything."""
-        if self.rate is None or self.num_requests is None:
+        if self.num_requests is None or self.duration is None:
             return True
         key = self.get_cache_key(request, view)
         if key is None:
@@ -37,7 +41,8 @@ class CountingThrottle(SimpleRateThrottle):
         return _count(f"{key}:{window}", window, self.duration) <= self.num_requests
 
     def wait(self) -> float:
-        """Seconds until the next window."""
+        """Seconds until the next window; only asked for where there is a rate."""
+        assert self.duration is not None
         return self.duration - self.timer() % self.duration
 
     def timer(self) -> float:
@@ -51,7 +56,7 @@ class PerPerson(CountingThrottle):
     scope = "user"
 
     def get_cache_key(self, request: Request, view: Any) -> str | None:
-        return f"asked:user:{request.user.pk}" if request.user and request.user.is_authenticated else None
+        return f"asked:user:{request.user.pk}" if request.user.is_authenticated else None
 
 
 class PerAddress(CountingThrottle):
@@ -60,17 +65,16 @@ class PerAddress(CountingThrottle):
     scope = "anon"
 
     def get_cache_key(self, request: Request, view: Any) -> str | None:
-        if request.user and request.user.is_authenticated:
+        if request.user.is_authenticated:
             return None
         return f"asked:address:{self.get_ident(request)}"
 
 
 def _count(key: str, window: int, seconds: int) -> int:
     """How often the key was counted in this window, this time included."""
-    count = getattr(cache, "count", None)
-    counted = count(key, seconds=seconds) if count else None
-    if counted is not None:
-        return int(counted)
+    shared = counted(key, seconds=seconds)
+    if shared is not None:
+        return shared
     with _here.lock:
         if _here.window != window:
             _here.window, _here.counts = window, {}

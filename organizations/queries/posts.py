@@ -26,8 +26,10 @@ def posts_of(*, user_ids: Iterable[int | None]) -> dict[int, list[Post]]:
     if not wanted:
         return found
     rows = Posting.objects.filter(user_id__in=wanted).order_by("valid_from", "pk")
-    for user_id, *row in rows.values_list("user_id", "role", "unit__short_name", "valid_from", "valid_until"):
-        found[user_id].append(Post(*row))
+    for user_id, role, unit_name, since, until in rows.values_list(
+        "user_id", "role", "unit__short_name", "valid_from", "valid_until"
+    ):
+        found[user_id].append(Post(role, unit_name, since, until))
     return found
 
 

@@ -42,7 +42,10 @@ class PetitionInput(StrictInput):
     area_code = Code(max_length=15, required=False, default="", allow_blank=True)
     reporter = ReporterInput(required=False)
     confidential = Flag(required=False, default=False, help_text="Keep my identity from the units that handle it.")
-    source = Code(max_length=40, required=False, default="", help_text="Another system's name, for its number.")
+    # Declared fields are taken off the class: it keeps Field.source, which the stubs see hidden here.
+    source = Code(  # type: ignore[assignment]
+        max_length=40, required=False, default="", help_text="Another system's name, for its number."
+    )
     source_no = Code(max_length=64, required=False, default="", help_text="Its number there: taken in once for ever.")
 
 

@@ -31,7 +31,7 @@ class CategorySelect(forms.Select):
 class CategoryField(forms.ChoiceField):
     """A category of the third level, by code."""
 
-    widget = CategorySelect
+    widget: type[CategorySelect] | CategorySelect = CategorySelect
 
     def __init__(self, *, none: str | Promise = "", **kwargs: Any) -> None:
         super().__init__(**{"label": _("Category"), **kwargs})

@@ -22,6 +22,7 @@ from petitions.querysets import PetitionQuerySet, within
 
 OPEN = "open"
 BY_DUE, BY_NEWEST = "due", ""
+KEPT = {"true": _("yes"), "false": _("no")}
 
 
 HIDDEN = forms.HiddenInput
@@ -74,9 +75,7 @@ class PetitionFilter(PlainForm):
     cell = forms.RegexField(r"^[0-9]{15}$", label=_("Grid"), required=False, widget=HIDDEN)
     accepted_from = forms.DateField(label=_("Accepted from"), required=False, widget=HIDDEN)
     closed_from = forms.DateField(label=_("Closed from"), required=False, widget=HIDDEN)
-    on_time = forms.ChoiceField(
-        label=_("Promise kept"), required=False, widget=HIDDEN, choices=[("true", _("yes")), ("false", _("no"))]
-    )
+    on_time = forms.ChoiceField(label=_("Promise kept"), required=False, widget=HIDDEN, choices=list(KEPT.items()))
     rated = forms.BooleanField(label=_("Rated"), required=False, widget=HIDDEN)
     open = forms.BooleanField(label=_("All open"), required=False, widget=HIDDEN)
 
@@ -153,7 +152,7 @@ class PetitionFilter(PlainForm):
         if name == "unit":
             return str(Unit.objects.filter(pk=value).first() or value)
         if name == "on_time":
-            return f"{label}: {dict(self.fields[name].choices)[value]}"
+            return f"{label}: {KEPT[value]}"
         return label if value is True else f"{label}: {value}"
 
 

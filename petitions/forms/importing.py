@@ -37,7 +37,7 @@ class UploadForm(PlainForm):
         """Refuse what is too large before anything reads it."""
         file = self.cleaned_data["file"]
         if file.size > spooling.MAX_BYTES:
-            raise forms.ValidationError(reason("too_large"))
+            raise forms.ValidationError(str(reason("too_large")))
         return file
 
 
@@ -49,7 +49,7 @@ class ColumnsForm(forms.Form):
         choices = [("", "—"), *((name, name) for name in columns)]
         for name, label in LABELS.items():
             self.fields[name] = forms.ChoiceField(
-                label=label, choices=choices, required=False, initial=mapping.get(name, "")
+                label=str(label), choices=choices, required=False, initial=mapping.get(name, "")
             )
 
     def mapping(self) -> dict[str, str]:

@@ -51,7 +51,7 @@ class RowVerdict:
 
 def words_here(*, at: datetime) -> Words:
     """The names of categories and of the areas of this county, with their codes; a name shared by two is left out."""
-    categories = {}
+    categories: dict[str, str] = {}
     for code, name in Category.objects.filter(active=True).values_list("code", "name"):
         categories |= {name: code, code: code}
     areas: dict[str, str] = {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -13,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
+from kernel.counting import counted
 from petitions.choices import COLOURS, State
 from petitions.models import Petition
 
@@ -45,7 +46,7 @@ def track(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"code": code}
     if not code:
         return render(request, "petitions/track.html", context)
-    if too_often(BaseThrottle().get_ident(request)):
+    if too_often(BaseThrottle().get_ident(Request(request))):
         context["fault"] = _("Too many tries. Wait a minute.")
         return render(request, "petitions/track.html", context, status=429)
     found = _found(code)
@@ -64,7 +65,7 @@ def track(request: HttpRequest) -> HttpResponse:
 
 def too_often(who: str) -> bool:
     """Count one try; True where this caller has had enough for now. Without a cache nobody is kept out."""
-    return (cache.count(f"track:{who}", seconds=WINDOW_SECONDS) or 0) > TRIES
+    return (counted(f"track:{who}", seconds=WINDOW_SECONDS) or 0) > TRIES
 
 
 def _found(code: str) -> Petition | None:
