@@ -46,9 +46,9 @@ def guess(columns: Sequence[str]) -> dict[str, str]:
         by_name.setdefault(folded(column), column)
     found: dict[str, str] = {}
     for field, names in NAMES.items():
-        column = next((by_name[name] for name in names if name in by_name), None)
-        if column is not None and column not in found.values():
-            found[field] = column
+        likeliest = next((by_name[name] for name in names if name in by_name), "")
+        if likeliest and likeliest not in found.values():
+            found[field] = likeliest
     return found
 
 

@@ -158,7 +158,7 @@ def _context(found: ImportBatch) -> dict[str, Any]:
 def _checked(found: ImportBatch) -> dict[str, Any]:
     plan = intake.plan_of(batch=found, at=clock.now())
     tally = dict.fromkeys((Verdict.NEW, Verdict.KNOWN, Verdict.REFUSED), 0)
-    refused = []
+    refused: list[tuple[Any, ...]] = []
     for one in intake_rows.check(spooled=intake_files.spooled(batch=found), plan=plan, limit=CHECKED):
         tally[Verdict(one.verdict)] += 1
         if one.verdict == Verdict.REFUSED and len(refused) < SHOWN:
