@@ -94,10 +94,11 @@ SELECT new.case_id, new.subject_id, new.kind,
 """
 # A timer that is being fired this instant is left to its handler, which waits for the case and finds nothing to do.
 CANCEL = """
-UPDATE kernel_timer SET state = 'cancelled', ended_at = %s
- WHERE id IN (SELECT id FROM kernel_timer
-               WHERE state = 'armed' AND subject_id = ANY(%s) AND (%s::text[] IS NULL OR kind = ANY(%s))
-               ORDER BY id FOR UPDATE SKIP LOCKED)
+WITH stopped AS MATERIALIZED (
+    SELECT id FROM kernel_timer
+     WHERE state = 'armed' AND subject_id = ANY(%s) AND (%s::text[] IS NULL OR kind = ANY(%s))
+       FOR UPDATE SKIP LOCKED)
+UPDATE kernel_timer SET state = 'cancelled', ended_at = %s FROM stopped WHERE kernel_timer.id = stopped.id
 """
 
 
@@ -107,7 +108,7 @@ def cancel(*, subject_id: str | Sequence[str], kinds: Iterable[str] | None = Non
     subjects = [subject_id] if isinstance(subject_id, str) else list(subject_id)
     wanted = None if kinds is None else list(kinds)
     with connection.cursor() as cursor:
-        cursor.execute(CANCEL, [at, subjects, wanted, wanted])
+        cursor.execute(CANCEL, [subjects, wanted, wanted, at])
 
 
 @deed
