@@ -49,7 +49,7 @@ def answer(request: HttpRequest, page: DeedPage) -> HttpResponse:
         if error.status not in COMES_BACK:
             raise
         return _refused(request, page, error)
-    messages.success(request, page.said)
+    messages.success(request, str(page.said))
     return onward(request, page.done)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from kernel.errors import DomainError
@@ -73,5 +74,7 @@ class DeedForm(PlainForm):
 
     def renew(self, *, version: int) -> None:
         """Keep everything that was typed, over a newer version."""
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
+        assert isinstance(self.data, MultiValueDict)  # a form that comes back was posted
+        typed = MultiValueDict(self.data.lists())  # every value of a field with several
+        typed["version"] = str(version)
+        self.data = typed
