@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from dispatch.api.outputs import OrderOutput, decision_of, moves_offered, units_in
 from dispatch.models import WorkOrder
@@ -13,7 +13,8 @@ from organizations.queries import unit_names
 
 def detail_of(order: WorkOrder, *, actor: Actor, at: datetime) -> dict[str, Any]:
     """Everything about one order, its decision explained."""
-    return dict(OrderOutput(_Shown(order, actor=actor, at=at)).data)
+    shown = cast(WorkOrder, _Shown(order, actor=actor, at=at))  # it answers for the order
+    return dict(OrderOutput(shown).data)
 
 
 class _Shown:

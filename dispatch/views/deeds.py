@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,7 @@ from kernel.actors import Actor
 from kernel.deed_pages import DeedPage, answer
 from kernel.deeds import in_one_transaction
 from kernel.forms import DeedForm
+from kernel.http import ActorRequest
 from kernel.permissions import require
 from petitions.models import Petition
 from petitions.queries import verdict_on
@@ -81,7 +82,7 @@ DEEDS: dict[str, Deed] = {
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def deed(request: HttpRequest, order_id: UUID, name: str) -> HttpResponse:
+def deed(request: ActorRequest, order_id: UUID, name: str) -> HttpResponse:
     """The page of one deed."""
     row, order = DEEDS.get(name), _seen(request, order_id)
     if row is None:
@@ -114,7 +115,7 @@ def deed(request: HttpRequest, order_id: UUID, name: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def assign(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def assign(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """The centre names the unit of a petition that the list has no answer for."""
     actor, at = request.actor, clock.now()
     petition = Petition.objects.visible_to(actor).select_related("category__matter").filter(pk=case_id).first()
@@ -141,7 +142,7 @@ def assign(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return answer(request, page)
 
 
-def _seen(request: HttpRequest, order_id: UUID) -> WorkOrder:
+def _seen(request: ActorRequest, order_id: UUID) -> WorkOrder:
     orders = WorkOrder.objects.visible_to(request.actor)
     found = orders.select_related("petition__category__matter", "unit", "return_reason").filter(pk=order_id).first()
     if found is None:

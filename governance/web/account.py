@@ -35,6 +35,7 @@ def seat_line(*, seat: Seat) -> dict[str, object]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: ActorRequest) -> HttpResponse:
     """Show the account; a POST changes the password and keeps this session signed in."""
+    assert request.user.is_authenticated  # login_required saw to it
     form = PasswordChangeForm(request.user, request.POST or None)
     form.fields["old_password"].widget.attrs.pop("autofocus", None)  # the password is not what the page is opened for
     if request.method == "POST" and form.is_valid():

@@ -35,7 +35,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Keep what was chosen and go back; what is not on offer changes nothing."""
     response = HttpResponseRedirect(back_to(request))
     for name, offered in (("theme", THEMES), ("keys", SWITCHES)):
-        value = request.POST.get(name)
+        value = request.POST.get(name, "")
         if value in offered:
             response.set_cookie(name, value, max_age=A_YEAR, samesite="Lax", secure=request.is_secure())
     return response

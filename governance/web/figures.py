@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
@@ -39,8 +39,7 @@ class Figures:
 def figures(*, actor: Actor, at: datetime) -> Figures:
     """The figures for this person, at most a few seconds old."""
     scope = ",".join([*actor.territories, *(str(one) for one in sorted(actor.unit_ids)), str(actor.user_id)])
-    counted: Figures = cache.get_or_set(f"figures:{scope}", lambda: count(actor=actor, at=at), KEPT_SECONDS)
-    return counted
+    return cast(Figures, cache.get_or_set(f"figures:{scope}", lambda: count(actor=actor, at=at), KEPT_SECONDS))
 
 
 def count(*, actor: Actor, at: datetime) -> Figures:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.core.cache import cache
 
@@ -18,8 +18,7 @@ T = TypeVar("T")
 
 
 def _kept(key: str, read: Callable[[], T]) -> T:
-    found: T = cache.get_or_set(key, read, KEPT_SECONDS)
-    return found
+    return cast(T, cache.get_or_set(key, read, KEPT_SECONDS))
 
 
 def unit_name(*, unit_id: int) -> str:

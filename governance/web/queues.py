@@ -36,7 +36,7 @@ class Queue:
 
     def rows(self, *, actor: Actor) -> QuerySet[Any]:
         """What waits in it for this person, soonest due first."""
-        waiting = self.of.objects.visible_to(actor).filter(self.wanted(actor))  # type: ignore[attr-defined]
+        waiting = self.of.objects.visible_to(actor).filter(self.wanted(actor))
         return waiting.order_by(self.due, "pk")
 
 

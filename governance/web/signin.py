@@ -7,8 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
@@ -30,6 +30,7 @@ class SignIn(LoginView):
 
     template_name = "governance/sign_in.html"
     redirect_authenticated_user = True
+    request: ActorRequest
 
     def get_initial(self) -> dict[str, Any]:
         """`?as=` fills in a name: how the demo accounts are chosen without JavaScript."""
@@ -39,10 +40,10 @@ class SignIn(LoginView):
         """The demo accounts come with the page only where this is a demonstration."""
         return super().get_context_data(**kwargs, demo=demo_accounts())
 
-    def form_valid(self, form: Form) -> HttpResponse:
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Sign in, speak the person's language from now on, and say as whom they are here."""
         response = super().form_valid(form)
-        language = self.request.user.language
+        language = form.get_user().language
         if language in Language.values and settings.LANGUAGE_COOKIE_NAME not in self.request.COOKIES:
             response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax")
             with override(language):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from kernel.actors import Actor
 from kernel.api.outputs import moves_shown
@@ -37,7 +37,7 @@ def detail_of(petition: Petition, *, actor: Actor) -> dict[str, Any]:
         "withheld": withheld,
     }
     shown.moves = moves_offered(petition, actor=actor)
-    return dict(PetitionOutput(shown).data)
+    return dict(PetitionOutput(cast(Petition, shown)).data)  # it answers for the petition
 
 
 def moves_offered(petition: Petition, *, actor: Actor) -> list[dict[str, Any]]:

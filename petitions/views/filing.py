@@ -82,7 +82,7 @@ def _mark(request: HttpRequest) -> bytes:
 @require_safe
 def filed(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The number and the tracking code, for whoever filed it."""
-    petition = Petition.objects.filter(pk=case_id, registrar=request.user).select_related("center").first()
+    petition = Petition.objects.filter(pk=case_id, registrar=request.user.pk).select_related("center").first()
     if petition is None:
         raise Http404
     context = {"petition": petition, "place": place_name(petition, area_names([petition]))}

@@ -87,7 +87,8 @@ def _on_time(said: Payload, names: Names) -> str:
 
 
 def _rated(said: Payload, names: Names) -> str:
-    solved = {True: _("solved"), False: _("not solved")}.get(said.get("resolved"), "")
+    resolved: bool | None = said.get("resolved")
+    solved = "" if resolved is None else _("solved") if resolved else _("not solved")
     return " · ".join(part for part in (_choice(Satisfaction, said["satisfaction"]), solved) if part)
 
 
@@ -96,12 +97,13 @@ def _called(said: Payload, names: Names) -> str:
 
 
 def _closed(said: Payload, names: Names) -> str:
+    how = str(said["how"])
     return {
         "rated": _("after the rating"),
         "called_back": _("after a call"),
         "lapsed": _("nobody rated in time"),
         "joined": _("with the main petition"),
-    }.get(said["how"], said["how"])
+    }.get(how, how)
 
 
 def _unit(said: Payload, names: Names) -> str:
@@ -116,8 +118,8 @@ DETAILS: dict[str, Callable[[Payload, Names], str]] = {
     "petition.accepted": lambda said, names: names.categories.get(said["category"], said["category"]),
     "petition.classified": lambda said, names: names.categories.get(said["category"], said["category"]),
     "petition.information_requested": lambda said, _names: _("answer until %(due)s") % {"due": moment(said["due_at"])},
-    "petition.passed_up": lambda said, names: CLOCKS.get(said["clock"], said["clock"]),
-    "petition.overdue": lambda said, names: CLOCKS.get(said["clock"], said["clock"]),
+    "petition.passed_up": lambda said, names: str(CLOCKS.get(said["clock"], said["clock"])),
+    "petition.overdue": lambda said, names: str(CLOCKS.get(said["clock"], said["clock"])),
     "petition.declined": _reason,
     "petition.unroutable": lambda said, names: _choice(NoRoute, said["reason"]),
     "petition.dispatched": lambda said, names: (

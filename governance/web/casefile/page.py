@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from dispatch.choices import COLOURS as ORDER_COLOURS
 from dispatch.models import Escalation, Progress
+from dispatch.offers import Offer as OrderOffer
 from dispatch.offers import assigning
 from dispatch.offers import offers_of as order_offers
 from dispatch.proposals import proposal_of
@@ -32,7 +33,7 @@ from mediation.queries import cases_of
 from petitions import related
 from petitions.choices import COLOURS, OPEN_STATES, State
 from petitions.models import Petition
-from petitions.offers import offers_of
+from petitions.offers import Offer, offers_of
 
 
 @login_required
@@ -64,7 +65,8 @@ def _moves(reading: Reading, actor: Actor) -> dict[str, Any]:
     named = assigning(petition=petition, actor=actor)
     through = [named] if named else order_offers(order=order, actor=actor) if order else []
     # A citizen is not told what offices may do.
-    refused = [] if reading.for_public else [one for one in (*through, *own) if not one.allowed]
+    every: list[OrderOffer | Offer] = [*through, *own]
+    refused = [] if reading.for_public else [one for one in every if not one.allowed]
     return {
         "order_moves": [one for one in through if one.allowed],
         "petition_moves": [one for one in own if one.allowed],

@@ -46,7 +46,7 @@ def people_of(*, petition: Petition, keys: Iterable[str], for_public: bool, with
     held: dict[int, list[Posting]] = {}
     for posting in Posting.objects.filter(user_id__in=ids).select_related("user", "unit").order_by("valid_from"):
         held.setdefault(posting.user_id, []).append(posting)
-    filers = frozenset({petition.reporter_user_id, petition.registrar_id} - {None}) if withheld else frozenset()
+    filers = frozenset(one for one in (petition.reporter_user_id, petition.registrar_id) if one and withheld)
     return People(citizen=petition.reporter_user_id, withheld=filers, for_public=for_public, postings=held)
 
 

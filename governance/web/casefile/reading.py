@@ -104,6 +104,6 @@ def _categories(events: list[Event]) -> dict[str, str]:
 
 
 def _reasons(petition: Petition, orders: list[WorkOrder]) -> dict[str, Any]:
-    found = {one.return_reason_id: one.return_reason.name for one in orders if one.return_reason}
+    found = {one.return_reason.pk: one.return_reason.name for one in orders if one.return_reason}
     declined: DeclineReason | None = petition.decline_reason
     return {**found, **({declined.pk: declined.name} if declined else {})}
