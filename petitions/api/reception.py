@@ -15,7 +15,7 @@ from petitions.api import inputs
 from petitions.api.detail import changed_of
 from petitions.api.outputs import ChangedOutput
 from petitions.models import Petition
-from petitions.services import filing, joining, reception
+from petitions.services import joining, reception, supplying
 
 
 def deed_schema(request: Any, summary: str) -> Any:
@@ -63,7 +63,7 @@ class ReceptionDeeds(DeedViewSet):
     def supply(self, request: Request, pk: str) -> Response:
         """It stands before the centre again."""
         said = self.read(inputs.SupplyInput)
-        return self.answer(filing.supply_information(petition_id=pk, **said, **self.seen()))
+        return self.answer(supplying.supply_information(petition_id=pk, **said, **self.seen()))
 
     @deed_schema(inputs.DeclineInput, "Decline, with reason and channel")
     @action(detail=True, methods=["post"])

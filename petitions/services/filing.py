@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -19,35 +17,16 @@ from kernel.numbers import new_tracking_code, next_number
 from organizations.queries import center_id_of
 from petitions.choices import PetitionKind, Urgency
 from petitions.deadlines import first_level
-from petitions.events import InformationSupplied, PetitionFiled
-from petitions.models import Petition, Question, Reporter
+from petitions.events import PetitionFiled
+from petitions.models import Petition, Reporter
 from petitions.queries import category_of
 from petitions.services.placing import place_of, put_at
-from petitions.services.stages import (
-    enter,
-    first_clock,
-    locked,
-    permitted,
-    require_anywhere,
-    save_stage,
-    stage_deadline,
-    unit_holder,
-)
+from petitions.services.sealing import ReporterData, content_commitment, seal
+from petitions.services.stages import first_clock, require_anywhere, stage_deadline, unit_holder
+
+__all__ = ["ReporterData", "file_petition"]
 
 WIDER = {"village": "township", "township": "county", "county": "city"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReporterData:
-    """Who reports. Every part may be empty; none of it is stored unsealed."""
-
-    name: str = ""
-    phone: str = ""
-    identity: str = ""
-    home: str = ""
-
-    def joined(self) -> str:
-        return "\x1f".join((self.name, self.phone, self.identity, self.home))
 
 
 @deed
@@ -80,40 +59,32 @@ def file_petition(
     field. IntegrityError where (source, source_no) is here already.
     """
     require_anywhere(actor=actor, capability="petition.file")
+    petition = _numbered(category_code=category_code, kind=kind, urgency=urgency, at=at)
+    petition.nature, petition.channel = nature, channel
+    petition.title, petition.description = title.strip(), description.strip()
+    petition.address, petition.confidential = address.strip(), confidential
+    petition.source, petition.source_no, petition.source_at = source, source_no, source_at
+    petition.registrar_id, petition.reporter_user_id = actor.user_id, reporter_user_id
+    put_at(petition=petition, place=place_of(lng=lng, lat=lat, address=address, area_code=area_code))
+    _receive(petition, at=at)
+    _take_in(petition, reporter or ReporterData(), actor=actor, at=at)
+    return petition
+
+
+def _numbered(*, category_code: str, kind: str, urgency: str, at: datetime) -> Petition:
+    """A petition with its numbers, its salt and what it is about; nobody has said anything in it yet."""
     category = category_of(code=category_code) if category_code else None
-    about = reporter or ReporterData()
-    petition = Petition(
+    return Petition(
         id=new_id(at=at),
         number=next_number(prefix=settings.CASE_NUMBER_PREFIX, at=at),
         tracking_code=new_tracking_code(),
+        category=category,
         kind=kind or (category.kind if category else PetitionKind.LIVELIHOOD),
         urgency=urgency or (category.urgency if category else Urgency.ORDINARY),
-        category=category,
-        nature=nature,
-        channel=channel,
-        title=title.strip(),
-        description=description.strip(),
         salt=personal.new_salt(),
-        address=address.strip(),
-        confidential=confidential,
-        source=source,
-        source_no=source_no,
-        source_at=source_at,
-        registrar_id=actor.user_id,
-        reporter_user_id=reporter_user_id,
-        reporter_masked=personal.mask_name(about.name),
         filed_at=at,
         changed_at=at,
     )
-    put_at(petition=petition, place=place_of(lng=lng, lat=lat, address=address, area_code=area_code))
-    _receive(petition, at=at)
-    petition.save(force_insert=True)
-    faults.point("petition_inserted")
-    sealed = _seal(petition, about)
-    first_clock(petition=petition, at=at)
-    record(_filed(petition, about, sealed), actor=actor, at=at)
-    faults.point("event_recorded")
-    return petition
 
 
 def _receive(petition: Petition, *, at: datetime) -> None:
@@ -131,18 +102,15 @@ def _receive(petition: Petition, *, at: datetime) -> None:
     petition.stage_due_at = stage_deadline(petition=petition, at=at)
 
 
-def _seal(petition: Petition, about: ReporterData) -> Reporter:
-    return Reporter.objects.create(
-        petition=petition,
-        name=personal.encrypt(about.name, purpose="reporter.name"),
-        phone=personal.encrypt(about.phone, purpose="reporter.phone"),
-        identity=personal.encrypt(about.identity, purpose="reporter.identity"),
-        home=personal.encrypt(about.home, purpose="reporter.home"),
-        phone_index=personal.blind_index(about.phone, purpose="phone"),
-        identity_index=personal.blind_index(about.identity, purpose="identity"),
-        phone_masked=personal.mask_phone(about.phone),
-        salt=personal.new_salt(),
-    )
+def _take_in(petition: Petition, about: ReporterData, *, actor: Actor, at: datetime) -> None:
+    """Store the petition, seal its reporter, start its clock and tell everybody."""
+    petition.reporter_masked = personal.mask_name(about.name)
+    petition.save(force_insert=True)
+    faults.point("petition_inserted")
+    sealed = seal(petition=petition, about=about)
+    first_clock(petition=petition, at=at)
+    record(_filed(petition, about, sealed), actor=actor, at=at)
+    faults.point("event_recorded")
 
 
 def _filed(petition: Petition, about: ReporterData, sealed: Reporter) -> PetitionFiled:
@@ -158,34 +126,3 @@ def _filed(petition: Petition, about: ReporterData, sealed: Reporter) -> Petitio
         content=content_commitment(petition=petition),
         reporter=personal.commitment(about.joined(), salt=sealed.salt),
     )
-
-
-def content_commitment(*, petition: Petition) -> str:
-    """What the log holds instead of the text of the petition."""
-    return personal.commitment(f"{petition.title}\x1f{petition.description}", salt=petition.salt)
-
-
-@deed
-def supply_information(
-    *, petition_id: Any, answer: str, actor: Actor, at: datetime, version: int | None = None
-) -> Petition:
-    """Add what was asked for; the petition stands before the centre again, with a fresh limit for accepting."""
-    petition = locked(petition_id=petition_id, version=version)
-    permitted(petition=petition, move="supply", actor=actor)
-    enter(petition=petition, move="supply", at=at, given={"answer": answer})
-    petition.holder = unit_holder(petition.center_id)
-    save_stage(petition=petition, at=at, columns=("holder",))
-    asked = petition.questions.filter(answered_at=None).order_by("-asked_at").first()
-    if asked is not None:
-        Question.objects.filter(pk=asked.pk).update(answer=answer.strip(), answered_at=at)
-    record(
-        InformationSupplied(
-            case_id=petition.pk,
-            subject_id=str(petition.pk),
-            holder=petition.holder,
-            content=personal.commitment(answer, salt=petition.salt),
-        ),
-        actor=actor,
-        at=at,
-    )
-    return petition

@@ -11,7 +11,7 @@ from grids.queries import locate, locate_address
 from kernel.errors import Invalid
 from petitions.models import Petition
 
-DIGITS = {6, 9, 12, 15}
+COLUMNS = {"county_code": 6, "township_code": 9, "village_code": 12, "cell_code": 15}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,7 @@ def _checked(area_code: str) -> str:
     code = area_code.rstrip("0") if len(area_code) == 12 and area_code.endswith("000") else area_code
     if len(area_code) == 12 and len(code) < 12:
         code = area_code[: 6 if area_code.endswith("000000") else 9]
-    if not (code.isascii() and code.isdigit() and len(code) in DIGITS and code.startswith(settings.HOME_AREA)):
+    if not (code.isascii() and code.isdigit() and len(code) in COLUMNS.values() and code.startswith(settings.HOME_AREA)):
         raise Invalid(_("There is no such area here."), fields={"area_code": [_("Unknown area.")]})
     return code
 
@@ -54,8 +54,5 @@ def _checked(area_code: str) -> str:
 def put_at(*, petition: Petition, place: Place) -> None:
     """Write a place into the columns that lists and permissions read."""
     petition.lng, petition.lat, petition.distance_m = place.lng, place.lat, place.distance_m
-    code = place.code
-    petition.county_code = code[:6]
-    petition.township_code = code[:9] if len(code) >= 9 else ""
-    petition.village_code = code[:12] if len(code) >= 12 else ""
-    petition.cell_code = code[:15] if len(code) >= 15 else ""
+    for column, digits in COLUMNS.items():
+        setattr(petition, column, place.code[:digits] if len(place.code) >= digits else "")

@@ -25,7 +25,7 @@ from kernel.permissions import require
 from petitions.forms import deeds as forms
 from petitions.models import Petition
 from petitions.queries import verdict_on
-from petitions.services import closing, filing, joining, reception
+from petitions.services import closing, joining, reception, supplying
 from petitions.services.attaching import attach as attach_one
 
 
@@ -61,7 +61,7 @@ DEEDS: dict[str, Deed] = {
     "ask":      Deed(title=_("Ask for information"), form=forms.Ask, run=reception.ask_for_information,
                      capability="petition.ask", said=_("Asked."),
                      lead=_("Until the answer the time is the citizen's.")),
-    "supply":   Deed(title=_("Supply information"), form=forms.Supply, run=filing.supply_information,
+    "supply":   Deed(title=_("Supply information"), form=forms.Supply, run=supplying.supply_information,
                      capability="petition.supply", said=_("Thank you, it is with the centre again.")),
     "decline":  Deed(title=_("Decline"), form=forms.Decline, run=reception.decline, capability="petition.decline",
                      said=_("Declined.")),

@@ -16,7 +16,7 @@ from organizations.queries import unit_of_place
 from petitions.choices import State
 from petitions.models import Petition
 from petitions.services import joining, reception
-from petitions.services.filing import supply_information
+from petitions.services.supplying import supply_information
 
 # Whom the centre names where the list is silent.
 # fmt: off
