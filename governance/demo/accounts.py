@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from organizations.choices import Role
 from organizations.models import User
 
+HEADING = "演示账号 demo accounts · 密码 password"
+WAY = (
+    "先试 first: dispatcher 受理一件诉求 accepts a petition → citylaw 签收办结 signs, completes → "
+    "verifier 核查回访 verifies, calls back → director 看板 dashboard"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Try:

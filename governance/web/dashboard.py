@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from governance.demo.progress import history_progress
 from governance.web import live, tiles
 from governance.web.figures import figures, load_of_cells
 from grids.models import Cell
@@ -39,6 +41,7 @@ def dashboard(request: ActorRequest) -> HttpResponse:
     counted = figures(actor=request.actor, at=at)
     context = {
         "at": counted.at,
+        "growing": history_progress(at=at) if settings.DEMO else None,
         "tiles": tiles.tiles(counted=counted),
         "pictures": tiles.pictures(counted=counted),
         "cases": live.nearest(actor=request.actor, at=at),

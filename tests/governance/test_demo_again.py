@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from governance.demo import history
+from governance.demo.progress import history_progress
 from governance.demo.simulation import results
 from petitions.models import Petition
 from tests.governance.demo_town import START, played, town
@@ -60,12 +61,12 @@ def test_a_history_that_was_killed_goes_on_and_ends_once(town, monkeypatch):
 
     with pytest.raises(KeyboardInterrupt):
         history.grow(now=lambda: present, say=killed, days=3)
-    assert history.history_progress(at=present) == (2, 4)
+    assert history_progress(at=present) == (2, 4)
     before = set(Petition.objects.filter(source="history").values_list("source_no", flat=True))
     history.grow(now=lambda: present, say=lambda *_: None, days=3)
     after = list(Petition.objects.filter(source="history").values_list("source_no", flat=True))
     assert before < set(after)
     assert len(after) == len(set(after))
     assert Petition.objects.filter(source="history", filed_at__gt=present).count() == 0
-    assert history.history_progress(at=present) is None
+    assert history_progress(at=present) is None
     assert history.grow(now=lambda: present, say=lambda *_: None, days=3) == 0

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from governance.demo.accounts import rows
+from governance.demo.accounts import HEADING, WAY, rows
 
 
 class Command(BaseCommand):
@@ -20,12 +20,11 @@ class Command(BaseCommand):
         if not found:
             self.stdout.write("No demo accounts here.")
             return
-        self.stdout.write(f"演示账号 demo accounts · 密码 password: {settings.DEMO_PASSWORD}")
+        self.stdout.write(f"{HEADING}: {settings.DEMO_PASSWORD}")
         for username, role, unit, what in found:
             place = _wide(unit or "-", 16)
             self.stdout.write(f"  {username:<15} {role:<17} {place} {_wide(what.zh, 40)} {what.en}")
-        self.stdout.write("先试 first: dispatcher → 受理一件诉求 accept a petition; citylaw → 签收办结 sign, complete;")
-        self.stdout.write("            verifier → 核查回访 verify, call back; director → 看板 dashboard")
+        self.stdout.write(f"  {WAY}")
 
 
 def _wide(text: str, width: int) -> str:
