@@ -121,5 +121,8 @@ class Crowd:
 
     def _file(self, ledger: Ledger) -> None:
         while self._going.is_set():
-            ledger.file()
-            time.sleep(0.05)
+            key = ledger.file()
+            while self._going.is_set() and key in ledger.unknown:
+                time.sleep(0.3)
+                ledger.file(key)
+            time.sleep(0.1)
