@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 class Audience(models.TextChoices):
     """Whom a figure is about. Like is compared with like: each group is ranked by itself."""
 
-    CENTERS = "centers", _("Command centres")
     DEPARTMENTS = "departments", _("Departments and utilities")
     TOWNSHIPS = "townships", _("Townships")
     VILLAGES = "villages", _("Villages and communities")
     GRIDWORKERS = "gridworkers", _("Gridworkers")
+    CENTERS = "centers", _("Command centres")
 
 
 class Better(models.TextChoices):

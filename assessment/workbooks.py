@@ -76,7 +76,7 @@ def _explain(workbook: Any, report: Report, formats: dict[str, Any]) -> None:
 def _figures(sheet: Any, lines: list[ReportLine], formats: dict[str, Any]) -> None:
     headings = [
         _("Indicator"),
-        _("Name"),
+        _("Subject"),
         _("Numerator"),
         _("Denominator"),
         _("Share"),

@@ -62,11 +62,11 @@ class Migration(migrations.Migration):
                     "audience",
                     models.CharField(
                         choices=[
-                            ("centers", "Command centres"),
                             ("departments", "Departments and utilities"),
                             ("townships", "Townships"),
                             ("villages", "Villages and communities"),
                             ("gridworkers", "Gridworkers"),
+                            ("centers", "Command centres"),
                         ],
                         max_length=12,
                         verbose_name="group",

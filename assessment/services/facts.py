@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, Min, OuterRef
+from django.db.models import Exists, F, Min, OuterRef, Q
 
 from assessment.models import CaseFact, OrderFact
 from dispatch.choices import OrderState
 from dispatch.models import WorkOrder
 from kernel.deeds import deed
-from petitions.choices import Channel, State
+from petitions.choices import OPEN_STATES, Channel, State
 from petitions.models import Petition, Reply
 
 CHUNK = 1000
@@ -42,10 +42,14 @@ def refresh(*, petition_ids: Sequence[UUID]) -> int:
 
 
 @deed
-def catch_up(*, until: datetime) -> int:
-    """Write anew whatever changed since its fact was written, such as events not yet delivered; returns how many."""
+def catch_up(*, since: datetime, until: datetime) -> int:
+    """Write anew whatever changed since its fact was written, such as events not yet delivered; returns how many.
+
+    Looks at what is open and at what changed from `since` on: what ended before counts for no later month.
+    """
     seen = CaseFact.objects.filter(petition=OuterRef("pk"), version=OuterRef("version"))
-    stale = set(Petition.objects.filter(~Exists(seen), filed_at__lt=until).values_list("pk", flat=True))
+    concerned = Petition.objects.filter(Q(state__in=OPEN_STATES) | Q(changed_at__gte=since), filed_at__lt=until)
+    stale = set(concerned.filter(~Exists(seen)).values_list("pk", flat=True))
     behind = OrderFact.objects.filter(version__lt=F("order__version"))
     stale |= set(behind.values_list("petition_id", flat=True))
     waiting = sorted(stale)

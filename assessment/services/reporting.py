@@ -39,7 +39,7 @@ def build(*, month: str, actor: Actor, at: datetime) -> Report:
     report = Report.objects.select_for_update().filter(month=month).first()
     if report is not None and report.published_at is not None:
         raise Conflict(_("The report of this month is published; it is not changed any more."))
-    catch_up(until=period.end)
+    catch_up(since=period.start, until=period.end)
     if report is None:
         report = Report(id=new_id(at=at), month=month, starts_at=period.start, ends_at=period.end)
     else:
