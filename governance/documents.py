@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import fields
 
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiYamlRenderer
+
 from dispatch.escalation import LADDER
 from kernel.events import ENVELOPE_FIELDS, EVENTS, SUBSCRIBERS
 from kernel.timers import TIMER_HANDLERS
@@ -105,4 +108,15 @@ def _codes(names: Iterable[object]) -> str:
     return ", ".join(f"`{name}`" for name in sorted(str(name) for name in names))
 
 
-DOCUMENTS: dict[str, Callable[[], str]] = {"workflows.md": workflows, "events.md": events, "roles.md": roles}
+def openapi() -> str:
+    """The description of every endpoint, as served under /api/schema/."""
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+    return str(OpenApiYamlRenderer().render(schema, renderer_context={}).decode())
+
+
+DOCUMENTS: dict[str, Callable[[], str]] = {
+    "workflows.md": workflows,
+    "events.md": events,
+    "roles.md": roles,
+    "openapi.yaml": openapi,
+}

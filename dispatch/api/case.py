@@ -60,10 +60,10 @@ class CaseDispatch(DeedViewSet):
         lacking = "" if found else str(decided.reason)
         return Response(decision_of(recorded, names=unit_names(unit_ids=units_in(recorded)), lacking=lacking))
 
-    @deed_schema(inputs.AssignInput, "Give a petition to a unit")
+    @deed_schema(inputs.AssignOrderInput, "Give a petition to a unit")
     @action(detail=True, methods=["post"])
     def assign(self, request: Request, pk: str) -> Response:
         """Where the list has no answer, or another one. If-Match is the petition's version; the answer is the order."""
-        said = self.read(inputs.AssignInput)
+        said = self.read(inputs.AssignOrderInput)
         order = opening.assign(petition_id=pk, unit_id=said["unit"], instruction=said["instruction"], **self.seen())
         return Response(changed_of(order, actor=self.actor))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kernel.api.fields import Code, Flag, StrictInput, Text, Whole
 
 
-class SignInput(StrictInput):
+class SignOrderInput(StrictInput):
     """No body is needed."""
 
 
@@ -50,7 +50,7 @@ class ReassignInput(StrictInput):
     note = Text(max_length=500)
 
 
-class AssignInput(StrictInput):
+class AssignOrderInput(StrictInput):
     """The unit that the centre names, and what it should heed."""
 
     unit = Whole(min_value=1, max_value=2_147_483_647)

@@ -79,11 +79,11 @@ class OrderViewSet(DeedViewSet):
         rows = super().get_queryset()
         return rows.select_related("unit", "petition") if self.action == "retrieve" else rows
 
-    @deed_schema(inputs.SignInput, "Sign for it")
+    @deed_schema(inputs.SignOrderInput, "Sign for it")
     @action(detail=True, methods=["post"])
     def sign(self, request: Request, pk: str) -> Response:
         """Whoever signs first leads to the end."""
-        self.read(inputs.SignInput)
+        self.read(inputs.SignOrderInput)
         return self.answer(working.sign(order_id=pk, **self.seen()))
 
     @deed_schema(inputs.ProgressInput, "Report progress")

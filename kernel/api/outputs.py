@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from drf_spectacular.drainage import set_override
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 
@@ -33,7 +34,9 @@ class UnitRef(serializers.Serializer[Any]):
 
 def results_of(output: type[serializers.Serializer[Any]]) -> Any:
     """The schema of a short list that comes whole: {"results": [...]}, the shape of a page."""
-    return inline_serializer(f"{output.__name__.removesuffix('Output')}Results", {"results": output(many=True)})
+    shape = inline_serializer(f"{output.__name__.removesuffix('Output')}Results", {"results": output(many=True)})
+    set_override(shape, "many", False)  # an action named list is taken for a bare array otherwise
+    return shape
 
 
 def moves_shown(moves: Iterable[Move], *, actions: dict[str, str]) -> list[dict[str, Any]]:

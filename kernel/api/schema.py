@@ -65,9 +65,11 @@ class TokenScheme(KnoxTokenScheme):
 def with_refusals(result: dict[str, Any], **_said: Any) -> dict[str, Any]:
     """Add to every operation the refusals that it can answer with, all of the one shape."""
     result.setdefault("components", {}).setdefault("schemas", {})["Refusal"] = ERROR
-    for path, operations in result.get("paths", {}).items():
+    for operations in result.get("paths", {}).values():
         for operation in operations.values():
-            for status in sorted(_statuses(path, operation)):
+            for one in operation.get("parameters", []):
+                one.get("schema", {}).pop("title", None)  # a label of a form; kept in whichever language came first
+            for status in sorted(_statuses(operation)):
                 operation["responses"].setdefault(
                     status,
                     {
@@ -78,13 +80,11 @@ def with_refusals(result: dict[str, Any], **_said: Any) -> dict[str, Any]:
     return result
 
 
-def _statuses(path: str, operation: dict[str, Any]) -> set[str]:
+def _statuses(operation: dict[str, Any]) -> set[str]:
     headers = {one["name"] for one in operation.get("parameters", []) if one["in"] == "header"}
-    statuses = {"400", "429"}
+    statuses = {"400", "404", "429"}
     if operation.get("security", [{}]) and {} not in operation.get("security", []):
         statuses |= {"401", "403"}
-    if "{" in path:
-        statuses.add("404")
     if "requestBody" in operation:
         statuses |= {"413", "415"}
     if "If-Match" in headers:

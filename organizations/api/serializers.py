@@ -30,8 +30,8 @@ class UnitOutput(serializers.ModelSerializer[Unit]):
 
     kind_label = serializers.CharField(source="get_kind_display")
     area = serializers.CharField(source="area_id")
-    superior: Any = serializers.SlugRelatedField("code", read_only=True)
-    second_superior: Any = serializers.SlugRelatedField("code", read_only=True)
+    superior: Any = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
+    second_superior: Any = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
 
     class Meta:
         model = Unit
@@ -55,7 +55,7 @@ class EntryOutput(serializers.ModelSerializer[ResponsibilityEntry]):
     matter: Any = serializers.SlugRelatedField("code", read_only=True)
     matter_name = serializers.CharField(source="matter.name")
     area = serializers.CharField(source="area_id")
-    unit: Any = serializers.SlugRelatedField("code", read_only=True)
+    unit: Any = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
     unit_name = serializers.CharField(source="unit.name", default="")
 
     class Meta:
