@@ -46,7 +46,8 @@ def _checked(area_code: str) -> str:
     code = area_code.rstrip("0") if len(area_code) == 12 and area_code.endswith("000") else area_code
     if len(area_code) == 12 and len(code) < 12:
         code = area_code[: 6 if area_code.endswith("000000") else 9]
-    if not (code.isascii() and code.isdigit() and len(code) in COLUMNS.values() and code.startswith(settings.HOME_AREA)):
+    known = len(code) in COLUMNS.values() and code.startswith(settings.HOME_AREA)
+    if not (known and code.isascii() and code.isdigit()):
         raise Invalid(_("There is no such area here."), fields={"area_code": [_("Unknown area.")]})
     return code
 

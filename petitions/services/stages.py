@@ -23,7 +23,7 @@ from petitions.workflow import WORKFLOW
 
 
 def locked(*, petition_id: Any, version: int | None = None) -> Petition:
-    """The petition, locked until the deed ends. Raises Missing, or Stale (412) for a version that is no longer current."""
+    """The petition, locked until the deed ends. Raises Missing, or Stale (412) for a version that is not current."""
     rows = Petition.objects.select_related("category__matter")
     found: Petition = rows.locked(petition_id, version=version)
     return found
