@@ -9,6 +9,9 @@ import time
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
 from tests.faults.stage import PATIENCE, Stage
 
 TIMEOUT = 20.0
@@ -78,14 +81,22 @@ class Ledger:
             time.sleep(0.05)
         raise AssertionError(f"{case_id} was never accepted")
 
+    def attach(self, case_id: str) -> int:
+        """Attach a small document; the status, 0 where there was no answer."""
+        body = encode_multipart(
+            BOUNDARY, {"purpose": "document", "file": SimpleUploadedFile("a.pdf", b"%PDF-1.7\n%%EOF\n")}
+        )
+        headers = {"Content-Type": MULTIPART_CONTENT, "Idempotency-Key": str(uuid4())}
+        return self.send("POST", f"/api/v1/petitions/{case_id}/attachments/", body, headers)[0]
+
     def send(
-        self, method: str, path: str, body: dict[str, Any] | None = None, headers: dict[str, str] | None = None
+        self, method: str, path: str, body: dict[str, Any] | bytes | None = None, headers: dict[str, str] | None = None
     ) -> tuple[int, dict[str, Any]]:
         """One request; status 0 where there was no answer."""
         connection = http.client.HTTPConnection("127.0.0.1", self.stage.port, timeout=TIMEOUT)
         sent = {"Authorization": f"Token {self.token}", "Content-Type": "application/json", **(headers or {})}
         try:
-            connection.request(method, path, json.dumps(body) if body is not None else None, sent)
+            connection.request(method, path, json.dumps(body) if isinstance(body, dict) else body, sent)
             answer = connection.getresponse()
             return answer.status, json.loads(answer.read() or b"{}")
         except (OSError, http.client.HTTPException, ValueError):

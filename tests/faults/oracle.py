@@ -40,7 +40,7 @@ FORBIDDEN = {
     "an open petition without a running clock": """
         SELECT p.id FROM petitions_petition p WHERE p.state = 'filed' AND NOT EXISTS
           (SELECT FROM kernel_timer t WHERE t.case_id = p.id AND t.state = 'armed')""",
-    "a text said twice": "SELECT title FROM petitions_petition GROUP BY title HAVING count(*) > 1",
+    "a text said twice": "SELECT description, title FROM petitions_petition GROUP BY 1, 2 HAVING count(*) > 1",
     "an event outside of the numbering": """
         SELECT case_id FROM kernel_event GROUP BY case_id HAVING max(seq) <> count(*) OR min(seq) <> 1""",
     # The chain computed once more, by the database instead of by the product.

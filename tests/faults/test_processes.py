@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+
 import pytest
 
 from tests.faults.ledger import Crowd, Ledger
 from tests.faults.oracle import DUE, PENDING, check
 from tests.faults.stage import Stage, eventually
+from tests.petitions.exports import csv_file, row
 
 pytestmark = pytest.mark.processes
 
@@ -73,3 +77,30 @@ def test_a_dead_beat_and_a_dead_worker_lose_no_deadline(stage, ledger):
     eventually(lambda: stage.count(DUE) == 0, what="the new ones fire what fell due meanwhile")
     check(stage, ledger)
     assert stage.count(PENDING) == 0
+
+
+def test_an_import_killed_in_the_middle_is_finished_by_the_worker(stage, tmp_path):
+    file = csv_file(tmp_path / "export.csv", [row(number) for number in range(1, 241)])
+    with stage.killed_at("event_recorded"), pytest.raises(subprocess.CalledProcessError) as killed:
+        stage.manage("manage.py", "import_petitions", str(file), "--source", "hotline")
+    assert killed.value.returncode == -signal.SIGKILL
+    done = "SELECT count(*) FROM petitions_importbatch WHERE state = 'done' AND done = 240"
+    eventually(lambda: stage.count(done) == 1, what="the worker finishes the import")
+    assert stage.count("SELECT count(DISTINCT source_no) FROM petitions_petition WHERE source = 'hotline'") == 240
+    assert stage.count("SELECT count(*) FROM petitions_petition WHERE source = 'hotline'") == 240
+    assert stage.count("SELECT count(*) FROM petitions_importrow WHERE verdict = 'filed'") == 240
+    check(stage)
+
+
+def test_a_crash_between_file_and_row_leaves_a_file_without_row_and_never_the_reverse(stage, ledger):
+    ledger.file()
+    (case_id,) = ledger.acknowledged.values()
+    with stage.killed_at("file_written"):
+        assert ledger.attach(case_id) == 0
+    assert stage.count("SELECT count(*) FROM petitions_attachment WHERE petition_id = %s", case_id) == 0
+    eventually(lambda: ledger.attach(case_id) == 201, what="the file is taken the next time")
+    check(stage, ledger)
+    kept = {file.name for file in (stage.data / "media").rglob("*") if file.is_file()}
+    rows = {path.rpartition("/")[2] for (path,) in stage.rows("SELECT path FROM petitions_attachment")}
+    assert rows <= kept
+    assert len(kept - rows) == 1
