@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import orjson
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -29,6 +30,7 @@ from petitions.views.rows import area_names, place_name
 
 NOT_CONTENT = ("csrfmiddlewaretoken", "idempotency_key")
 KEY_LENGTH = 36
+COMES_BACK = (400, 413, 422)
 
 
 @login_required
@@ -43,7 +45,24 @@ def file(request: ActorRequest) -> HttpResponse:
     form, key = FilingForm(request.POST, request.FILES, actor=actor), _key(request)
     if not form.is_valid():
         return _show(request, form, key=key, status=422)
-    at = clock.now()
+    try:
+        case_id = _file_once(request, form, key=key)
+    except IntegrityError as error:
+        if "petitions_source_once" not in str(error):
+            raise
+        form.add_error("source_no", _("This was taken in before."))
+        return _show(request, form, key=str(uuid4()), status=409)
+    except DomainError as error:
+        if error.status not in COMES_BACK:
+            raise
+        form.explain(error, names={"file": "photos"})
+        return _show(request, form, key=str(uuid4()), status=error.status)
+    return redirect("petitions:filed", case_id)
+
+
+def _file_once(request: ActorRequest, form: FilingForm, *, key: str) -> str:
+    """File what the form says with its pictures, all or nothing; the case, also of a filing that was sent before."""
+    actor, at = request.actor, clock.now()
 
     def work() -> dict[str, Any]:
         petition = file_petition(actor=actor, at=at, **form.given())
@@ -51,14 +70,8 @@ def file(request: ActorRequest) -> HttpResponse:
             attach(petition_id=petition.pk, file=one, name=one.name, purpose="report", actor=actor, at=at)
         return {"case": str(petition.pk)}
 
-    try:
-        filed = done_once(actor_key=actor.key, key=key, mark=_mark(request), at=at, work=work)
-    except DomainError as error:
-        if error.status not in (400, 413, 422):
-            raise
-        form.explain(error, names={"file": "photos"})
-        return _show(request, form, key=str(uuid4()), status=error.status)
-    return redirect("petitions:filed", filed["case"])
+    done = done_once(actor_key=actor.key, key=key, mark=_mark(request), at=at, work=work)
+    return str(done["case"])
 
 
 def _show(request: HttpRequest, form: FilingForm, *, key: str, status: int) -> HttpResponse:

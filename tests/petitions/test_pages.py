@@ -106,6 +106,15 @@ def test_what_cannot_be_filed_is_said_beside_its_field(enter, wrong, field):
         assert field in answer.context["form"].errors
 
 
+def test_a_number_of_the_source_is_taken_in_once(enter):
+    client = enter("dispatcher")
+    assert file(client, source_no="12345-1").status_code == 302
+    answer = file(client, source_no="12345-1")
+    assert answer.status_code == 409
+    assert "source_no" in answer.context["form"].errors
+    assert Petition.objects.count() == 1
+
+
 def test_a_citizen_files_for_oneself(enter, world):
     file(enter("citizen"), channel="app")
     petition = Petition.objects.get()
