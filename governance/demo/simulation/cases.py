@@ -1,4 +1,4 @@
-"""A case as the play knows it: its row, its latest order, and how often each thing has happened to it."""
+"""A case as the play knows it: how it stands, its latest order, and how often each thing has happened to it."""
 
 from __future__ import annotations
 
@@ -10,22 +10,11 @@ from uuid import UUID
 
 from django.db import connection
 
-from dispatch.models import WorkOrder
+from governance.demo.simulation import sights
+from governance.demo.simulation.sights import Seen, SeenOrder
 from kernel import lanes
 from kernel.models import Event
 from mediation.models import MediationCase
-from petitions.models import Petition
-
-# What planning looks at. Everything else stays in the database: these are read after every step.
-SEEN_OF_PETITION = (
-    "state", "urgency", "category_id", "channel", "source", "center_id", "involved", "round", "rung", "unroutable",
-    "county_code", "township_code", "village_code", "cell_code", "reporter_user_id", "filed_at", "handled_at",
-    "verified_at", "changed_at", "stage_due_at", "on_time",
-)  # fmt: skip
-SEEN_OF_ORDER = (
-    "petition_id", "state", "unit_id", "round", "reworks", "bound", "assigned_at", "sign_due_at", "handle_due_at",
-    "signed_at", "changed_at",
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -33,10 +22,11 @@ class Case:
     """One petition in the play. `key` names it in decisions of chance; `category_code` is what it is truly about."""
 
     key: str
-    petition: Petition
+    id: UUID
     category_code: str
     twin_of: str = ""
-    order: WorkOrder | None = None
+    petition: Seen = field(init=False)
+    order: SeenOrder | None = None
     mediation: MediationCase | None = None
     told: Counter[str] = field(default_factory=Counter)
 
@@ -48,16 +38,14 @@ class Case:
 
 def refresh(cases: Iterable[Case]) -> None:
     """Read petitions, latest orders and mediations anew, in at most three queries for all of them."""
-    wanted = {case.petition.pk: case for case in cases}
+    wanted = {case.id: case for case in cases}
     if not wanted:
         return
-    for petition in Petition.objects.filter(pk__in=list(wanted)).only(*SEEN_OF_PETITION):
-        wanted[petition.pk].petition = petition
-    ordered = [pk for pk, case in wanted.items() if case.told["order.assigned"]]
-    if ordered:
-        orders = WorkOrder.objects.filter(petition__in=ordered).only(*SEEN_OF_ORDER)
-        for order in orders.order_by("assigned_at", "pk"):
-            wanted[order.petition_id].order = order
+    for petition in sights.petitions(wanted):
+        wanted[petition.id].petition = petition
+    ordered = [case_id for case_id, case in wanted.items() if case.told["order.assigned"]]
+    for order in sights.orders(ordered) if ordered else ():
+        wanted[order.petition_id].order = order
     disputed = [pk for pk, case in wanted.items() if case.told["mediation.opened"]]
     if disputed:
         for mediation in MediationCase.objects.filter(petition__in=disputed).order_by("opened_at"):
@@ -66,7 +54,7 @@ def refresh(cases: Iterable[Case]) -> None:
 
 def recount(cases: Iterable[Case]) -> None:
     """Count the events of cases that were not watched from their beginning."""
-    wanted = {case.petition.pk: case for case in cases}
+    wanted = {case.id: case for case in cases}
     for case_id, name in Event.objects.filter(case_id__in=list(wanted)).values_list("case_id", "name"):
         wanted[case_id].told[name] += 1
 

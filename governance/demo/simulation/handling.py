@@ -25,7 +25,7 @@ def _worker(stage: Stage, case: Case, random: Random) -> Actor:
 
 def _order(case: Case) -> object:
     assert case.order is not None
-    return case.order.pk
+    return case.order.id
 
 
 @move("sign")
@@ -56,7 +56,7 @@ def progress(stage: Stage, case: Case, at: datetime, random: Random) -> None:
 def reply(stage: Stage, case: Case, at: datetime, random: Random) -> None:
     """Tell the citizen that it is being worked on."""
     closing.reply(
-        petition_id=case.petition.pk,
+        petition_id=case.id,
         kind=ReplyKind.INTERIM,
         text="您反映的问题承办单位正在办理，办结后将及时答复您。",
         actor=stage.cast.county_dispatcher(random=random),
@@ -79,7 +79,7 @@ def verify(stage: Stage, case: Case, at: datetime, random: Random) -> None:
     failed = random.random() < (habits.FAILED_AGAIN if case.order.reworks else habits.FAILED_CHECK)
     remarks = files.words_by("verification_remarks", key="outcome", column="text")
     verifying.verify(
-        order_id=case.order.pk,
+        order_id=case.order.id,
         passed=not failed,
         note=random.choice(remarks["failed" if failed else "passed"]),
         actor=stage.cast.verifier(random=random),
@@ -93,7 +93,7 @@ def call(stage: Stage, case: Case, at: datetime, random: Random) -> None:
     reached = random.random() >= habits.NOT_REACHED
     satisfaction, note = _opinion(case, random) if reached else ("", "")
     closing.record_callback(
-        petition_id=case.petition.pk,
+        petition_id=case.id,
         reached=reached,
         resolved=satisfaction != Satisfaction.DISSATISFIED if reached else None,
         satisfaction=satisfaction,
@@ -108,7 +108,7 @@ def rate(stage: Stage, case: Case, at: datetime, random: Random) -> None:
     """The citizen rates it, or a verifier notes a rating that came by message."""
     satisfaction, note = _opinion(case, random)
     closing.rate(
-        petition_id=case.petition.pk,
+        petition_id=case.id,
         satisfaction=satisfaction,
         resolved=satisfaction != Satisfaction.DISSATISFIED,
         note=note,
@@ -121,7 +121,7 @@ def rate(stage: Stage, case: Case, at: datetime, random: Random) -> None:
 def withdraw(stage: Stage, case: Case, at: datetime, random: Random) -> None:
     """The citizen takes it back."""
     actor = stage.citizen(case) or stage.cast.county_dispatcher(random=random)
-    closing.withdraw(petition_id=case.petition.pk, actor=actor, at=at)
+    closing.withdraw(petition_id=case.id, actor=actor, at=at)
 
 
 def _opinion(case: Case, random: Random) -> tuple[str, str]:

@@ -73,7 +73,7 @@ class Mind:
             move = "ask"
         elif first and lot < habits.ASKED + habits.DECLINED:
             move = "decline"
-        village = petition.rung == 0 and petition.involved == [petition.center_id] and len(petition.place) >= 12
+        village = petition.rung == 0 and petition.involved == [petition.center_id] and petition.village_code
         late = random.random() < (habits.ACCEPTED_LATE_BY_VILLAGE if village else habits.ACCEPTED_LATE)
         return Step(self._in_time(petition.changed_at, petition.stage_due_at, late, case, random), move)
 

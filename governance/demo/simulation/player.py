@@ -64,7 +64,7 @@ class Player:
 
     def take_up(self, cases: Iterable[Case]) -> None:
         """Go on with cases that are there already."""
-        taken = {case.petition.pk: case for case in cases}
+        taken = {case.id: case for case in cases}
         self.cases |= taken
         recount(taken.values())
         self._plan(taken.values())
@@ -122,7 +122,7 @@ class Player:
     def _act(self, item: Track | Filing) -> None:
         if isinstance(item, Filing):
             petition = arrive(self.stage, item, source=self.source, at=self.clock)
-            self.cases[petition.pk] = Case(item.source_no, petition, item.category_code, item.twin_of)
+            self.cases[petition.pk] = Case(item.source_no, petition.pk, item.category_code, item.twin_of)
             self.figures["filed"] += 1
             return
         step, case = self.steps.get(item), self.cases.get(item[0])
@@ -161,7 +161,7 @@ class Player:
     def _plan(self, cases: Iterable[Case]) -> None:
         refresh(cases)
         for case in cases:
-            case_id = case.petition.pk
+            case_id = case.id
             if case.petition.changed_at > self.clock:
                 del self.cases[case_id]  # somebody alive has taken it over
                 continue

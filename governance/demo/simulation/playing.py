@@ -74,10 +74,10 @@ def carry_on(player: Player, *, petitions: QuerySet[Petition]) -> int:
     held = Category.objects.filter(level=3, active=True).order_by("code")
     keywords = read_keywords(cells=dict(held.values_list("code", "keywords")))
     cases = [
-        Case(f"{one.source}/{one.source_no or one.number}", one, one.category_id or _suggested(one, keywords))
+        Case(f"{one.source}/{one.source_no or one.number}", one.pk, one.category_id or _suggested(one, keywords))
         for one in petitions.order_by("filed_at", "pk")
     ]
-    hand_over(source=lanes.LIVE, target=lanes.HISTORY, cases=[case.petition.pk for case in cases])
+    hand_over(source=lanes.LIVE, target=lanes.HISTORY, cases=[case.id for case in cases])
     player.take_up(cases)
     return len(cases)
 
@@ -103,7 +103,7 @@ def _played(player: Player) -> list[Case]:
         ):
             planned[filing.source_no] = filing
     return [
-        Case(one.source_no, one, planned[one.source_no].category_code, planned[one.source_no].twin_of)
+        Case(one.source_no, one.pk, planned[one.source_no].category_code, planned[one.source_no].twin_of)
         for one in petitions
         if one.source_no in planned
     ]

@@ -35,7 +35,7 @@ def accept(stage: Stage, case: Case, at: datetime, random: Random) -> None:
     judged = chance(stage.seed, case.key, "judged")
     wrong = judged.random() < habits.MISJUDGED and not case.told["petition.separated"]
     reception.accept(
-        petition_id=case.petition.pk,
+        petition_id=case.id,
         category_code=judged.choice(stage.categories) if wrong else case.category_code,
         actor=stage.cast.receiver(center_id=case.petition.center_id, random=random),
         at=at,
@@ -47,7 +47,7 @@ def ask(stage: Stage, case: Case, at: datetime, random: Random) -> None:
     """Ask for what is missing."""
     questions = ("请补充事发的具体位置。", "请说明问题是从什么时候开始的。", "请提供可以联系到您的时间。")
     actor = stage.cast.receiver(center_id=case.petition.center_id, random=random)
-    reception.ask_for_information(petition_id=case.petition.pk, question=random.choice(questions), actor=actor, at=at)
+    reception.ask_for_information(petition_id=case.id, question=random.choice(questions), actor=actor, at=at)
 
 
 @move("supply")
@@ -55,7 +55,7 @@ def supply(stage: Stage, case: Case, at: datetime, random: Random) -> None:
     """Answer, or have the answer noted by the centre."""
     answers = ("就在路口往北五十米。", "从上个月开始的。", "白天都可以联系。")
     actor = stage.citizen(case) or stage.cast.county_dispatcher(random=random)
-    supply_information(petition_id=case.petition.pk, answer=random.choice(answers), actor=actor, at=at)
+    supply_information(petition_id=case.id, answer=random.choice(answers), actor=actor, at=at)
 
 
 @move("decline")
@@ -63,7 +63,7 @@ def decline(stage: Stage, case: Case, at: datetime, random: Random) -> None:
     """Decline with a reason and the right channel."""
     actor = stage.cast.dispatcher(center_id=case.petition.center_id, random=random)
     reason = random.choice(REASONS_TO_DECLINE)
-    reception.decline(petition_id=case.petition.pk, reason_code=reason, actor=actor, at=at)
+    reception.decline(petition_id=case.id, reason_code=reason, actor=actor, at=at)
 
 
 @move("join")
@@ -75,21 +75,21 @@ def join(stage: Stage, case: Case, at: datetime, random: Random) -> None:
         accept(stage, case, at, random)
         return
     actor = stage.cast.county_dispatcher(random=random)
-    joining.join(petition_id=case.petition.pk, main_id=main.pk, actor=actor, at=at)
+    joining.join(petition_id=case.id, main_id=main.pk, actor=actor, at=at)
 
 
 @move("separate")
 def separate(stage: Stage, case: Case, at: datetime, random: Random) -> None:
     """Take it out again: it was another matter after all."""
     actor = stage.cast.county_dispatcher(random=random)
-    joining.separate(petition_id=case.petition.pk, actor=actor, at=at)
+    joining.separate(petition_id=case.id, actor=actor, at=at)
 
 
 @move("assign")
 def assign(stage: Stage, case: Case, at: datetime, random: Random) -> None:
     """Put the category right where it was wrong, and name a unit."""
     actor = stage.cast.county_dispatcher(random=random)
-    petition = case.petition
+    petition = Petition.objects.select_related("category__matter").get(pk=case.id)
     if petition.category_id != case.category_code:
         petition = reception.classify(petition_id=petition.pk, category_code=case.category_code, actor=actor, at=at)
     unit_id = _unit_for(stage.cast, case, petition, at)
@@ -119,5 +119,5 @@ def rule(stage: Stage, case: Case, at: datetime, random: Random) -> None:
     granted = wrong or random.random() < habits.GRANTED
     note = "经核对责任清单，同意改派。" if granted else "经核对责任清单，属于你单位职责，请继续办理。"
     working.rule_return(
-        order_id=case.order.pk, granted=granted, note=note, actor=stage.cast.county_dispatcher(random=random), at=at
+        order_id=case.order.id, granted=granted, note=note, actor=stage.cast.county_dispatcher(random=random), at=at
     )
