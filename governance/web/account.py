@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
+from knox.models import get_token_model
 
 from governance.web.names import unit_name
 from kernel.actors import Seat
@@ -40,6 +41,7 @@ def account(request: ActorRequest) -> HttpResponse:
     form.fields["old_password"].widget.attrs.pop("autofocus", None)  # the password is not what the page is opened for
     if request.method == "POST" and form.is_valid():
         form.save()
+        get_token_model().objects.filter(user=form.user).delete()  # whoever knew the old one is signed out everywhere
         update_session_auth_hash(request, form.user)
         messages.success(request, _("Your password is changed."))
         return redirect("governance:account")

@@ -84,6 +84,15 @@ def test_a_token_that_is_over_is_refused_and_removed(world, enter):
     assert not AuthToken.objects.exists()
 
 
+def test_a_changed_password_ends_every_token(world, enter, client):
+    caller = enter("dispatcher")
+    client.force_login(world.users["dispatcher"], backend="django.contrib.auth.backends.ModelBackend")
+    new = "neu-3-gruene-haeuser"
+    given = {"old_password": "grid-demo-1", "new_password1": new, "new_password2": new}
+    assert client.post("/account/", given).status_code == 302
+    assert caller.get("/me/").status_code == 401
+
+
 @pytest.fixture
 def three_a_minute(monkeypatch):
     """Rates as an installation has them, and a fresh window."""
