@@ -32,6 +32,11 @@ class Section:
         return f"{self.audience}-{self.indicator.code}"
 
     @property
+    def chart(self) -> str:
+        """The id of the chart's figures on the page: another one than the section's own."""
+        return f"chart-{self.key}"
+
+    @property
     def plain(self) -> bool:
         """True where there is a number and no share."""
         return self.indicator.better == Better.NEITHER

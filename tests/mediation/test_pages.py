@@ -12,7 +12,7 @@ from mediation.models import Agreement, MediationCase
 from mediation.services import ending
 from petitions.services.reception import accept
 from tests.journeys.steps import filed
-from tests.mediation.steps import TEXT, disputes, drawn, held, opened, taken
+from tests.mediation.steps import TEXT, disputes, drawn, held, opened, signed, taken
 
 
 def today() -> date:
@@ -153,3 +153,19 @@ def test_somebody_who_was_faster_costs_nothing_that_was_typed(page, world):
     response = page("mediator", f"/mediation/{case.pk}/party/", said)
     assert response.status_code == 412
     assert "王五" in text(response)
+
+
+def test_the_list_shows_cases_of_every_state_with_their_clocks(page, world):
+    waiting = opened(world, at=clock.now())
+    case = taken(world, at=clock.now())
+    held(world, case, at=clock.now())
+    drawn(world, case, at=timezone.localtime(clock.now()), due_on=today() + timedelta(days=9))
+    signed(world, case, at=timezone.localtime(clock.now()))
+    over = taken(world, at=clock.now())
+    ending.terminate(case_id=over.pk, reason="outside", actor=world.actor("mediator"), at=clock.now())
+    shown = text(page("mediator", "/mediation/"))
+    assert [number in shown for number in (waiting.number, case.number, over.number)] == [True, True, False]
+    shown = text(page("director", "/mediation/?tab=ended"))
+    assert [number in shown for number in (waiting.number, case.number, over.number)] == [False, False, True]
+    assert page("mediator", f"/mediation/{case.pk}/").status_code == 200
+    assert page("urban_handler", "/mediation/").status_code == 403
