@@ -32,7 +32,7 @@ def continue_imports(**_kwargs: Any) -> int:
 
 
 def _running() -> list[ImportBatch]:
-    return list(ImportBatch.objects.filter(state=BatchState.RUNNING).select_related("started_by").order_by("pk"))
+    return list(ImportBatch.objects.filter(stage=BatchState.RUNNING).select_related("started_by").order_by("pk"))
 
 
 def _next_chunk(batch: ImportBatch) -> int:

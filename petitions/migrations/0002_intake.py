@@ -7,6 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [("petitions", "0001_initial")]
 
     operations = [
+        migrations.RenameField(model_name="importbatch", old_name="state", new_name="stage"),
         migrations.AddField(
             model_name="importbatch",
             name="channel",

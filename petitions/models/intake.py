@@ -32,7 +32,7 @@ class ImportBatch(models.Model):
     filename = models.CharField(_("file"), max_length=120)
     sha256 = models.CharField(max_length=64)
     mapping = models.JSONField(_("columns"))
-    state = models.CharField(_("state"), max_length=8, choices=BatchState, default=BatchState.CHECKED)
+    stage = models.CharField(_("state"), max_length=8, choices=BatchState, default=BatchState.CHECKED)
     total = models.PositiveIntegerField(_("rows"), default=0)
     done = models.PositiveIntegerField(_("done"), default=0)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -54,8 +54,8 @@ def start(*, batch_id: int, actor: Actor) -> ImportBatch:
     if not spooled(batch=batch).exists():
         raise WrongState(_("The file is no longer here; hand it in once more and it goes on where it stopped."))
     check_mapping(mapping=batch.mapping, names=spooling.columns_of(spooled(batch=batch)))
-    batch.state, batch.note = BatchState.RUNNING, ""
-    batch.save(update_fields=["state", "note"])
+    batch.stage, batch.note = BatchState.RUNNING, ""
+    batch.save(update_fields=["stage", "note"])
     return batch
 
 
@@ -63,8 +63,8 @@ def start(*, batch_id: int, actor: Actor) -> ImportBatch:
 def stop(*, batch_id: int, actor: Actor, note: str = "asked") -> ImportBatch:
     """Stop after the chunk that is being imported; what is filed stays filed, and start() goes on from there."""
     batch = _locked(batch_id, actor, BatchState.RUNNING)
-    batch.state, batch.note = BatchState.STOPPED, note
-    batch.save(update_fields=["state", "note"])
+    batch.stage, batch.note = BatchState.STOPPED, note
+    batch.save(update_fields=["stage", "note"])
     return batch
 
 
@@ -79,8 +79,8 @@ def discard(*, batch_id: int, actor: Actor) -> None:
 def _locked(batch_id: int, actor: Actor, *states: str) -> ImportBatch:
     own_batch(batch_id=batch_id, actor=actor)
     batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch_id)
-    if batch.state not in states:
-        raise WrongState(_("The import is no longer where you saw it."), details={"state": batch.state})
+    if batch.stage not in states:
+        raise WrongState(_("The import is no longer where you saw it."), details={"stage": batch.stage})
     return batch
 
 
@@ -103,7 +103,7 @@ def import_chunk(*, batch_id: int, actor: Actor, at: datetime, size: int = CHUNK
     """
     batch = (
         ImportBatch.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(pk=batch_id, state=BatchState.RUNNING)
+        .filter(pk=batch_id, stage=BatchState.RUNNING)
         .first()
     )
     if batch is None:
@@ -116,9 +116,9 @@ def import_chunk(*, batch_id: int, actor: Actor, at: datetime, size: int = CHUNK
     ImportRow.objects.bulk_create([_row(batch, one) for one in verdicts])
     batch.done += len(rows)
     if batch.done >= batch.total:
-        batch.state, batch.finished_at = BatchState.DONE, at
+        batch.stage, batch.finished_at = BatchState.DONE, at
         transaction.on_commit(lambda: spooled(batch=batch).unlink(missing_ok=True))
-    batch.save(update_fields=["done", "state", "finished_at"])
+    batch.save(update_fields=["done", "stage", "finished_at"])
     return batch
 
 

@@ -78,7 +78,7 @@ def open_batch(
             started_at=at,
         )
         batch = _found_or_kept(fresh, explicit=mapping is not None, actor=actor)
-        if batch.state != BatchState.DONE:
+        if batch.stage != BatchState.DONE:
             shutil.move(plain, spooled(batch=batch))
     return batch
 
@@ -123,7 +123,7 @@ def _found_or_kept(fresh: ImportBatch, *, explicit: bool, actor: Actor) -> Impor
     batch = ImportBatch.objects.select_for_update(of=("self",)).get(source=fresh.source, sha256=fresh.sha256)
     if not actor.is_system and batch.started_by_id != actor.user_id:
         raise Conflict(_("Somebody else has already handed in this file."), code="known_file")
-    if batch.state != BatchState.DONE:
+    if batch.stage != BatchState.DONE:
         batch.total = fresh.total
         batch.mapping = fresh.mapping if explicit else batch.mapping
         batch.save(update_fields=["total", "mapping"])
@@ -133,11 +133,11 @@ def _found_or_kept(fresh: ImportBatch, *, explicit: bool, actor: Actor) -> Impor
 def forget_files(*, at: datetime) -> int:
     """Remove files that nobody imported within three days, and batches of which nothing ever was; returns how many."""
     count = 0
-    for batch in ImportBatch.objects.filter(started_at__lt=at - FORGOTTEN).exclude(state=BatchState.RUNNING):
+    for batch in ImportBatch.objects.filter(started_at__lt=at - FORGOTTEN).exclude(stage=BatchState.RUNNING):
         path = spooled(batch=batch)
         count += path.exists()
         path.unlink(missing_ok=True)
-        if batch.state == BatchState.CHECKED:
+        if batch.stage == BatchState.CHECKED:
             batch.delete()
     for left in folder().glob("incoming-*"):
         if left.stat().st_mtime < (at - FORGOTTEN).timestamp():

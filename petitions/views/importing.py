@@ -78,7 +78,7 @@ def batch(request: ActorRequest, batch_id: int) -> HttpResponse:
 def progress(request: ActorRequest, batch_id: int) -> HttpResponse:
     """The bar of a running import; once it does not run any more, the page is drawn anew."""
     found = intake.own_batch(batch_id=batch_id, actor=request.actor)
-    if found.state != BatchState.RUNNING:
+    if found.stage != BatchState.RUNNING:
         return HttpResponse(headers={"HX-Refresh": "true"})
     return render(request, "petitions/_import_progress.html", {"batch": found, "counts": intake.counts(batch=found)})
 
@@ -142,7 +142,7 @@ def _columns(found: ImportBatch) -> list[str]:
 
 def _context(found: ImportBatch) -> dict[str, Any]:
     context: dict[str, Any] = {"batch": found, "counts": intake.counts(batch=found), "note": reason(found.note)}
-    if found.state == BatchState.CHECKED and (names := _columns(found)):
+    if found.stage == BatchState.CHECKED and (names := _columns(found)):
         path = intake_files.spooled(batch=found)
         context["form"] = ColumnsForm(columns=names, mapping=found.mapping)
         context["names"] = names

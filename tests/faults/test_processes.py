@@ -84,7 +84,7 @@ def test_an_import_killed_in_the_middle_is_finished_by_the_worker(stage, tmp_pat
     with stage.killed_at("event_recorded"), pytest.raises(subprocess.CalledProcessError) as killed:
         stage.manage("manage.py", "import_petitions", str(file), "--source", "hotline")
     assert killed.value.returncode == -signal.SIGKILL
-    done = "SELECT count(*) FROM petitions_importbatch WHERE state = 'done' AND done = 240"
+    done = "SELECT count(*) FROM petitions_importbatch WHERE stage = 'done' AND done = 240"
     eventually(lambda: stage.count(done) == 1, what="the worker finishes the import")
     assert stage.count("SELECT count(DISTINCT source_no) FROM petitions_petition WHERE source = 'hotline'") == 240
     assert stage.count("SELECT count(*) FROM petitions_petition WHERE source = 'hotline'") == 240

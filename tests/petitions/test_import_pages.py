@@ -81,11 +81,11 @@ def test_stopped_by_a_person_or_because_the_right_is_gone(desk, world, tmp_path)
     for name, state in (("start", "running"), ("stop", "stopped"), ("start", "running")):
         desk.post(reverse("petitions:import-deed", args=[batch.pk, name]))
         batch.refresh_from_db()
-        assert batch.state == state
+        assert batch.stage == state
     User.objects.filter(username="dispatcher").update(is_active=False)
     assert continue_imports() == 0
     batch.refresh_from_db()
-    assert (batch.state, batch.done, batch.note) == ("stopped", 0, "rights")
+    assert (batch.stage, batch.done, batch.note) == ("stopped", 0, "rights")
 
 
 def test_a_running_import_whose_file_is_gone_stops_and_says_so(desk, tmp_path):
@@ -95,7 +95,7 @@ def test_a_running_import_whose_file_is_gone_stops_and_says_so(desk, tmp_path):
     intake_files.spooled(batch=batch).unlink()
     continue_imports()
     batch.refresh_from_db()
-    assert (batch.state, batch.note) == ("stopped", "file_gone")
+    assert (batch.stage, batch.note) == ("stopped", "file_gone")
     assert str(reason("file_gone")) in desk.get(reverse("petitions:import-batch", args=[batch.pk])).content.decode()
 
 

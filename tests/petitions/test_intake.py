@@ -50,7 +50,7 @@ def verdicts(batch) -> list[tuple]:
 
 def test_every_row_becomes_a_petition_with_all_that_it_says(world, export):
     batch = run(opened(export))
-    assert (batch.state, batch.done, batch.total) == ("done", 7, 7)
+    assert (batch.stage, batch.done, batch.total) == ("done", 7, 7)
     petition = Petition.objects.get(source="hotline", source_no="GD00003")
     assert petition.title == "投诉门前占道经营"
     assert petition.category_id == "010101"
@@ -75,7 +75,7 @@ def test_the_same_number_is_filed_once_for_ever(world, tmp_path, export):
 
 def run_again(export) -> ImportBatch:
     batch = opened(export)
-    assert batch.state == "done"
+    assert batch.stage == "done"
     with pytest.raises(WrongState), transaction.atomic():
         intake.start(batch_id=batch.pk, actor=SYSTEM)
     return batch
@@ -152,7 +152,7 @@ def test_an_import_that_was_cut_off_goes_on_where_it_stopped(world, export):
     intake.start(batch_id=batch.pk, actor=SYSTEM)
     intake.import_chunk(batch_id=batch.pk, actor=SYSTEM, at=MONDAY, size=3)
     again = opened(export)
-    assert (again.pk, again.state, again.done) == (batch.pk, "running", 3)
+    assert (again.pk, again.stage, again.done) == (batch.pk, "running", 3)
     run(again)
     assert Petition.objects.count() == 7
     assert [number for number, *_ in verdicts(batch)] == list(range(2, 9))
@@ -165,7 +165,7 @@ def test_stopping_keeps_what_is_filed_and_the_rest_can_follow(world, export):
     intake.stop(batch_id=batch.pk, actor=SYSTEM)
     assert intake.import_chunk(batch_id=batch.pk, actor=SYSTEM, at=MONDAY) is None
     assert Petition.objects.count() == 3
-    assert run(batch).state == "done"
+    assert run(batch).stage == "done"
     assert intake.counts(batch=batch) == {"filed": 7, "known": 0, "refused": 0}
 
 

@@ -98,7 +98,7 @@ class Command(BaseCommand):
         before = batch.done
         if before:
             self.stdout.write(f"{before} of {batch.total} rows were imported before")
-        if batch.state != BatchState.DONE:
+        if batch.stage != BatchState.DONE:
             self._tell_mapping(batch.mapping, spooling.columns_of(intake_files.spooled(batch=batch)))
             batch = self._run(intake.start(batch_id=batch.pk, actor=actor), actor, options["limit"])
         found = batch.rows.order_by("row_no").values_list(
@@ -109,13 +109,13 @@ class Command(BaseCommand):
 
     def _run(self, batch: ImportBatch, actor: Actor, limit: int | None) -> ImportBatch:
         most = batch.total if limit is None else min(limit, batch.total)
-        while batch.state == BatchState.RUNNING and batch.done < most:
+        while batch.stage == BatchState.RUNNING and batch.done < most:
             size = min(intake.CHUNK, most - batch.done)
             if intake.import_chunk(batch_id=batch.pk, actor=actor, at=clock.now(), size=size) is None:
                 time.sleep(0.2)  # the worker is at the same batch; both go on
             batch.refresh_from_db()
             self._draw(batch.done, most)
-        if batch.state == BatchState.RUNNING:
+        if batch.stage == BatchState.RUNNING:
             batch = intake.stop(batch_id=batch.pk, actor=actor)
         return batch
 
