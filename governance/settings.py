@@ -168,7 +168,7 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_FILTER_BACKENDS": ["kernel.api.filters.StrictFilterBackend"],
+    "DEFAULT_FILTER_BACKENDS": ["kernel.api.parameters.StrictFilterBackend"],
     "DEFAULT_THROTTLE_CLASSES": [
         "kernel.api.throttling.PerPerson",
         "kernel.api.throttling.PerAddress",

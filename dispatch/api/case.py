@@ -10,18 +10,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from dispatch.api import inputs
+from dispatch.api.decision import DecisionOutput, decision_of, units_in
 from dispatch.api.orders import deed_schema
-from dispatch.api.outputs import (
-    FOR_LIGHT,
-    ROW,
-    ROW_NAMES,
-    DecisionOutput,
-    OrderRow,
-    changed_of,
-    decision_of,
-    row_of,
-    units_in,
-)
+from dispatch.api.outputs import changed_of
+from dispatch.api.rows import FOR_LIGHT, ROW, ROW_NAMES, OrderRow, row_of
 from dispatch.models import WorkOrder
 from dispatch.queries import route_of
 from dispatch.routing import Route

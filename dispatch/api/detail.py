@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from dispatch.api.outputs import OrderOutput, decision_of, moves_offered, units_in
+from dispatch.api.decision import decision_of, units_in
+from dispatch.api.outputs import OrderOutput, moves_offered
 from dispatch.models import WorkOrder
 from kernel.actors import Actor
 from organizations.queries import unit_names

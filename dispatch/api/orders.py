@@ -12,16 +12,8 @@ from rest_framework.response import Response
 from dispatch.api import inputs
 from dispatch.api.detail import detail_of
 from dispatch.api.filters import OrderFilters
-from dispatch.api.outputs import (
-    FOR_LIGHT,
-    ROW,
-    ROW_NAMES,
-    OrderChangedOutput,
-    OrderOutput,
-    OrderRow,
-    changed_of,
-    row_of,
-)
+from dispatch.api.outputs import OrderChangedOutput, OrderOutput, changed_of
+from dispatch.api.rows import FOR_LIGHT, ROW, ROW_NAMES, OrderRow, row_of
 from dispatch.models import WorkOrder
 from dispatch.services import opening, verifying, working
 from kernel import clock

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kernel.api.fields import StrictInput, Text
-from kernel.api.filters import refuse_unknown
+from kernel.api.parameters import refuse_unknown
 from kernel.api.throttling import PerAddress
 from kernel.middleware import actor_of_user
 from organizations.choices import Role

@@ -16,8 +16,8 @@ from rest_framework.viewsets import GenericViewSet
 from kernel import clock
 from kernel.actors import Actor
 from kernel.api.changes import changed
-from kernel.api.filters import refuse_unknown
 from kernel.api.once import expected_version
+from kernel.api.parameters import refuse_unknown
 from kernel.errors import Conflict, Invalid, Missing, NotAllowed, Stale
 from kernel.middleware import actor_of_user
 

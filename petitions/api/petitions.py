@@ -20,7 +20,8 @@ from organizations.queries import may_anywhere
 from petitions.api.detail import detail_of
 from petitions.api.filters import PetitionFilters
 from petitions.api.inputs import PetitionInput
-from petitions.api.outputs import ROW, ROW_NAMES, FiledOutput, PetitionOutput, PetitionRow, filed_output, row_of
+from petitions.api.outputs import FiledOutput, PetitionOutput, filed_output
+from petitions.api.rows import ROW, ROW_NAMES, PetitionRow, row_of
 from petitions.models import Petition
 from petitions.queries import may_use_channel, usual_channel
 from petitions.services.filing import ReporterData, file_petition

@@ -9,8 +9,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kernel.api.filters import refuse_unknown
 from kernel.api.outputs import results_of
+from kernel.api.parameters import refuse_unknown
 from kernel.api.viewsets import DeedViewSet
 from petitions.models import Category, DeclineReason
 

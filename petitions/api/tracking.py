@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from kernel.api.filters import refuse_unknown
+from kernel.api.parameters import refuse_unknown
 from kernel.api.throttling import PerAddress
 from kernel.errors import Missing
 from petitions.choices import ReplyKind

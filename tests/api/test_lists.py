@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from kernel import clock
-from petitions.api.outputs import PetitionRow
+from petitions.api.rows import PetitionRow
 from petitions.models import Petition
 from tests.api.cases import ORDER_STEPS, STEPS, case_in
 from tests.api.conftest import callers
