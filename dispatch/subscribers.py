@@ -13,12 +13,8 @@ from petitions.events import PetitionAccepted, PetitionReopened, PetitionWithdra
 
 
 @subscribe(PetitionAccepted, name="dispatch.open_order")
-def accepted(fact: Fact) -> None:
-    opening.open_order(petition_id=fact.event.case_id, at=fact.at)
-
-
 @subscribe(PetitionReopened, name="dispatch.open_order_again")
-def reopened(fact: Fact) -> None:
+def to_be_handled(fact: Fact) -> None:
     opening.open_order(petition_id=fact.event.case_id, at=fact.at)
 
 

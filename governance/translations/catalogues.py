@@ -1,10 +1,9 @@
-"""The catalogues: read, completed, compiled. Only the .po files are kept; the .mo files are made from them."""
+"""The catalogues, read and completed. Only the .po files are kept."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from governance.translations.sources import Text
@@ -41,22 +40,6 @@ def complete(app: str, *, texts: dict[Text, str], root: Path) -> int:
         with file.open("wb") as stream:
             write_po(stream, new, width=0, omit_header=False, no_location=True)
     return sum(1 for message in new if message.id and not translated(message.string))
-
-
-def compile_all(apps: list[str], *, root: Path) -> int:
-    """Compile every catalogue that is newer than its compiled form; return how many were."""
-    count = 0
-    for app in apps:
-        source = path_of(app, root=root)
-        target = source.with_suffix(".mo")
-        if not source.exists() or (target.exists() and target.stat().st_mtime_ns > source.stat().st_mtime_ns):
-            continue
-        half = target.with_suffix(".half")
-        with half.open("wb") as stream:
-            write_mo(stream, read(app, root=root))
-        half.rename(target)
-        count += 1
-    return count
 
 
 def translated(string: str | Sequence[str] | None) -> bool:

@@ -3,39 +3,12 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q, Value
-from django.db.models.functions import Concat, Left
 from django.utils.translation import gettext_lazy as _
 
-from organizations.choices import DIGITS, AreaLevel
+from organizations.choices import AreaLevel
+from organizations.models.area_codes import code_fits_level, parent_is_around
 from organizations.places import WIDTH, prefix_of
 from organizations.querysets import AreaQuerySet
-
-ABOVE: dict[str, str] = {
-    AreaLevel.CITY: AreaLevel.PROVINCE,
-    AreaLevel.COUNTY: AreaLevel.CITY,
-    AreaLevel.TOWNSHIP: AreaLevel.COUNTY,
-    AreaLevel.VILLAGE: AreaLevel.TOWNSHIP,
-}
-
-
-def _code_fits_level() -> Q:
-    fits = Q()
-    for level, digits in DIGITS.items():
-        around = DIGITS[ABOVE[level]] if level in ABOVE else 0
-        own = digits - around
-        # Its own digits are not all zeros: those of the levels below are.
-        pattern = rf"^[0-9]{{{around}}}(?!0{{{own}}})[0-9]{{{own}}}0{{{WIDTH - digits}}}$"
-        fits |= Q(level=level, code__regex=pattern)
-    return fits
-
-
-def _parent_is_around() -> Q:
-    fits = Q(parent__isnull=True)
-    for level, above in ABOVE.items():
-        digits = DIGITS[above]
-        fits |= Q(level=level, parent=Concat(Left("code", digits), Value("0" * (WIDTH - digits))))
-    return fits
 
 
 class Area(models.Model):
@@ -52,8 +25,8 @@ class Area(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=_code_fits_level(), name="area_code_fits_level"),
-            models.CheckConstraint(condition=_parent_is_around(), name="area_parent_is_around"),
+            models.CheckConstraint(condition=code_fits_level(), name="area_code_fits_level"),
+            models.CheckConstraint(condition=parent_is_around(), name="area_parent_is_around"),
         ]
         verbose_name = _("area")
         verbose_name_plural = _("areas")

@@ -9,7 +9,7 @@ from django.apps import apps as registry
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from governance.translations import catalogues, faults, sources
+from governance.translations import catalogues, compiling, faults, sources
 
 
 class Command(BaseCommand):
@@ -27,7 +27,7 @@ class Command(BaseCommand):
             raise CommandError(f"no app of ours: {', '.join(sorted(unknown))}; there are {', '.join(ours)}")
         wanted = apps or ours
         if deed == "compile":
-            self.stdout.write(f"{catalogues.compile_all(ours, root=root)} catalogues compiled")
+            self.stdout.write(f"{compiling.compile_all(ours, root=root)} catalogues compiled")
         elif deed == "update":
             for app in wanted:
                 texts = sources.texts_of(app, apps=ours, root=root)
