@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -61,6 +62,23 @@ def test_a_report_shows_numerator_denominator_range_and_reason(page, world):
     assert [str(label) for label, _sections in whole.context["shown"]] == [
         str(label) for _value, label, _here in whole.context["groups"]
     ]
+
+
+def test_a_chart_leads_to_the_cases_and_no_two_things_share_an_id(page, world):
+    closed(world)
+    report = november(world)
+    line = report.lines.get(indicator="close_on_time", unit=world.units["urban"])
+    first = line.pk
+    line.pk, line.unit, line.name = None, world.units["water"], "自来水公司"
+    line.save(force_insert=True)
+    response = page("director", f"/assessment/{report.pk}/")
+    ids = re.findall(r' id="([^"]+)"', text(response))
+    assert len(ids) == len(set(ids))
+    assert 'data-chart="chart-departments-close_on_time"' in text(response)
+    ((_label, sections),) = response.context["shown"]
+    picture = next(one.picture for one in sections if one.indicator.code == "close_on_time")
+    assert picture["links"] == [f"/assessment/lines/{pk}/" for pk in (first, line.pk)]
+    assert picture["series"][0]["data"] == [100.0, 100.0]
 
 
 def test_each_figure_opens_its_cases(page, world):
