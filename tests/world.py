@@ -1,4 +1,4 @@
-"""A county small enough to know by heart, and the people in it. `build()` makes it; the fixture `world` hands it out."""
+"""A county small enough to know by heart, and its people. `build()` makes it; the fixture `world` hands it out."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _areas() -> None:
 def _units(world: World) -> None:
     center, village = UnitKind.COMMAND_CENTER, UnitKind.VILLAGE
     rows = [
-        # key           code              name           kind                    level               area           superior
+        # key, code, name, kind, level, area, superior
         ("city", "CC-3704", "市指挥中心", center, UnitLevel.CITY, "370400000000", None),
         ("county", "CC-370404", "区指挥中心", center, UnitLevel.COUNTY, COUNTY, "city"),
         ("east", "CC-370404001", "坛山分中心", center, UnitLevel.TOWNSHIP, EAST, "county"),
