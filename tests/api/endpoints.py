@@ -31,4 +31,5 @@ def _of(pattern: URLPattern) -> Iterator[tuple[str, str]]:
     actions = getattr(pattern.callback, "actions", None)
     view = getattr(pattern.callback, "cls", None) or pattern.callback.view_class
     for method in actions or [name for name in ("get", "post", "put", "patch", "delete") if hasattr(view, name)]:
-        yield method.upper(), address
+        if method != "head":  # added to every GET when it is first asked for
+            yield method.upper(), address
