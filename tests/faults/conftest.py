@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +20,8 @@ from tests.plugin import PREFIX, _open_folder
 def stage() -> Iterator[Stage]:
     data = Path(tempfile.mkdtemp(prefix=f"{PREFIX}stage-", dir=_open_folder()))
     data.chmod(0o755)
+    lock = os.open(data / "lock", os.O_CREAT | os.O_RDWR)
+    fcntl.flock(lock, fcntl.LOCK_EX)  # what a killed run leaves is swept by the next one: nobody holds its lock
     built = Stage(data)
     try:
         built.open()
@@ -25,6 +29,7 @@ def stage() -> Iterator[Stage]:
     finally:
         built.close()
         shutil.rmtree(data, ignore_errors=True)
+        os.close(lock)
 
 
 @pytest.fixture
