@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 from kernel import clock
 from kernel.models import Event
 from kernel.relay import deliver_everything
-from petitions.models import Petition
+from petitions.models import Category, Petition
 from petitions.services.exporting import export_stream
 from tests.journeys.steps import dispatched, filed
 
@@ -284,3 +284,12 @@ def test_pages_cost_what_they_may(enter, world):
             assert client.get(address).status_code == 200
         cost[name] = len(seen)
     assert {name: n for name, n in cost.items() if n > BUDGETS[name]} == {}, cost
+
+
+def test_accepting_begins_with_the_category_that_the_words_suggest_and_says_which_words(world, client):
+    Category.objects.filter(code="010101").update(keywords="占道|摊贩")
+    petition = filed(world, at=MONDAY)
+    client.force_login(world.users["dispatcher"])
+    answer = client.get(f"/petitions/{petition.pk}/accept/")
+    assert answer.context["form"]["category"].value() == "010101"
+    assert "占道 · 摊贩" in answer.content.decode()
