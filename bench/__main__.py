@@ -33,6 +33,7 @@ def main() -> None:
             house.manage("grant_rights")
             house.manage("load_reference")
             house.manage("seed_demo")
+            house.manage("collectstatic", "--noinput", "--verbosity", "0")
             django.setup()
             figures = measure(given, addresses, Path(folder))
     sys.stdout.write(json.dumps(figures, indent=2, ensure_ascii=False) + "\n")

@@ -55,7 +55,7 @@ def web() -> Iterator[str]:
 
 
 def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _attempt in range(300):
+    for _attempt in range(900):
         with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/bench/bare/", timeout=2) as answer:
             if answer.status == 200:
                 return

@@ -50,10 +50,12 @@ class PetitionFacts(Protocol):
 
 def verdict(*, capability: str, petition: PetitionFacts, actor: Actor) -> Verdict:
     """Whether the actor may use a capability on this petition."""
-    if capability in OWN and is_own(petition=petition, actor=actor):
-        return Allowed()
     if capability == "petition.rate" and petition.lead_unit_id in actor.unit_ids:
         return Denied(_("Whoever handled it does not rate it."))
+    # Whoever only took it in, at the hotline or from a file, does not speak for the citizen on how it went.
+    speaks = capability != "petition.rate" or actor.user_id == petition.reporter_user_id
+    if capability in OWN and speaks and is_own(petition=petition, actor=actor):
+        return Allowed()
     if capability in RECEPTION and petition.center_id not in actor.unit_ids and not actor.holds("order.assign"):
         return Denied(_("Another level receives this now."))
     return actor.may(capability, place=petition.place, units=petition.involved)

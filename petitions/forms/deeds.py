@@ -82,7 +82,8 @@ class Accept(Classified):
         """Where nobody has named a category, begin with the one that the words suggest, and say which words."""
         super().prepare()
         field = self.fields["category"]
-        assert isinstance(field, CategoryField) and isinstance(field.widget, CategorySelect)
+        assert isinstance(field, CategoryField)
+        assert isinstance(field.widget, CategorySelect)
         if self.petition.category_id:
             return
         keywords = {code: tuple(words.split()) for code, words in field.widget.words.items()}

@@ -8,6 +8,7 @@ import pytest
 
 from dispatch.models import Escalation, WorkOrder
 from dispatch.services import verifying, working
+from kernel.errors import NotAllowed
 from kernel.models import Event, Timer
 from petitions.models import Petition
 from petitions.services import closing
@@ -100,3 +101,15 @@ def test_dissatisfied_is_handled_again_once_by_the_same_unit_with_a_fresh_limit(
             order = WorkOrder.objects.get(petition=petition, round=2)
             assert (order.reason, order.unit) == ("same_unit", world.units["urban"])
     assert petition.state == "closed"
+
+
+def test_whoever_took_it_in_does_not_rate_it_and_neither_does_the_unit_that_handled_it(world):
+    order = dispatched(world, at=MONDAY, category="010103", by="dispatcher")
+    villager = world.actor("east_villager")
+    working.sign(order_id=order.pk, actor=villager, at=MONDAY)
+    working.complete(order_id=order.pk, result="已清运", actor=villager, at=MONDAY)
+    verifying.verify(order_id=order.pk, passed=True, actor=world.actor("verifier"), at=MONDAY)
+    for name in ("dispatcher", "gridworker", "east_villager"):
+        with pytest.raises(NotAllowed):
+            closing.rate(petition_id=order.petition_id, satisfaction="satisfied", actor=world.actor(name), at=MONDAY)
+    assert Petition.objects.get(pk=order.petition_id).state == "verified"

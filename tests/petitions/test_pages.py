@@ -288,7 +288,7 @@ def test_pages_cost_what_they_may(enter, world):
 
 def test_accepting_begins_with_the_category_that_the_words_suggest_and_says_which_words(world, client):
     Category.objects.filter(code="010101").update(keywords="占道|摊贩")
-    petition = filed(world, at=MONDAY)
+    petition = filed(world, at=clock.now())
     client.force_login(world.users["dispatcher"])
     answer = client.get(f"/petitions/{petition.pk}/accept/")
     assert answer.context["form"]["category"].value() == "010101"
