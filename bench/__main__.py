@@ -42,7 +42,7 @@ def main() -> None:
 def measure(given: argparse.Namespace, addresses: dict[str, str], data: Path) -> dict[str, Any]:
     """Every figure, in an order in which none spoils the next."""
     token = dispatcher_token()
-    found: dict[str, Any] = {"petitions": given.petitions}
+    found = Figures(petitions=given.petitions)
     with house.web() as address:
         say("yardstick: bare view")
         found["bare_view"] = load.measure(url=f"{address}/bench/bare/", seconds=given.seconds)
@@ -63,7 +63,7 @@ def measure(given: argparse.Namespace, addresses: dict[str, str], data: Path) ->
         say(f"filling to {total}")
         fill.fill(already=already, total=total)
         with house.web() as address:
-            found["lists"][str(total)] = reading(address, token, given.seconds)
+            found["lists"] = {**found["lists"], str(total): reading(address, token, given.seconds)}
             if total == given.petitions:
                 found["filing_full"] = filing(address, token, given.seconds)
     found["filled_in_seconds"] = round(time.monotonic() - began, 1)
@@ -107,6 +107,14 @@ def ratios(found: dict[str, Any], total: int) -> dict[str, float]:
             if large[name]["per_second"]
         },
     }
+
+
+class Figures(dict[str, Any]):
+    """Figures that are also told as they come: a measurement of minutes is not lost with its last line."""
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        say(f"{name}: {json.dumps(value, ensure_ascii=False)}")
+        super().__setitem__(name, value)
 
 
 def say(what: str) -> None:

@@ -16,8 +16,8 @@ INSERT INTO petitions_petition (
   due_provisional, limit_value, limit_unit, on_time, satisfaction, resolved, rating_note)
 SELECT
   gen_random_uuid(), 'B' || lpad(g::text, 12, '0'), 'B' || lpad(g::text, 9, '0'), 5,
-  s.state, 1, 'livelihood', 'complaint', (ARRAY['hotline','gridworker','app','mailbox'])[1 + g %% 4], '', '',
-  p.categories[1 + (g * 7919) %% cardinality(p.categories)], 'ordinary',
+  s.state, 1, 'livelihood', 'complaint', (ARRAY['hotline','gridworker','app','mailbox'])[(1 + g %% 4)::int], '', '',
+  p.categories[(1 + (g * 7919) %% cardinality(p.categories))::int], 'ordinary',
   '路面破损影响出行 ' || g, '道路坑洼不平，雨天积水，请尽快修复。编号 ' || g, '\\x00', '峄城区某路 ' || g %% 500 || ' 号',
   117.59, 34.77, 0, left(c.code, 6), left(c.code, 9), left(c.code, 12), c.code,
   p.center, CASE WHEN s.state IN ('filed', 'accepted') THEN NULL ELSE u.unit END,
@@ -27,14 +27,14 @@ SELECT
   CASE WHEN s.state IN ('archived', 'closed') THEN f.at + interval '4 days' END,
   f.at + interval '4 days', f.at + interval '5 days', f.at + interval '7 days',
   false, 5, 'workday', true, '', NULL, ''
-FROM generate_series(%(first)s, %(last)s) g
+FROM generate_series(%(first)s::bigint, %(last)s::bigint) g
 CROSS JOIN (SELECT (SELECT array_agg(code ORDER BY code) FROM petitions_category WHERE level = 3) AS categories,
                    (SELECT array_agg(id ORDER BY id) FROM organizations_unit WHERE kind = 'department') AS units,
                    (SELECT array_agg(code ORDER BY code) FROM grids_cell) AS cells,
                    (SELECT id FROM organizations_unit WHERE kind = 'command_center' AND level = 'county' LIMIT 1) AS center
             ) p
-CROSS JOIN LATERAL (SELECT p.cells[1 + (g * 104729) %% cardinality(p.cells)] AS code) c
-CROSS JOIN LATERAL (SELECT p.units[1 + (g * 31) %% cardinality(p.units)] AS unit) u
+CROSS JOIN LATERAL (SELECT p.cells[(1 + (g * 104729) %% cardinality(p.cells))::int] AS code) c
+CROSS JOIN LATERAL (SELECT p.units[(1 + (g * 31) %% cardinality(p.units))::int] AS unit) u
 CROSS JOIN LATERAL (SELECT timestamptz '2026-11-20 12:00+08' - (%(total)s - g) * interval '60 seconds' AS at) f
 CROSS JOIN LATERAL (SELECT CASE WHEN g %% 100 < 80 THEN 'archived' WHEN g %% 100 < 86 THEN 'closed'
                                 WHEN g %% 100 < 96 THEN 'dispatched' WHEN g %% 100 < 98 THEN 'verified'
