@@ -14,7 +14,7 @@ from petitions.events import PetitionAccepted, PetitionWithdrawn
 
 @subscribe(PetitionAccepted, name="mediation.open_case")
 def accepted(fact: Fact) -> None:
-    opening.open_by_category(petition_id=fact.event.case_id, at=fact.at)
+    opening.open_by_category(petition_id=fact.event.case_id, category=fact.event.category, at=fact.at)
 
 
 @subscribe(PetitionWithdrawn, name="mediation.end_withdrawn")

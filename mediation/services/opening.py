@@ -37,11 +37,11 @@ INSERT INTO mediation_serial (year, last) VALUES (%s, 1)
 
 
 @deed
-def open_by_category(*, petition_id: Any, at: datetime) -> MediationCase | None:
-    """Open a case for a dispute that was accepted. Does nothing for other matters, nor a second time."""
-    petition = locked_petition(petition_id=petition_id)
-    if not becomes_mediation(category=petition.category_id or ""):
+def open_by_category(*, petition_id: Any, category: str, at: datetime) -> MediationCase | None:
+    """Open a case for a dispute that was accepted under a category. Nothing for other matters, nor a second time."""
+    if not becomes_mediation(category=category):
         return None
+    petition = locked_petition(petition_id=petition_id)
     if petition.state in FINISHED_STATES or MediationCase.objects.filter(petition=petition).exists():
         return None
     committees = committees_of(place=petition.place)

@@ -8,6 +8,7 @@ from dispatch.models import WorkOrder
 from kernel.models import Event, Timer
 from mediation.models import MediationCase, Promise
 from mediation.services import performing, sitting
+from mediation.services.opening import open_by_category
 from petitions.services.closing import withdraw
 from tests.journeys.steps import filed, let_time_pass
 from tests.mediation.steps import drawn, held, opened, signed, taken
@@ -34,10 +35,8 @@ def test_an_accepted_dispute_opens_a_case_beside_its_work_order(world):
 
 
 def test_the_same_event_delivered_twice_opens_one_case(world):
-    from mediation.services.opening import open_by_category
-
     case = opened(world, at=MONDAY)
-    assert open_by_category(petition_id=case.petition_id, at=MONDAY) is None
+    assert open_by_category(petition_id=case.petition_id, category="150102", at=MONDAY) is None
     assert MediationCase.objects.count() == 1
 
 
