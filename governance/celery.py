@@ -43,6 +43,7 @@ class LoggedTask(Task):
 
 
 app = Celery("governance", task_cls=LoggedTask)
+app.set_default()  # the present application is per thread, and a web server answers in threads of its own
 app.conf.update(
     broker_url=settings.REDIS_URL,
     broker_connection_retry_on_startup=True,

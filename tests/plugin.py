@@ -21,6 +21,9 @@ from django.conf import settings
 
 from governance.embedded.accounts import choose_account
 from governance.embedded.servers import Servers
+from governance.translations.compiling import compile_all
+
+ROOT = Path(__file__).resolve().parent.parent
 
 PREFIX = "grid-test-"
 _started: list[tuple[Servers, Path, int]] = []
@@ -39,6 +42,8 @@ def prepare() -> None:
     os.environ["FIELD_KEYS"] = base64.b64encode(b"only-for-tests-only-for-tests-32").decode()
     if "DATABASE_URL" not in os.environ or "REDIS_URL" not in os.environ:
         _start()
+    # A fresh clone has no compiled catalogues, and the pages are tested in the language that people read.
+    compile_all([folder.parent.name for folder in sorted(ROOT.glob("*/locale"))], root=ROOT)
     django.setup()
 
 
