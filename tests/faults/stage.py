@@ -161,7 +161,7 @@ class Stage:
 
     def nudge(self, task: str) -> None:
         """Say "look now" as the beat does, without waiting for it."""
-        with Celery(broker=self.servers.valkey.url) as app:
+        with Celery(broker=self.servers.valkey.url, set_as_current=False) as app:
             app.send_task(task, retry=False, ignore_result=True)
 
     def rows(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
