@@ -12,7 +12,7 @@ from dispatch.events import (
     OrderSigned,
     OrderVerified,
 )
-from kernel.events import Fact, subscribe
+from kernel.events import Fact, subscribe_many
 from petitions.events import PetitionClosed, PetitionDeclined, PetitionReplied, PetitionWithdrawn
 
 # Filing, accepting and rating need no ear of their own: an order or the closing follows them, and what has no order yet
@@ -32,9 +32,9 @@ HEARD = {
 }
 
 
-def changed(fact: Fact) -> None:
-    refresh(petition_ids=[fact.event.case_id])
+def changed(facts: list[Fact]) -> None:
+    refresh(petition_ids=[fact.event.case_id for fact in facts])
 
 
 for heard, name in HEARD.items():
-    subscribe(heard, name=name)(changed)
+    subscribe_many(heard, name=name)(changed)

@@ -12,6 +12,7 @@ from kernel.actors import Actor
 from kernel.workflow import Move
 from kernel.worktime import Limit
 from organizations.queries import responsible_for
+from organizations.queries.snapshot import Snapshot
 from petitions.models import Petition
 from petitions.queries import usual_limit
 
@@ -19,11 +20,14 @@ from petitions.queries import usual_limit
 BY_SYSTEM = frozenset({"cancel"})
 
 
-def route_of(*, petition: Petition, at: datetime) -> Route | Nowhere:
-    """What the list says about a petition now: the decision, or why there is none. Changes nothing."""
+def route_of(*, petition: Petition, at: datetime, held: Snapshot | None = None) -> Route | Nowhere:
+    """What the list says about a petition now: the decision, or why there is none. Changes nothing.
+
+    Whoever routes many asks for the list once and passes it as `held`.
+    """
     category = petition.category
     matter_id = category.matter_id if category else None
-    found = responsible_for(matter_id=matter_id, place=petition.place, at=at) if matter_id else None
+    found = responsible_for(matter_id=matter_id, place=petition.place, at=at, held=held) if matter_id else None
     return route(
         has_category=category is not None,
         has_matter=matter_id is not None,

@@ -6,16 +6,16 @@ from datetime import datetime
 from uuid import UUID
 
 from dispatch.services import escalating, opening
-from kernel.events import Fact, subscribe
+from kernel.events import Fact, subscribe, subscribe_many
 from kernel.models import Timer
 from kernel.timers import on_timer
 from petitions.events import PetitionAccepted, PetitionReopened, PetitionWithdrawn
 
 
-@subscribe(PetitionAccepted, name="dispatch.open_order")
-@subscribe(PetitionReopened, name="dispatch.open_order_again")
-def to_be_handled(fact: Fact) -> None:
-    opening.open_order(petition_id=fact.event.case_id, at=fact.at)
+@subscribe_many(PetitionAccepted, name="dispatch.open_order")
+@subscribe_many(PetitionReopened, name="dispatch.open_order_again")
+def to_be_handled(facts: list[Fact]) -> None:
+    opening.open_orders(petition_ids=[fact.event.case_id for fact in facts], at=facts[0].at)
 
 
 @subscribe(PetitionWithdrawn, name="dispatch.cancel_order")

@@ -52,10 +52,11 @@ class Fact:
 
 E = TypeVar("E", bound=type[DomainEvent])
 Handler = Callable[[Fact], None]
+BatchHandler = Callable[[list[Fact]], None]
 
 EVENTS: dict[str, type[DomainEvent]] = {}
 SUBSCRIBERS: dict[str, list[str]] = {}
-HANDLERS: dict[str, Handler] = {}
+HANDLERS: dict[str, BatchHandler] = {}
 
 
 def event(name: str) -> Callable[[E], E]:
@@ -75,6 +76,23 @@ def subscribe(cls: type[DomainEvent], *, name: str) -> Callable[[Handler], Handl
     """Owe every event of a class to a handler. The name is stored with each delivery: never change it."""
 
     def declare(handler: Handler) -> Handler:
+        def each(facts: list[Fact]) -> None:
+            for fact in facts:
+                handler(fact)
+
+        subscribe_many(cls, name=name)(each)
+        return handler
+
+    return declare
+
+
+def subscribe_many(cls: type[DomainEvent], *, name: str) -> Callable[[BatchHandler], BatchHandler]:
+    """The same for a handler that takes a batch at once, each fact of another case, in the order of the cases.
+
+    A batch that fails is taken apart and each fact delivered alone, so the handler never sees what it did before.
+    """
+
+    def declare(handler: BatchHandler) -> BatchHandler:
         if name in HANDLERS:
             raise ValueError(f"subscriber {name} is declared twice")
         HANDLERS[name] = handler

@@ -1,4 +1,8 @@
-"""The relay: carries each event to each of its subscribers, once, in order within a case."""
+"""The relay: carries each event to each of its subscribers, once, in order within a case.
+
+A batch is for one subscriber and one transaction: handler and tick commit together, so an effect in this database
+happens exactly once. Its facts go in the order of their cases, so that two relays take the cases' locks alike.
+"""
 
 from __future__ import annotations
 
@@ -15,22 +19,21 @@ from kernel.models import Delivery
 
 log = logging.getLogger(__name__)
 
-BATCH = 25
+BATCH = 50
 GIVE_UP_AFTER = 10
 
 
 def deliver_due(*, at: datetime, limit: int = 200) -> int:
     """Deliver up to `limit` ripe deliveries; returns how many were taken up.
 
-    Small batches, each one transaction: handler and tick commit together, so an effect in this database happens
-    exactly once. A delivery waits while an older one of the same case and subscriber is pending.
+    A delivery waits while an older one of the same case and subscriber is pending.
     """
     total = 0
     while total < limit:
         size = min(BATCH, limit - total)
         taken = _deliver_batch(at=at, size=size)
         total += taken
-        if taken < size:
+        if not taken:
             break
     return total
 
@@ -44,22 +47,11 @@ def deliver_everything(*, at: datetime) -> int:
 
 
 def _deliver_batch(*, at: datetime, size: int) -> int:
-    older = Delivery.objects.filter(
-        state=DeliveryState.PENDING,
-        case_id=OuterRef("case_id"),
-        subscriber=OuterRef("subscriber"),
-        pk__lt=OuterRef("pk"),
-    )
     with transaction.atomic():
-        ripe = list(
-            Delivery.objects.filter(~Exists(older), state=DeliveryState.PENDING, lane=lanes.current(), due_at__lte=at)
-            .select_related("event")
-            .order_by("pk")
-            .select_for_update(skip_locked=True, of=("self",))[:size]
-        )
+        ripe = _claim(at=at, size=size)
         if ripe:
             faults.point("relay_claimed")
-        done = [delivery.pk for delivery in ripe if _deliver(delivery, at)]
+        done = _deliver(ripe, at)
         if done:
             faults.point("relay_effected")
             Delivery.objects.filter(pk__in=done).update(state=DeliveryState.DONE, done_at=at)
@@ -69,14 +61,39 @@ def _deliver_batch(*, at: datetime, size: int) -> int:
     return len(ripe)
 
 
-def _deliver(delivery: Delivery, at: datetime) -> bool:
+def _claim(*, at: datetime, size: int) -> list[Delivery]:
+    """Lock what is ripe for the subscriber that has waited longest, leaving out what another relay holds."""
+    older = Delivery.objects.filter(
+        state=DeliveryState.PENDING,
+        case_id=OuterRef("case_id"),
+        subscriber=OuterRef("subscriber"),
+        pk__lt=OuterRef("pk"),
+    )
+    queue = (
+        Delivery.objects.filter(~Exists(older), state=DeliveryState.PENDING, lane=lanes.current(), due_at__lte=at)
+        .order_by("pk")
+        .select_for_update(skip_locked=True, of=("self",))
+    )
+    first = queue.first()
+    if first is None:
+        return []
+    ripe = queue.filter(subscriber=first.subscriber).select_related("event")[:size]
+    return sorted(ripe, key=lambda delivery: delivery.case_id)
+
+
+def _deliver(deliveries: list[Delivery], at: datetime) -> list[int]:
+    """Hand a batch to its subscriber; returns the ids that took effect. A bad one holds up only itself."""
+    if not deliveries:
+        return []
     try:
         with transaction.atomic():
-            HANDLERS[delivery.subscriber](fact_of(delivery, at=at))
+            HANDLERS[deliveries[0].subscriber]([fact_of(delivery, at=at) for delivery in deliveries])
     except Exception as error:
-        _put_off(delivery, error, at)
-        return False
-    return True
+        if len(deliveries) > 1:
+            return [done for delivery in deliveries for done in _deliver([delivery], at)]
+        _put_off(deliveries[0], error, at)
+        return []
+    return [delivery.pk for delivery in deliveries]
 
 
 def fact_of(delivery: Delivery, *, at: datetime) -> Fact:

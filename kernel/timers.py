@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -58,15 +59,19 @@ def start_many(specs: Sequence[TimerSpec], *, at: datetime, fresh: bool = False)
     if fresh:
         Timer.objects.bulk_create([_armed(spec, at=at) for spec in specs])
         return
-    columns = (
+    columns = _columns(specs)
+    with connection.cursor() as cursor:
+        cursor.execute(CANCEL_SAME, [at, *columns[:2]])
+        cursor.execute(ARM, [at, lanes.current(), *columns])
+
+
+def _columns(specs: Sequence[TimerSpec]) -> tuple[list[Any], ...]:
+    return (
         [spec.subject_id for spec in specs],
         [spec.kind for spec in specs],
         [spec.case_id for spec in specs],
         [spec.due_at for spec in specs],
     )
-    with connection.cursor() as cursor:
-        cursor.execute(CANCEL_SAME, [at, *columns[:2]])
-        cursor.execute(ARM, [at, lanes.current(), *columns])
 
 
 def _armed(spec: TimerSpec, *, at: datetime) -> Timer:
@@ -112,11 +117,14 @@ def cancel(*, subject_id: str | Sequence[str], kinds: Iterable[str] | None = Non
 
 
 @deed
-def swap(*, stopped: Iterable[str], spec: TimerSpec, at: datetime) -> None:
-    """Stop kinds of one subject's timers and arm another one: what a change of stage does, in two statements."""
-    cancel(subject_id=spec.subject_id, kinds=[*stopped, spec.kind], at=at)
+def swap(*, stopped: Iterable[str], specs: Sequence[TimerSpec], at: datetime) -> None:
+    """Stop kinds of some subjects' timers and arm others: what a change of stage does, in two statements."""
+    if not specs:
+        return
+    kinds = {*stopped, *(spec.kind for spec in specs)}
+    cancel(subject_id=[spec.subject_id for spec in specs], kinds=kinds, at=at)
     with connection.cursor() as cursor:
-        cursor.execute(ARM, [at, lanes.current(), [spec.subject_id], [spec.kind], [spec.case_id], [spec.due_at]])
+        cursor.execute(ARM, [at, lanes.current(), *_columns(specs)])
 
 
 def fire_due(*, at: datetime, limit: int = 500) -> int:

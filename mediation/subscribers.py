@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from kernel.events import Fact, subscribe
+from kernel.events import Fact, subscribe, subscribe_many
 from kernel.models import Timer
 from kernel.timers import on_timer
 from mediation.services import ending, lapsing, opening
 from petitions.events import PetitionAccepted, PetitionWithdrawn
 
 
-@subscribe(PetitionAccepted, name="mediation.open_case")
-def accepted(fact: Fact) -> None:
-    opening.open_by_category(petition_id=fact.event.case_id, category=fact.event.category, at=fact.at)
+@subscribe_many(PetitionAccepted, name="mediation.open_case")
+def accepted(facts: list[Fact]) -> None:
+    opening.open_disputes(categories={fact.event.case_id: fact.event.category for fact in facts}, at=facts[0].at)
 
 
 @subscribe(PetitionWithdrawn, name="mediation.end_withdrawn")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -13,7 +15,7 @@ from dispatch.services import orders
 from kernel import timers
 from kernel.actors import Actor
 from kernel.calendars import current
-from kernel.events import instant, record
+from kernel.events import instant, record_many
 from kernel.ids import new_id
 from kernel.timers import TimerSpec
 from kernel.worktime import Limit, deadline, point_at
@@ -22,29 +24,50 @@ from petitions.services import handling
 from petitions.services.stages import end_of
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handing:
+    """A locked petition and the route it takes. `bound`: the unit may not give it back."""
+
+    petition: Petition
+    route: Route
+    bound: bool = False
+    instruction: str = ""
+
+
 def hand_out(
     *, petition: Petition, route: Route, actor: Actor, at: datetime, bound: bool = False, instruction: str = ""
 ) -> WorkOrder:
-    """Write the order of a route for a locked petition. `bound`: the unit may not give it back."""
-    order = _order(petition, route, at)
-    order.bound, order.instruction = bound, instruction.strip()
-    order.save(force_insert=True)
+    """Write the order of one petition; see hand_out_all()."""
+    handing = Handing(petition=petition, route=route, bound=bound, instruction=instruction)
+    return hand_out_all([handing], actor=actor, at=at)[0]
+
+
+def hand_out_all(handings: Sequence[Handing], *, actor: Actor, at: datetime) -> list[WorkOrder]:
+    """Write the orders of these routes, start their clocks and put them on record, many as one."""
+    written = [_order(one, at) for one in handings]
+    WorkOrder.objects.bulk_create(written)
     handling.mark_dispatched(
-        petition=petition,
-        unit_id=route.unit_id,
-        involved=route.assists,
-        limit=route.limit,
+        given=[_responsible(one, order) for one, order in zip(handings, written, strict=True)], actor=actor, at=at
+    )
+    timers.start_many([spec for order in written for spec in _clocks(order)], at=at, fresh=True)
+    assigned = [_assigned(order, one.route) for one, order in zip(handings, written, strict=True)]
+    record_many(assigned, actor=actor, at=at)
+    return written
+
+
+def _responsible(handing: Handing, order: WorkOrder) -> handling.Responsible:
+    return handling.Responsible(
+        petition=handing.petition,
+        unit_id=order.unit_id,
+        involved=handing.route.assists,
+        limit=handing.route.limit,
         due_at=order.handle_due_at,
         provisional=order.provisional,
-        actor=actor,
-        at=at,
     )
-    _start_clocks(order, at)
-    record(_assigned(order, route), actor=actor, at=at)
-    return order
 
 
-def _order(petition: Petition, route: Route, at: datetime) -> WorkOrder:
+def _order(handing: Handing, at: datetime) -> WorkOrder:
+    petition, route = handing.petition, handing.route
     due = deadline(start=at, limit=route.limit, calendar=current(at=at))
     assert due.at is not None  # only a pause leaves a limit without an end
     return WorkOrder(
@@ -68,6 +91,8 @@ def _order(petition: Petition, route: Route, at: datetime) -> WorkOrder:
         yellow_at=_point(route.limit, WARN_AT, at),
         handle_due_at=due.at,
         changed_at=at,
+        bound=handing.bound,
+        instruction=handing.instruction.strip(),
     )
 
 
@@ -78,16 +103,12 @@ def _point(limit: Limit, share: Decimal, at: datetime) -> datetime:
     return found
 
 
-def _start_clocks(order: WorkOrder, at: datetime) -> None:
+def _clocks(order: WorkOrder) -> list[TimerSpec]:
     due = {"order.sign": order.sign_due_at, "order.warn": order.yellow_at, "order.handle": order.handle_due_at}
-    timers.start_many(
-        [
-            TimerSpec(kind=kind, case_id=order.petition_id, subject_id=str(order.pk), due_at=instant_due)
-            for kind, instant_due in due.items()
-        ],
-        at=at,
-        fresh=True,
-    )
+    return [
+        TimerSpec(kind=kind, case_id=order.petition_id, subject_id=str(order.pk), due_at=instant_due)
+        for kind, instant_due in due.items()
+    ]
 
 
 def _assigned(order: WorkOrder, route: Route) -> OrderAssigned:

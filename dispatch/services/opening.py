@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from dispatch.queries import route_of
 from dispatch.routing import Nowhere
 from dispatch.services import orders
 from dispatch.services.choosing import by_center, same_unit
-from dispatch.services.handing import hand_out
+from dispatch.services.handing import Handing, hand_out, hand_out_all
 from dispatch.workflow import WORKFLOW
 from kernel import timers
 from kernel.actors import SYSTEM, Actor
@@ -22,30 +23,32 @@ from kernel.deeds import deed
 from kernel.errors import Invalid, WrongState
 from kernel.events import record
 from kernel.permissions import require
+from organizations.queries import snapshot
 from petitions.choices import State
 from petitions.queries import verdict_on
 from petitions.services import handling
 from petitions.services.stages import locked as locked_petition
+from petitions.services.stages import locked_in
 
 
 @deed
-def open_order(*, petition_id: Any, at: datetime) -> WorkOrder | None:
-    """Dispatch an accepted petition by the list; where the list is silent it is put to the centre as unroutable.
+def open_orders(*, petition_ids: Iterable[Any], at: datetime) -> int:
+    """Dispatch accepted petitions by the list; where the list is silent they are put to the centre as unroutable.
 
-    Does nothing where the petition is no longer waiting to be dispatched: a delivery may come late.
+    Leaves alone what is no longer waiting to be dispatched: a delivery may come late. Returns how many it dispatched.
     """
-    petition = locked_petition(petition_id=petition_id)
-    if petition.state != State.ACCEPTED:
-        return None
-    decided = route_of(petition=petition, at=at)
-    if petition.round > 1:
-        decided = same_unit(petition=petition, listed=decided)
-    if isinstance(decided, Nowhere):
-        handling.mark_unroutable(petition=petition, reason=decided.reason, actor=SYSTEM, at=at)
-        return None
-    return hand_out(
-        petition=petition, route=decided, actor=SYSTEM, at=at, bound=decided.reason == RouteReason.SAME_UNIT
-    )
+    held, handings = snapshot.current(), []
+    for petition in locked_in(petition_ids=petition_ids, state=State.ACCEPTED):
+        decided = route_of(petition=petition, at=at, held=held)
+        if petition.round > 1:
+            decided = same_unit(petition=petition, listed=decided)
+        if isinstance(decided, Nowhere):
+            handling.mark_unroutable(petition=petition, reason=decided.reason, actor=SYSTEM, at=at)
+        else:
+            bound = decided.reason == RouteReason.SAME_UNIT
+            handings.append(Handing(petition=petition, route=decided, bound=bound))
+    hand_out_all(handings, actor=SYSTEM, at=at)
+    return len(handings)
 
 
 @deed

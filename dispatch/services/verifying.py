@@ -69,6 +69,6 @@ def _send_back(order: WorkOrder, petition: Any, note: str, actor: Actor, at: dat
     )
     orders.save(order=order, at=at, columns=columns)
     spec = TimerSpec(kind="order.handle", case_id=order.petition_id, subject_id=str(order.pk), due_at=until)
-    timers.swap(stopped=[], spec=spec, at=at)
+    timers.swap(stopped=[], specs=[spec], at=at)
     record(OrderRejected(**orders.identity(order), unit=order.unit_id, reworks=order.reworks), actor=actor, at=at)
     return order

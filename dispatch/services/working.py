@@ -73,7 +73,7 @@ def request_return(
     orders.save(order=order, at=at, columns=("return_reason", "return_note"))
     due = end_of(limit=LIMITS["order.rule"][order.urgency], at=at)
     spec = TimerSpec(kind="order.rule", case_id=order.petition_id, subject_id=str(order.pk), due_at=due)
-    timers.swap(stopped=["order.sign"], spec=spec, at=at)
+    timers.swap(stopped=["order.sign"], specs=[spec], at=at)
     record(ReturnRequested(**orders.identity(order), unit=order.unit_id, reason=reason.code), actor=actor, at=at)
     return order
 

@@ -57,7 +57,7 @@ def identity(case: MediationCase) -> dict[str, Any]:
 def clock(*, case: MediationCase, kind: str, due_at: datetime, at: datetime) -> None:
     """Arm one clock of the case; an armed one of the same kind gives way."""
     spec = TimerSpec(kind=kind, case_id=case.petition_id, subject_id=str(case.pk), due_at=due_at)
-    timers.swap(stopped=(), spec=spec, at=at)
+    timers.swap(stopped=(), specs=[spec], at=at)
 
 
 def stop_clocks(*, case: MediationCase, at: datetime, kinds: tuple[str, ...] = CLOCKS) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
@@ -34,6 +36,14 @@ NEXT_SERIAL = """
 INSERT INTO mediation_serial (year, last) VALUES (%s, 1)
     ON CONFLICT (year) DO UPDATE SET last = mediation_serial.last + 1 RETURNING last
 """
+
+
+@deed
+def open_disputes(*, categories: Mapping[UUID, str], at: datetime) -> None:
+    """Open cases for the disputes among accepted petitions, given with the categories they were accepted under."""
+    for petition_id, category in sorted(categories.items()):
+        if becomes_mediation(category=category):
+            open_by_category(petition_id=petition_id, category=category, at=at)
 
 
 @deed

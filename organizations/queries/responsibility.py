@@ -11,13 +11,16 @@ from organizations.policies.precedence import Responsibility, decide
 from organizations.queries import snapshot
 
 
-def responsible_for(*, matter_id: int, place: str, at: datetime) -> Responsibility:
+def responsible_for(
+    *, matter_id: int, place: str, at: datetime, held: snapshot.Snapshot | None = None
+) -> Responsibility:
     """The unit that leads, those that assist, and the entries refused with their reasons.
 
     `place` is a cell code, an area code or a prefix of one. Areas are walked from the smallest outwards; the first with
-    a lead in force on the day of `at` whose unit exists wins. One query while the list does not change.
+    a lead in force on the day of `at` whose unit exists wins. One query while the list does not change, none where the
+    caller holds it.
     """
-    held = snapshot.current()
+    held = held or snapshot.current()
     return decide(
         entries=held.entries.get(matter_id, ()),
         areas=areas_around(place=place),

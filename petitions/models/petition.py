@@ -115,6 +115,9 @@ class Petition(models.Model):
             models.Index(
                 fields=["stage_due_at", "id"], name="petitions_open_due", condition=models.Q(state__in=OPEN_STATES)
             ),
+            models.Index(
+                fields=["closed_at", "id"], name="petitions_ended", condition=models.Q(closed_at__isnull=False)
+            ),
             GinIndex(fields=["involved"], name="petitions_involved", opclasses=["array_ops"]),
         ]
 

@@ -5,11 +5,12 @@ Every function takes the petition locked by its caller, who has checked the righ
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from kernel.actors import Actor
-from kernel.events import instant, record
+from kernel.events import instant, record, record_many
 from kernel.worktime import Limit
 from petitions.deadlines import limit_for
 from petitions.events import (
@@ -21,42 +22,53 @@ from petitions.events import (
     PetitionVerified,
 )
 from petitions.models import Petition
-from petitions.services.stages import end_of, enter, save_stage, unit_holder
+from petitions.services.stages import advance, end_of, enter, save_stage, swap_clocks, unit_holder
+from petitions.workflow import WORKFLOW
 
 
-def mark_dispatched(
-    *,
-    petition: Petition,
-    unit_id: int,
-    involved: Iterable[int],
-    limit: Limit,
-    due_at: datetime,
-    provisional: bool,
-    actor: Actor,
-    at: datetime,
-) -> None:
-    """A unit is responsible now, until `due_at` by the list. Once promised, a date is kept for the whole round."""
-    if petition.due_at is None:
-        petition.due_at, petition.due_provisional = due_at, provisional
-        petition.limit_value, petition.limit_unit = limit.value, limit.unit
-    enter(petition=petition, move="dispatch", at=at, given={"unit": unit_id}, until=petition.due_at)
-    petition.lead_unit_id, petition.unroutable = unit_id, ""
-    petition.involved = sorted({*petition.involved, unit_id, *involved})
-    petition.dispatched_at, petition.holder = petition.dispatched_at or at, unit_holder(unit_id)
-    columns = ("lead_unit_id", "unroutable", "involved", "dispatched_at", "holder")
-    save_stage(petition=petition, at=at, columns=(*columns, "due_at", "due_provisional", "limit_value", "limit_unit"))
-    record(
-        PetitionDispatched(
-            case_id=petition.pk,
-            subject_id=str(petition.pk),
-            holder=petition.holder,
-            unit=unit_id,
-            round=petition.round,
-            due_at=instant(petition.due_at),
-            provisional=petition.due_provisional,
-        ),
-        actor=actor,
-        at=at,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Responsible:
+    """Who is responsible for a petition from now on, who else is concerned, and until when by the list."""
+
+    petition: Petition
+    unit_id: int
+    involved: Sequence[int]
+    limit: Limit
+    due_at: datetime
+    provisional: bool
+
+
+DISPATCHED = ("lead_unit_id", "unroutable", "involved", "dispatched_at", "holder")
+PROMISED = ("due_at", "due_provisional", "limit_value", "limit_unit")
+
+
+def mark_dispatched(*, given: Sequence[Responsible], actor: Actor, at: datetime) -> None:
+    """A unit is responsible for each of these now. A date once promised is kept for the whole round."""
+    left = {WORKFLOW.clocks[one.petition.state] for one in given}
+    for one in given:
+        petition = one.petition
+        if petition.due_at is None:
+            petition.due_at, petition.due_provisional = one.due_at, one.provisional
+            petition.limit_value, petition.limit_unit = one.limit.value, one.limit.unit
+        advance(petition=petition, move="dispatch", at=at, given={"unit": one.unit_id}, until=petition.due_at)
+        petition.lead_unit_id, petition.unroutable = one.unit_id, ""
+        petition.involved = sorted({*petition.involved, one.unit_id, *one.involved})
+        petition.dispatched_at, petition.holder = petition.dispatched_at or at, unit_holder(one.unit_id)
+        save_stage(petition=petition, at=at, columns=DISPATCHED + PROMISED)
+    swap_clocks(petitions=[one.petition for one in given], left=left, at=at)
+    record_many([_dispatched(one.petition, one.unit_id) for one in given], actor=actor, at=at)
+
+
+def _dispatched(petition: Petition, unit_id: int) -> PetitionDispatched:
+    assert petition.due_at is not None  # promised above, or in an earlier round
+    return PetitionDispatched(
+        case_id=petition.pk,
+        subject_id=str(petition.pk),
+        holder=petition.holder,
+        unit=unit_id,
+        round=petition.round,
+        due_at=instant(petition.due_at),
+        provisional=petition.due_provisional,
     )
 
 

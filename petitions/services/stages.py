@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,12 @@ def locked(*, petition_id: Any, version: int | None = None) -> Petition:
     rows = Petition.objects.select_related("category__matter")
     found: Petition = rows.locked(petition_id, version=version)
     return found
+
+
+def locked_in(*, petition_ids: Iterable[UUID], state: str) -> list[Petition]:
+    """Those among the petitions that stand in a state, locked in the order of their ids."""
+    rows = Petition.objects.select_related("category__matter").select_for_update(of=("self",))
+    return list(rows.filter(pk__in=petition_ids, state=state).order_by("pk"))
 
 
 def in_stage(*, petition_ids: Iterable[UUID], clock: str) -> list[Petition]:
@@ -74,27 +80,47 @@ def enter(
     `until` is the end of the new stage where somebody else has set it, such as the limit of the responsibility list.
     The caller saves the petition with save_stage().
     """
-    left, subject = WORKFLOW.clocks[petition.state], str(petition.pk)
+    left = WORKFLOW.clocks[petition.state]
+    advance(petition=petition, move=move, at=at, given=given, until=until)
+    swap_clocks(petitions=[petition], left=[left], at=at)
+
+
+def advance(
+    *,
+    petition: Petition,
+    move: str,
+    at: datetime,
+    given: Mapping[str, Any] | None = None,
+    until: datetime | None = None,
+) -> None:
+    """Advance the petition as enter() does, leaving the clocks to swap_clocks(): for deeds on many petitions."""
     WORKFLOW.advance(petition, move, given=given)
-    clock = WORKFLOW.clocks.get(petition.state)
-    if clock is None:
-        timers.cancel(subject_id=subject, at=at)
+    if petition.state in WORKFLOW.clocks:
+        petition.stage_due_at = until or stage_deadline(petition=petition, at=at)
+    else:
         petition.stage_due_at = at
-        return
-    petition.stage_due_at = until or stage_deadline(petition=petition, at=at)
-    spec = TimerSpec(kind=clock, case_id=petition.pk, subject_id=subject, due_at=petition.stage_due_at)
-    timers.swap(stopped=[left], spec=spec, at=at)
+
+
+def swap_clocks(*, petitions: Sequence[Petition], left: Iterable[str], at: datetime) -> None:
+    """Stop the clocks of the stages that were left and start those of the stages the petitions are in now."""
+    ended = [str(one.pk) for one in petitions if one.state not in WORKFLOW.clocks]
+    if ended:
+        timers.cancel(subject_id=ended, at=at)
+    timers.swap(stopped=left, specs=[_clock(one) for one in petitions if one.state in WORKFLOW.clocks], at=at)
 
 
 def first_clock(*, petition: Petition, at: datetime) -> None:
     """Start the clock of a petition that has just been filed."""
-    spec = TimerSpec(
+    timers.start_many([_clock(petition)], at=at, fresh=True)
+
+
+def _clock(petition: Petition) -> TimerSpec:
+    return TimerSpec(
         kind=WORKFLOW.clocks[petition.state],
         case_id=petition.pk,
         subject_id=str(petition.pk),
         due_at=petition.stage_due_at,
     )
-    timers.start_many([spec], at=at, fresh=True)
 
 
 STAGE_COLUMNS = ("version", "state", "stage_due_at", "changed_at")
