@@ -9,7 +9,16 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 from rest_framework.routers import BaseRouter
 
-DOMAIN_APPS = ("organizations", "grids", "petitions", "dispatch", "mediation", "assessment")
+DOMAIN_APPS = (
+    "organizations",
+    "grids",
+    "petitions",
+    "registry",
+    "dispatch",
+    "mediation",
+    "supervision",
+    "assessment",
+)
 Patterns = list[URLPattern | URLResolver]
 
 

@@ -73,8 +73,10 @@ FILE_UPLOAD_HANDLERS = [
 INSTALLED_APPS = [
     "governance",
     "assessment",
+    "supervision",
     "mediation",
     "dispatch",
+    "registry",
     "petitions",
     "grids",
     "organizations",

@@ -60,6 +60,7 @@ class Role(models.TextChoices):
     HANDLER = "handler", _("handler")
     SUPERVISOR = "supervisor", _("supervisor")
     MEDIATOR = "mediator", _("mediator")
+    LIST_KEEPER = "list_keeper", _("keeper of the responsibility list")
     ADMINISTRATOR = "administrator", _("administrator")
 
 

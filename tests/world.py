@@ -119,6 +119,7 @@ def _people(world: World) -> None:
         ("director", "county", Role.CENTER_DIRECTOR, ""),
         ("supervisor", "county", Role.SUPERVISOR, ""),
         ("administrator", "county", Role.ADMINISTRATOR, ""),
+        ("keeper", "county", Role.LIST_KEEPER, ""),
         ("east_dispatcher", "east", Role.DISPATCHER, ""),
         ("west_dispatcher", "west", Role.DISPATCHER, ""),
         ("east_officer", "east_town", Role.TOWNSHIP_OFFICER, ""),

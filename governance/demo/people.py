@@ -62,6 +62,7 @@ def _centre() -> Iterator[Job]:
         ("administrator", Role.ADMINISTRATOR),
     ):
         yield Job(username, ((here, role, ""),))
+    yield Job("keeper", (("DP-370404-POST", Role.LIST_KEEPER, ""),))
     yield Job("citydispatcher", (("CC-3704", Role.DISPATCHER, ""),))
 
 

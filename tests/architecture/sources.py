@@ -7,7 +7,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 # From the bottom up: an app may know those before it and none after it.
-APPS = ("kernel", "organizations", "grids", "petitions", "dispatch", "mediation", "assessment", "governance")
+APPS = (
+    "kernel",
+    "organizations",
+    "grids",
+    "petitions",
+    "registry",
+    "dispatch",
+    "mediation",
+    "supervision",
+    "assessment",
+    "governance",
+)
 # Who may ask for the time: they translate a request, a wake-up or a command line into one call.
 DOORS = {"api", "views", "web", "tasks", "subscribers", "management", "admin", "middleware"}
 
