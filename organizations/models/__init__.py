@@ -1,8 +1,19 @@
 from organizations.models.area import Area
+from organizations.models.condition import FilingCondition
 from organizations.models.matter import Matter
 from organizations.models.responsibility import ListVersion, ResponsibilityEntry
 from organizations.models.staff import Posting, User
 from organizations.models.unit import Unit
 from organizations.querysets import ReferenceQuerySet
 
-__all__ = ["Area", "ListVersion", "Matter", "Posting", "ReferenceQuerySet", "ResponsibilityEntry", "Unit", "User"]
+__all__ = [
+    "Area",
+    "FilingCondition",
+    "ListVersion",
+    "Matter",
+    "Posting",
+    "ReferenceQuerySet",
+    "ResponsibilityEntry",
+    "Unit",
+    "User",
+]
