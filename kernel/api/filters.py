@@ -48,7 +48,15 @@ class FlagFilter(Filter):
 
 
 class StrictFilterSet(FilterSet):
-    """A set whose errors come in our own shape."""
+    """A set whose errors come in our own shape. Of its filters only those that were asked for are set up.
+
+    A request names one or two; copying and naming all of them took a third of the time of a list.
+    """
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        asked = data or {}
+        self.base_filters = {name: one for name, one in type(self).base_filters.items() if name in asked}
+        super().__init__(data, *args, **kwargs)
 
     def is_valid(self) -> bool:
         if super().is_valid():
