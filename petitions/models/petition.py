@@ -33,6 +33,7 @@ class Petition(models.Model):
     category = models.ForeignKey(
         Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("category")
     )
+    condition = models.CharField(_("filing condition"), max_length=48, blank=True, default="", db_default="")
     urgency = models.CharField(_("urgency"), max_length=10, choices=Urgency, default=Urgency.ORDINARY)
     title = models.CharField(_("title"), max_length=120)
     description = models.TextField(_("description"), max_length=8000)
