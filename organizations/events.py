@@ -68,3 +68,12 @@ class UnitsLoaded(DomainEvent):
 
     added: list[str]
     changed: list[str]
+
+
+@event("conditions.amended")
+@dataclass(frozen=True, kw_only=True)
+class ConditionsAmended(DomainEvent):
+    """Filing conditions begin, change or end on `effective`; their codes."""
+
+    effective: str
+    conditions: list[str]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import NAMESPACE_URL, uuid5
 
 from kernel.events import DomainEvent, event
+
+CATEGORIES = uuid5(NAMESPACE_URL, "petitions/categories")
 
 
 @event("petition.filed")
@@ -116,6 +119,18 @@ class PetitionOverdue(DomainEvent):
     clock: str
 
 
+@event("petition.reprojected")
+@dataclass(frozen=True, kw_only=True)
+class PetitionReprojected(DomainEvent):
+    """A new version of the calendar moved the end of the stage."""
+
+    clock: str
+    from_due: str
+    to_due: str
+    calendar: int
+    provisional: bool
+
+
 @event("petition.handled")
 @dataclass(frozen=True, kw_only=True)
 class PetitionHandled(DomainEvent):
@@ -211,3 +226,11 @@ class PetitionsExported(DomainEvent):
 
     rows: int
     capped: bool
+
+
+@event("categories.attached")
+@dataclass(frozen=True, kw_only=True)
+class CategoriesAttached(DomainEvent):
+    """Categories lead to other matters of the responsibility list from now on."""
+
+    categories: list[str]

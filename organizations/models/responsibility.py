@@ -72,6 +72,7 @@ class ResponsibilityEntry(models.Model):
                 ],
             ),
         ]
+        indexes = [models.Index(fields=["valid_until"], name="responsibility_ended")]  # what is kept in memory
         verbose_name = _("entry of the responsibility list")
         verbose_name_plural = _("responsibility list")
 

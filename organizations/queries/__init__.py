@@ -1,6 +1,7 @@
 """Questions about who may act, who stands above whom, and who is responsible."""
 
 from organizations.policies.precedence import Candidate, Refusal, Refused, Responsibility
+from organizations.queries.conditions import conditions_by_matter, conditions_of
 from organizations.queries.people import actor_of, may_anywhere
 from organizations.queries.posts import Post, posts_of, unit_names
 from organizations.queries.responsibility import responsible_for
@@ -15,6 +16,8 @@ __all__ = [
     "actor_of",
     "center_id_of",
     "center_of",
+    "conditions_by_matter",
+    "conditions_of",
     "may_anywhere",
     "posts_of",
     "responsible_for",

@@ -18,12 +18,13 @@ def responsible_for(
 
     `place` is a cell code, an area code or a prefix of one. Areas are walked from the smallest outwards; the first with
     a lead in force on the day of `at` whose unit exists wins. One query while the list does not change, none where the
-    caller holds it.
+    caller holds it; one more for a day that is history.
     """
     held = held or snapshot.current()
+    on = timezone.localtime(at).date()
     return decide(
-        entries=held.entries.get(matter_id, ()),
+        entries=held.entries_of(matter_id=matter_id, on=on),
         areas=areas_around(place=place),
-        on=timezone.localtime(at).date(),
+        on=on,
         resolve=lambda entry: held.resolve(entry=entry, place=place),
     )
