@@ -55,7 +55,8 @@ class StrictFilterSet(FilterSet):
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         asked = data or {}
-        self.base_filters = {name: one for name, one in type(self).base_filters.items() if name in asked}
+        declared: dict[str, Filter] = type(self).base_filters  # type: ignore[misc]
+        self.base_filters = {name: one for name, one in declared.items() if name in asked}
         super().__init__(data, *args, **kwargs)
 
     def is_valid(self) -> bool:
