@@ -16,6 +16,7 @@ from bench import engine, fill, house, load, yardsticks
 from bench.filing import body, dispatcher_token, file_one
 
 SMALL = 10_000
+WARM_UP = 2
 
 
 def main() -> None:
@@ -67,7 +68,7 @@ def measure(given: argparse.Namespace, addresses: dict[str, str], data: Path) ->
             if total == given.petitions:
                 found["filing_full"] = filing(address, token, given.seconds)
     found["filled_in_seconds"] = round(time.monotonic() - began, 1)
-    say("timers")
+    say("timers: idle look, then overdue ones")
     found["idle_poll"] = engine.idle_poll()
     fill.make_overdue(given.overdue)
     found["overdue_fired"] = engine.in_processes("fire")
@@ -77,11 +78,12 @@ def measure(given: argparse.Namespace, addresses: dict[str, str], data: Path) ->
 
 def filing(address: str, token: str, seconds: int) -> dict[str, Any]:
     """The whole deed over HTTP."""
+    load.measure(url=f"{address}/api/v1/petitions/", seconds=WARM_UP, authorization=token, body=body())
     return load.measure(url=f"{address}/api/v1/petitions/", seconds=seconds, authorization=token, body=body())
 
 
 def reading(address: str, token: str, seconds: int) -> dict[str, Any]:
-    """Lists of fifty, newest first, scoped by the person, plain and filtered; and one case."""
+    """Lists of fifty, newest first, scoped by the person, plain and filtered; and one case. Each is warmed up first."""
     lists = {
         "newest": "/api/v1/petitions/",
         "filtered": "/api/v1/petitions/?state=dispatched&channel=hotline",
@@ -89,6 +91,8 @@ def reading(address: str, token: str, seconds: int) -> dict[str, Any]:
         "due": "/api/v1/petitions/?ordering=stage_due_at&state=dispatched",
         "detail": f"/api/v1/petitions/{fill.some_case()}/",
     }
+    for path in lists.values():
+        load.measure(url=address + path, seconds=WARM_UP, authorization=token)
     return {
         name: load.measure(url=address + path, seconds=seconds, authorization=token) for name, path in lists.items()
     }

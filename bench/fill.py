@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.db import connection
 
 SLICE = 50_000
@@ -79,6 +81,7 @@ def fill(*, already: int, total: int) -> None:
             cursor.execute(PETITIONS, numbers)
             for statement in REST:
                 cursor.execute(statement, numbers)
+            sys.stderr.write(f"bench: {numbers['last']} petitions\n")
         cursor.execute("VACUUM ANALYZE")
 
 

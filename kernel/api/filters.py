@@ -55,7 +55,7 @@ class StrictFilterSet(FilterSet):
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         asked = data or {}
-        declared: dict[str, Filter] = type(self).base_filters  # type: ignore[misc]
+        declared: dict[str, Filter] = type(self).base_filters  # type: ignore[misc, has-type]
         self.base_filters = {name: one for name, one in declared.items() if name in asked}
         super().__init__(data, *args, **kwargs)
 
