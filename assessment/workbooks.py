@@ -14,9 +14,9 @@ from assessment.choices import Audience
 from assessment.figures import direction
 from assessment.indicators import BY_CODE, TABLE
 from assessment.models import Report, ReportLine
+from kernel.text import harmless_cell
 
 IN_MEMORY = 5 * 1024 * 1024
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WIDTHS = (18, 26, 12, 12, 10, 10, 10, 8, 22)
 
 
@@ -42,11 +42,6 @@ def workbook_of(*, report: Report, lines: Iterable[ReportLine]) -> IO[bytes]:
     return book
 
 
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula, not even after it was saved as CSV and opened again."""
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
 def _explain(workbook: Any, report: Report, formats: dict[str, Any]) -> None:
     sheet = workbook.add_worksheet(_("What was counted"))
     sheet.set_column(0, 0, 24)
@@ -63,14 +58,14 @@ def _explain(workbook: Any, report: Report, formats: dict[str, Any]) -> None:
     ]
     for row, (label, value) in enumerate(head):
         sheet.write_string(row, 0, label, formats["bold"])
-        sheet.write_string(row, 1, harmless(value))
+        sheet.write_string(row, 1, harmless_cell(value))
     first = len(head) + 1
     for column, label in enumerate([_("Indicator"), _("Numerator"), _("Denominator"), _("Direction"), _("Basis")]):
         sheet.write_string(first, column, label, formats["bold"])
     for row, one in enumerate(TABLE, start=first + 1):
         said = [one.name, one.numerator, one.denominator, direction(one), one.basis]
         for column, text in enumerate(said):
-            sheet.write_string(row, column, harmless(str(text)), formats["wrap"])
+            sheet.write_string(row, column, harmless_cell(str(text)), formats["wrap"])
 
 
 def _figures(sheet: Any, lines: list[ReportLine], formats: dict[str, Any]) -> None:
@@ -93,7 +88,7 @@ def _figures(sheet: Any, lines: list[ReportLine], formats: dict[str, Any]) -> No
     lines.sort(key=lambda line: (order.index(line.indicator), line.rank is None, line.rank or 0, line.name))
     for row, line in enumerate(lines, start=1):
         sheet.write_string(row, 0, str(BY_CODE[line.indicator].name))
-        sheet.write_string(row, 1, harmless(line.name))
+        sheet.write_string(row, 1, harmless_cell(line.name))
         sheet.write_number(row, 2, line.numerator)
         sheet.write_number(row, 3, line.denominator)
         for column, share in enumerate((line.rate, line.low, line.high), start=4):

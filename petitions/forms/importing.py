@@ -9,10 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kernel.forms import PlainForm
+from kernel.sheets.limits import MEGABYTE
+from kernel.sheets.words import words
 from petitions.choices import Channel
 from petitions.intake import spooling
 from petitions.intake.mapping import LABELS
-from petitions.intake.reasons import reason
 
 
 class UploadForm(PlainForm):
@@ -36,8 +37,8 @@ class UploadForm(PlainForm):
     def clean_file(self) -> Any:
         """Refuse what is too large before anything reads it."""
         file = self.cleaned_data["file"]
-        if file.size > spooling.MAX_BYTES:
-            raise forms.ValidationError(str(reason("too_large")))
+        if file.size > spooling.LIMITS.bytes:
+            raise forms.ValidationError(words("too_large", str(spooling.LIMITS.bytes // MEGABYTE)))
         return file
 
 

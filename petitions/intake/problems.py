@@ -1,15 +1,6 @@
-"""What is wrong with a file as a whole, and with one row of it."""
+"""What is wrong with one row of a file; what is wrong with a file as a whole is in kernel.sheets."""
 
 from __future__ import annotations
-
-
-class BadFile(Exception):
-    """The file cannot be read as a table; `why` is a code of WHY_FILE in petitions.services.importing."""
-
-    def __init__(self, why: str, detail: str = "") -> None:
-        super().__init__(f"{why} {detail}".strip())
-        self.why = why
-        self.detail = detail
 
 
 class BadRow(Exception):

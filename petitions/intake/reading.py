@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 
+from kernel.sheets.reading import Row
 from kernel.text import HOSTILE
 from petitions.choices import Nature
 from petitions.intake import tables
 from petitions.intake.problems import BadRow
 
+MISLEADING = frozenset({"error", "merged", "long_number"})
 MAX_TITLE, MAX_TEXT, MAX_NUMBER = 120, 20_000, 64
 SHORT = {"name": 40, "phone": 40, "identity": 40, "home": 200, "address": 200}
 NATURES = tables.meanings(field="nature")
@@ -53,11 +55,19 @@ class Said:
     lat: float | None = None
 
 
-def cells_by_field(cells: list[str], *, columns: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
-    """The cells that the mapping names, cleaned. Raises BadRow for a row longer than the table is wide."""
+def cells_by_field(row: Row, *, columns: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
+    """The cells that the mapping names, cleaned. Raises BadRow for a row longer than the table is wide.
+
+    Raises it for a cell that is not what it seems too; what a formula came to when the file was saved is taken.
+    """
+    cells = row.cells
     if any(cell.strip() for cell in cells[len(columns) :]):
         raise BadRow(column="", why="too_many_cells")
     places = {column: position for position, column in enumerate(columns)}
+    for name, column in mapping.items():
+        mark = row.marks.get(places[column], "")
+        if mark in MISLEADING:
+            raise BadRow(column=name, why=mark)
     return {
         name: _clean(cells[places[column]]) if places[column] < len(cells) else "" for name, column in mapping.items()
     }
@@ -157,7 +167,7 @@ def _point(lng: str, lat: str) -> tuple[float | None, float | None]:
     try:
         east, north = float(_folded(lng)), float(_folded(lat))
     except ValueError as error:
-        raise BadRow(column="lng", why="no_number") from error
+        raise BadRow(column="lng", why="no_figure") from error
     if not (-180 <= east <= 180 and -90 <= north <= 90):
         raise BadRow(column="lng", why="no_point")
     return (east, north) if east or north else (None, None)

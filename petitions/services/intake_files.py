@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 
 from kernel.actors import Actor
 from kernel.errors import Conflict, Invalid
+from kernel.sheets.problems import BadFile
+from kernel.sheets.words import told
 from petitions.choices import Channel
 from petitions.intake import mapping as columns
 from petitions.intake import spooling
-from petitions.intake.problems import BadFile
 from petitions.intake.reasons import reason
 from petitions.models.intake import BatchState, ImportBatch
 from petitions.services.stages import require_anywhere
@@ -88,7 +89,7 @@ def spool(*, file: Path, target: Path, encoding: str = "auto") -> int:
     try:
         return spooling.spool(source=file, target=target, encoding=encoding)
     except BadFile as bad:
-        raise Invalid(_("The file cannot be read."), fields={"file": [reason(bad.why)]}) from bad
+        raise Invalid(_("The file cannot be read."), fields={"file": [told(bad)]}) from bad
 
 
 def check_words(*, source: str, channel: str) -> None:

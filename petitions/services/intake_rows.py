@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from kernel.actors import Actor
 from kernel.errors import DomainError
+from kernel.sheets.reading import Row
 from organizations.models import Area
 from petitions.intake import spooling
 from petitions.intake.problems import BadRow
@@ -77,7 +78,7 @@ def check(*, spooled: Path, plan: Plan, limit: int | None = None, size: int = 50
             seen.add(one.source_no)
 
 
-def judged(rows: Iterable[spooling.Row], *, plan: Plan) -> list[RowVerdict]:
+def judged(rows: Iterable[Row], *, plan: Plan) -> list[RowVerdict]:
     """Read rows and look up, in one query, which of them are here already."""
     read = [_read(row, plan) for row in rows]
     numbers = [one.source_no for one in read if one.said is not None]
@@ -93,10 +94,10 @@ def judged(rows: Iterable[spooling.Row], *, plan: Plan) -> list[RowVerdict]:
     return verdicts
 
 
-def _read(row: spooling.Row, plan: Plan) -> RowVerdict:
+def _read(row: Row, plan: Plan) -> RowVerdict:
     number = ""
     try:
-        cells = cells_by_field(row.cells, columns=plan.columns, mapping=plan.mapping)
+        cells = cells_by_field(row, columns=plan.columns, mapping=plan.mapping)
         number = cells.get("source_no", "")[:64]
         understood = said(cells, words=plan.words)
     except BadRow as bad:

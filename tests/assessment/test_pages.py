@@ -13,8 +13,9 @@ from python_calamine import CalamineWorkbook
 from assessment.indicators import TABLE
 from assessment.models import Report, ReportLine
 from assessment.services import reporting
-from assessment.workbooks import harmless, workbook_of
+from assessment.workbooks import workbook_of
 from kernel import clock
+from kernel.text import harmless_cell as harmless
 from tests.assessment.test_reports import DECEMBER, closed, november
 
 

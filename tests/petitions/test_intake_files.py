@@ -8,14 +8,15 @@ from datetime import datetime
 
 import pytest
 
+from kernel.sheets.problems import BadFile
+from kernel.sheets.reading import Row
 from petitions.choices import Nature, Urgency
 from petitions.intake import mapping, spooling, tables
-from petitions.intake.problems import BadFile
 from petitions.intake.verdicts import csv_lines
 from tests.petitions.exports import HEADING, bomb, csv_file, lying_bomb, row, text, xlsx_file
 
 
-def spooled(path, tmp_path, **options) -> list[spooling.Row]:
+def spooled(path, tmp_path, **options) -> list[Row]:
     target = tmp_path / "rows.jsonl"
     count = spooling.spool(source=path, target=target, **options)
     rows = list(spooling.rows_of(target))

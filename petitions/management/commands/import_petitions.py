@@ -15,11 +15,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from kernel import clock
 from kernel.actors import SYSTEM, Actor
 from kernel.errors import DomainError
+from kernel.sheets.delimited import ENCODINGS
 from organizations.queries import actor_of
 from petitions.choices import Channel
 from petitions.intake import mapping as columns
 from petitions.intake import spooling
-from petitions.intake.delimited import ENCODINGS
 from petitions.intake.reasons import reason
 from petitions.intake.verdicts import csv_lines
 from petitions.models.intake import BatchState, ImportBatch, Verdict

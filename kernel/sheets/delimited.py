@@ -1,18 +1,21 @@
-"""CSV in the encodings that offices here write: UTF-8 with or without its mark, UTF-16 with one, GB18030."""
+"""CSV in the encodings that offices here write: UTF-8 with or without its mark, UTF-16 with one, GB18030.
+
+Runs in the child.
+"""
 
 from __future__ import annotations
 
 import codecs
 import csv
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from petitions.intake.problems import BadFile
+from kernel.sheets.limits import MAX_STRING, Limits
+from kernel.sheets.problems import BadFile, Place
+from kernel.sheets.workbook import Emit
 
 ENCODINGS = ("auto", "utf-8", "gb18030", "utf-16")
 PIECE = 1024 * 1024
-csv.field_size_limit(200_000)
 
 
 def encoding_of(path: Path) -> str:
@@ -33,33 +36,35 @@ def decodes(path: Path, encoding: str) -> bool:
     try:
         with path.open("rb") as stream:
             while piece := stream.read(PIECE):
-                decoder.decode(piece)
+                if "\x00" in decoder.decode(piece):
+                    raise BadFile("no_table")
             decoder.decode(b"", final=True)
     except UnicodeError:
         return False
     return True
 
 
-@contextmanager
-def rows_of(path: Path, *, encoding: str = "auto") -> Iterator[Iterator[list[str]]]:
-    """The rows of a CSV, streamed. The separator is the one that the first line uses most."""
+def read_rows(path: Path, *, encoding: str, limits: Limits, emit: Emit) -> None:
+    """Tell `emit` the rows of a CSV. The separator is the one that the first line uses most."""
     if encoding == "auto":
         encoding = encoding_of(path)
-    elif encoding == "utf-8":
-        encoding = "utf-8-sig"
-    if not decodes(path, encoding):
+    elif not decodes(path, encoding := "utf-8-sig" if encoding == "utf-8" else encoding):
         raise BadFile("encoding")
+    csv.field_size_limit(MAX_STRING)
     with path.open(encoding=encoding, newline="") as stream:
         first = stream.readline(20_000)
-        if "\x00" in first:
-            raise BadFile("no_table")
         stream.seek(0)
         separator = max(",\t;", key=first.count)
-        yield _rows(csv.reader(stream, delimiter=separator))
+        for number, cells in enumerate(_rows(csv.reader(stream, delimiter=separator)), start=1):
+            if any(one.strip() for one in cells[limits.columns :]):
+                place = Place(row=number, column=len(cells))
+                raise BadFile("too_many_columns", str(limits.columns), place=place)
+            if any(one.strip() for one in cells):
+                emit(number, cells, {})
 
 
 def _rows(reader: Iterator[list[str]]) -> Iterator[list[str]]:
     try:
         yield from reader
     except csv.Error as error:
-        raise BadFile("damaged", str(error)) from error
+        raise BadFile("damaged", str(error)[:80]) from error
