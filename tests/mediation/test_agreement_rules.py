@@ -14,7 +14,7 @@ from mediation.choices import State
 from mediation.endings import ENDINGS, endings_from
 from mediation.entry import becomes_mediation
 from mediation.models import Agreement, MediationCase, Party, Promise, Signature
-from mediation.services import agreeing, ending, opening, parties, performing, sitting
+from mediation.services import agreeing, assigning, ending, opening, parties, performing, sitting
 from mediation.services.agreeing import Pledge
 from mediation.workflow import WORKFLOW
 from organizations.choices import UnitKind, UnitLevel
@@ -31,7 +31,9 @@ ZHANG_AS_REPORTER = ReporterData(name=ZHANG.name, identity=ZHANG.identity)
 
 def test_there_is_no_session_with_one_side_only(world):
     case = opened(world, at=MONDAY)
-    name(world, case, world.users["mediator"])
+    mediator = world.users["mediator"].pk
+    actor = world.actor("mediator")
+    assigning.assign(case_id=case.pk, mediator_id=mediator, relation="none", identity="", actor=actor, at=MONDAY)
     with refused(NotAllowed):
         held(world, case, at=MONDAY)
     parties.add_party(case_id=case.pk, side="respondent", about=LI, actor=world.actor("mediator"), at=MONDAY)
