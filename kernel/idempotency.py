@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,6 +19,23 @@ def fingerprint(*parts: bytes) -> bytes:
     for part in parts:
         digest.update(len(part).to_bytes(8, "big") + part)
     return digest.digest()
+
+
+KEPT = timedelta(days=30)
+"""How long a repeated request gets the same answer: longer than a telephone stays switched off."""
+
+SWEPT_AT_ONCE = 5000
+
+
+def forget_old(*, at: datetime) -> int:
+    """Remove the answers that are kept no longer, some thousands in a statement; returns how many."""
+    total = 0
+    while True:
+        old = StoredAnswer.objects.filter(created_at__lt=at - KEPT).order_by("created_at").values("pk")
+        gone, _each = StoredAnswer.objects.filter(pk__in=old[:SWEPT_AT_ONCE]).delete()
+        total += gone
+        if gone < SWEPT_AT_ONCE:
+            return total
 
 
 def remembered(*, actor_key: str, key: str, mark: bytes) -> StoredAnswer | None:

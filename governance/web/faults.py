@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from kernel.context import request_id
 
 API = "/api/"
+log = logging.getLogger(__name__)
 
 
 def as_json(*, status: HTTPStatus, code: str, message: str, details: dict[str, Any] | None = None) -> JsonResponse:
@@ -52,4 +54,9 @@ def failed(request: HttpRequest) -> HttpResponse:
     if request.path.startswith(API):
         message = _("Something failed on our side.")
         return _answer(request, status=HTTPStatus.INTERNAL_SERVER_ERROR, code="failed", message=message)
-    return render(request, "500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR.value)
+    try:
+        return render(request, "500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR.value)
+    except Exception:  # the style sheets of the page may be what is missing
+        log.exception("the page that tells of a fault could not be made")
+        said = _("Something failed on our side.")
+        return HttpResponse(f"500 · {said}", content_type="text/plain; charset=utf-8", status=500)

@@ -38,6 +38,15 @@ def test_a_fault_needs_nothing_to_be_told() -> None:
     assert faults.failed(RequestFactory().get("/api/v1/anything/")).status_code == 500
 
 
+def test_a_fault_is_told_even_where_the_pages_own_parts_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_args: object, **_given: object) -> None:
+        raise ValueError("no manifest entry")
+
+    monkeypatch.setattr(faults, "render", missing)
+    page = faults.failed(RequestFactory().get("/anything/"))
+    assert (page.status_code, "系统出现故障" in page.content.decode()) == (500, True)
+
+
 def test_a_bad_request_has_a_page(db: None) -> None:
     assert Client().get("/sign-in/", headers={"host": "elsewhere.example"}).status_code == 400
 

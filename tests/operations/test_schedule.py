@@ -1,10 +1,14 @@
 """The beat table wakes tasks that exist, and drops wake-ups nobody could follow."""
 
+from datetime import timedelta
+
 import pytest
 from celery import current_app
 
 from governance.celery import TASK_SECONDS, VISIBILITY_SECONDS, app
 from governance.schedule import SCHEDULE
+from kernel.clock import now
+from kernel.models import StoredAnswer
 
 
 @pytest.mark.parametrize("name", SCHEDULE)
@@ -31,3 +35,19 @@ def test_the_night_sweep_runs_twice_without_harm():
     app.loader.import_default_modules()
     app.tasks["governance.sweep_expired"].apply(throw=True)
     app.tasks["governance.sweep_expired"].apply(throw=True)
+
+
+@pytest.mark.django_db
+def test_an_answer_is_kept_for_thirty_days():
+    at = now()
+    for days in (29, 31):
+        StoredAnswer.objects.create(
+            actor_key="user:1",
+            key=f"k{days}",
+            fingerprint=b"",
+            status=201,
+            body={},
+            created_at=at - timedelta(days=days),
+        )
+    app.tasks["governance.sweep_expired"].apply(throw=True)
+    assert list(StoredAnswer.objects.values_list("key", flat=True)) == ["k29"]
