@@ -15,7 +15,7 @@ from kernel import calendars
 from kernel.choices import CalendarDayKind
 from kernel.deeds import deed
 from kernel.errors import Invalid
-from kernel.models import CalendarDay, CalendarVersion
+from kernel.models import CalendarDay, CalendarVersion, Reprojection
 from kernel.worktime import DEFAULT_SPANS, Span, write_spans
 
 SEED = Path(__file__).parent / "data" / "calendar.csv"
@@ -104,8 +104,8 @@ def publish(
 ) -> CalendarVersion | None:
     """Make a new version if the list or the hours differ from the latest one; None if they do not.
 
-    It is announced until the end of the last year of which a notice gives days. Open cases keep their deadlines until
-    they are planned again; what is computed from now on names the new version.
+    It is announced until the end of the last year of which a notice gives days. What is computed from now on names the
+    new version; open deadlines are laid anew behind it, step by step (kernel/projecting.py).
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_PUBLISHING])
@@ -124,6 +124,8 @@ def publish(
     CalendarDay.objects.bulk_create(
         CalendarDay(version=version, date=day.date, kind=day.kind, name=day.name, notice=day.notice) for day in days
     )
+    if before is not None:
+        Reprojection.objects.create(calendar_version=version.number, started_at=at)
     calendars.forget()
     # Again when others can see the version: until then this process may have looked and found the old one.
     transaction.on_commit(calendars.forget)

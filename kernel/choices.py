@@ -32,3 +32,13 @@ class TimerState(models.TextChoices):
     FIRED = "fired", _("fired")
     CANCELLED = "cancelled", _("cancelled")
     DEAD = "dead", _("given up")
+
+
+class ClockCause(models.TextChoices):
+    """Why a due date became another one."""
+
+    EXTENDED = "extended", _("extension granted")
+    PAUSED = "paused", _("stands still")
+    RESUMED = "resumed", _("goes on before the planned end of the pause")
+    SENT_BACK = "sent_back", _("sent back to be handled again")
+    REPROJECTED = "reprojected", _("new holiday notice")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from celery import shared_task
 
-from kernel import clock, relay, timers
+from kernel import clock, projecting, relay, timers
 
 
 @shared_task(name="kernel.deliver_events", ignore_result=True)
@@ -17,3 +18,16 @@ def deliver_events(**_kwargs: Any) -> int:
 @shared_task(name="kernel.fire_due_timers", ignore_result=True)
 def fire_due_timers(**_kwargs: Any) -> int:
     return timers.fire_everything(at=clock.now())
+
+
+TURN_SECONDS = 20.0
+
+
+@shared_task(name="kernel.continue_reprojection", ignore_result=True)
+def continue_reprojection(**_kwargs: Any) -> int:
+    """Carry a newly published calendar on into the open deadlines for a while; returns how many rows it looked at."""
+    if not projecting.unfinished():
+        return 0
+    end = time.monotonic() + TURN_SECONDS
+    run = projecting.perform(at=clock.now(), until=lambda: time.monotonic() >= end)
+    return run.seen if run else 0

@@ -116,6 +116,20 @@ def cancel(*, subject_id: str | Sequence[str], kinds: Iterable[str] | None = Non
         cursor.execute(CANCEL, [subjects, wanted, wanted, at])
 
 
+HOLD = "SELECT id FROM kernel_timer WHERE state = 'armed' AND subject_id = ANY(%s) ORDER BY id FOR UPDATE"
+
+
+@deed
+def hold(*, subject_ids: Sequence[str]) -> None:
+    """Lock what is armed for these subjects before their cases are locked, as firing does.
+
+    For deeds that arm a kind again which may be firing this instant: either it has fired before, with its effect, or
+    it finds a new plan and nothing to do.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD, [list(subject_ids)])
+
+
 @deed
 def swap(*, stopped: Iterable[str], specs: Sequence[TimerSpec], at: datetime) -> None:
     """Stop kinds of some subjects' timers and arm others: what a change of stage does, in two statements."""
@@ -125,6 +139,35 @@ def swap(*, stopped: Iterable[str], specs: Sequence[TimerSpec], at: datetime) ->
     cancel(subject_id=[spec.subject_id for spec in specs], kinds=kinds, at=at)
     with connection.cursor() as cursor:
         cursor.execute(ARM, [at, lanes.current(), *_columns(specs)])
+
+
+REPLAN = """
+WITH new AS (
+    SELECT * FROM unnest(%s::text[], %s::text[], %s::timestamptz[]) AS new (subject_id, kind, due_at)),
+stopped AS (
+    UPDATE kernel_timer SET state = 'cancelled', ended_at = %s FROM new
+     WHERE kernel_timer.state = 'armed' AND kernel_timer.subject_id = new.subject_id AND kernel_timer.kind = new.kind
+    RETURNING kernel_timer.case_id, kernel_timer.subject_id, kernel_timer.kind, kernel_timer.generation,
+              kernel_timer.lane, new.due_at)
+INSERT INTO kernel_timer (case_id, subject_id, kind, generation, state, started_at, due_at, attempts, error, lane)
+SELECT case_id, subject_id, kind, generation + 1, 'armed', %s, due_at, 0, '', lane FROM stopped
+RETURNING subject_id, kind
+"""
+
+
+@deed
+def replan(specs: Sequence[TimerSpec], *, at: datetime) -> None:
+    """Arm other instants for what is armed, in the lane it is in; what has fired is armed anew if it lies ahead.
+
+    The caller has called hold() for the subjects.
+    """
+    if not specs:
+        return
+    subjects, kinds, _cases, dues = _columns(specs)
+    with connection.cursor() as cursor:
+        cursor.execute(REPLAN, [subjects, kinds, dues, at, at])
+        replaced = set(cursor.fetchall())
+    start_many([one for one in specs if (one.subject_id, one.kind) not in replaced and one.due_at > at], at=at)
 
 
 def fire_due(*, at: datetime, limit: int = 500) -> int:

@@ -1,8 +1,19 @@
 """Tables of the kernel."""
 
 from kernel.models.calendar import CalendarDay, CalendarVersion
+from kernel.models.clock import ClockChange, Reprojection
 from kernel.models.event import Chain, Delivery, Event
 from kernel.models.idempotency import StoredAnswer
 from kernel.models.timer import Timer
 
-__all__ = ["CalendarDay", "CalendarVersion", "Chain", "Delivery", "Event", "StoredAnswer", "Timer"]
+__all__ = [
+    "CalendarDay",
+    "CalendarVersion",
+    "Chain",
+    "ClockChange",
+    "Delivery",
+    "Event",
+    "Reprojection",
+    "StoredAnswer",
+    "Timer",
+]

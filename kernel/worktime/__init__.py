@@ -10,6 +10,7 @@ of business where there are business hours (art. 203).
 Every datetime that comes in must be aware; every datetime that goes out is in the zone of the calendar.
 """
 
+from kernel.worktime.budgets import budget_end
 from kernel.worktime.calendar import SHANGHAI, WorkCalendar
 from kernel.worktime.deadlines import Deadline, deadline
 from kernel.worktime.durations import add_working_time, working_minutes, working_time
@@ -39,6 +40,7 @@ __all__ = [
     "Span",
     "WorkCalendar",
     "add_working_time",
+    "budget_end",
     "deadline",
     "parse_spans",
     "point_at",

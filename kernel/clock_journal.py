@@ -1,0 +1,52 @@
+"""Writing down why a date moves, before it does: without this row the database refuses the move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from kernel.actors import Actor
+from kernel.deeds import deed
+from kernel.models import ClockChange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """One due date of one subject that becomes another one. `ref`: the request or the notice that moves it."""
+
+    case_id: UUID
+    subject_id: str
+    clock: str
+    from_due: datetime
+    to_due: datetime
+    calendar_version: int
+    ref: str = ""
+
+
+@deed
+def note_moves(moves: Iterable[Move], *, cause: str, actor: Actor, at: datetime) -> None:
+    """Write the journal of these moves, in the transaction that makes them. What does not move is left out."""
+    ClockChange.objects.bulk_create(
+        ClockChange(
+            case_id=one.case_id,
+            subject_id=one.subject_id,
+            clock=one.clock,
+            cause=cause,
+            from_due=one.from_due,
+            to_due=one.to_due,
+            calendar_version=one.calendar_version,
+            ref=one.ref,
+            actor_key=actor.key,
+            changed_at=at,
+        )
+        for one in moves
+        if one.from_due != one.to_due
+    )
+
+
+def moves_of(*, subject_ids: Iterable[Any]) -> list[ClockChange]:
+    """The journal of some subjects, oldest first."""
+    return list(ClockChange.objects.filter(subject_id__in=[str(one) for one in subject_ids]).order_by("pk"))
