@@ -6,9 +6,12 @@ from datetime import datetime
 
 from kernel.events import Fact, subscribe
 from kernel.models import Timer
+from kernel.projecting import Projector, projector
 from kernel.timers import on_timer
 from petitions.events import PetitionClosed
-from petitions.services import lapsing
+from petitions.services import lapsing, projecting
+
+projector(Projector(name="petitions", count=projecting.count, take=projecting.take))
 
 
 @subscribe(PetitionClosed, name="petitions.close_joined")

@@ -22,7 +22,7 @@ from petitions.models import Petition, Reporter
 from petitions.queries import category_of
 from petitions.services.placing import place_of, put_at
 from petitions.services.sealing import ReporterData, content_commitment, seal
-from petitions.services.stages import first_clock, require_anywhere, stage_deadline, unit_holder
+from petitions.services.stages import first_clock, lay_stage, require_anywhere, unit_holder
 
 __all__ = ["ReporterData", "file_petition"]
 
@@ -99,7 +99,7 @@ def _receive(petition: Petition, *, at: datetime) -> None:
     petition.center_id = center_id
     petition.involved = [center_id]
     petition.holder = unit_holder(center_id)
-    petition.stage_due_at = stage_deadline(petition=petition, at=at)
+    lay_stage(petition=petition, at=at)
 
 
 def _take_in(petition: Petition, about: ReporterData, *, actor: Actor, at: datetime) -> None:

@@ -16,6 +16,7 @@ from kernel.errors import Invalid
 from kernel.events import instant, record, record_many
 from kernel.permissions import require
 from kernel.timers import TimerSpec
+from kernel.worktime import Limit
 from organizations.models import Unit
 from petitions.choices import PetitionKind, State, Urgency
 from petitions.events import (
@@ -29,7 +30,7 @@ from petitions.models import DeclineReason, Petition, Question
 from petitions.policies import verdict
 from petitions.queries import category_of
 from petitions.services.placing import place_of, put_at
-from petitions.services.stages import enter, locked, permitted, save_stage, unit_holder
+from petitions.services.stages import enter, lay_stage, locked, permitted, save_stage, unit_holder
 
 CLASSIFIED = ("category", "kind", "urgency")
 PLACED = ("lng", "lat", "distance_m", "county_code", "township_code", "village_code", "cell_code")
@@ -163,12 +164,12 @@ def decline(*, petition_id: Any, reason_code: str, actor: Actor, at: datetime, v
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepUp:
-    """One petition that nobody answered, the centre that holds it from now on, and until when."""
+    """One petition that nobody answered, the centre that holds it from now on, and how long."""
 
     petition: Petition
     to: Unit
     rung: int
-    until: datetime
+    limit: Limit
 
 
 @deed
@@ -177,7 +178,8 @@ def pass_up(*, steps: Sequence[StepUp], clock: str, at: datetime) -> None:
     happened = []
     for step in steps:
         petition, passed_from = step.petition, step.petition.center_id
-        petition.center, petition.rung, petition.stage_due_at = step.to, step.rung, step.until
+        petition.center, petition.rung = step.to, step.rung
+        lay_stage(petition=petition, at=at, limit=step.limit)
         petition.involved = sorted({*petition.involved, step.to.pk})
         petition.holder = unit_holder(step.to.pk)
         save_stage(petition=petition, at=at, columns=("center", "rung", "involved", "holder"))
@@ -194,7 +196,12 @@ def pass_up(*, steps: Sequence[StepUp], clock: str, at: datetime) -> None:
         )
     timers.start_many(
         [
-            TimerSpec(kind=clock, case_id=step.petition.pk, subject_id=str(step.petition.pk), due_at=step.until)
+            TimerSpec(
+                kind=clock,
+                case_id=step.petition.pk,
+                subject_id=str(step.petition.pk),
+                due_at=step.petition.stage_due_at,
+            )
             for step in steps
         ],
         at=at,

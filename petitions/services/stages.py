@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -55,9 +56,17 @@ def require_anywhere(*, actor: Actor, capability: str) -> None:
         raise NotAllowed(_("Your role does not include this."))
 
 
-def stage_deadline(*, petition: Petition, at: datetime) -> datetime:
-    """When the stage in which the petition now stands is over, counted from `at`."""
-    return end_of(limit=limit_for(clock=WORKFLOW.clocks[petition.state], urgency=petition.urgency), at=at)
+def lay_stage(*, petition: Petition, at: datetime, limit: Limit | None = None, until: datetime | None = None) -> None:
+    """Start the clock of the stage in which the petition now stands: its limit, from `at`, by the calendar in force.
+
+    `limit` is another one than that of the stage. `until`: somebody else says until when and keeps what it is computed
+    from, as a work order does.
+    """
+    found = limit or limit_for(clock=WORKFLOW.clocks[petition.state], urgency=petition.urgency)
+    petition.stage_from, petition.calendar_version = at, current(at=at).version
+    petition.stage_limit_value = None if until else Decimal(found.value)
+    petition.stage_limit_unit = "" if until else found.unit
+    petition.stage_due_at = until or end_of(limit=found, at=at)
 
 
 def end_of(*, limit: Limit, at: datetime) -> datetime:
@@ -96,7 +105,7 @@ def advance(
     """Advance the petition as enter() does, leaving the clocks to swap_clocks(): for deeds on many petitions."""
     WORKFLOW.advance(petition, move, given=given)
     if petition.state in WORKFLOW.clocks:
-        petition.stage_due_at = until or stage_deadline(petition=petition, at=at)
+        lay_stage(petition=petition, at=at, until=until)
     else:
         petition.stage_due_at = at
 
@@ -123,7 +132,16 @@ def _clock(petition: Petition) -> TimerSpec:
     )
 
 
-STAGE_COLUMNS = ("version", "state", "stage_due_at", "changed_at")
+STAGE_COLUMNS = (
+    "version",
+    "state",
+    "stage_due_at",
+    "stage_from",
+    "stage_limit_value",
+    "stage_limit_unit",
+    "calendar_version",
+    "changed_at",
+)
 
 
 def save_stage(*, petition: Petition, at: datetime, columns: tuple[str, ...] = ()) -> None:
