@@ -52,6 +52,7 @@ class PetitionAccepted(DomainEvent):
     category: str
     urgency: str
     due_at: str
+    condition: str = ""
 
 
 @event("petition.classified")
@@ -61,6 +62,7 @@ class PetitionClassified(DomainEvent):
     category: str
     urgency: str
     place: str
+    condition: str = ""
 
 
 @event("petition.declined")

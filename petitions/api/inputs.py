@@ -55,6 +55,10 @@ class AcceptInput(StrictInput):
     category = Code(max_length=6, required=False, default="")
     kind = serializers.ChoiceField(PetitionKind.choices, required=False, default="")
     urgency = serializers.ChoiceField(Urgency.choices, required=False, default="")
+    condition = Code(
+        max_length=48, required=False, allow_null=True, allow_blank=True, default=None,
+        help_text="A filing condition of the category's matter, which decides the limit; empty takes it away.",
+    )  # fmt: skip
 
 
 class ClassifyInput(AcceptInput):

@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from kernel.api.outputs import MoveOutput, UnitRef
+from organizations.models import FilingCondition
 from organizations.queries import unit_name
 from petitions.models import Attachment, Callback, Petition, Question, Reply
 
@@ -94,6 +95,14 @@ class ChangedOutput(serializers.Serializer[Any]):
     moves = MoveOutput(many=True)
 
 
+class ConditionOutput(serializers.ModelSerializer[FilingCondition]):
+    """A condition under which a case is filed: what it says, what closes it, and how long it may take."""
+
+    class Meta:
+        model = FilingCondition
+        fields = ("code", "text", "closing", "limit_value", "limit_unit")
+
+
 class PetitionOutput(serializers.ModelSerializer[Petition]):
     """The whole petition as this person may see it."""
 
@@ -116,7 +125,7 @@ class PetitionOutput(serializers.ModelSerializer[Petition]):
         model = Petition
         fields = (
             "id", "number", "version", "state", "state_label", "round", "kind", "nature", "channel", "urgency",
-            "category", "category_name", "title", "description", "address", "lng", "lat", "distance_m",
+            "category", "category_name", "condition", "title", "description", "address", "lng", "lat", "distance_m",
             "county_code", "township_code", "village_code", "cell_code", "center", "lead_unit", "holder", "unroutable",
             "confidential", "filed_at", "accepted_at", "dispatched_at", "handled_at", "verified_at", "closed_at",
             "stage_due_at", "due_at", "due_provisional", "limit_value", "limit_unit", "on_time", "satisfaction",

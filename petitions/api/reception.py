@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from kernel import clock
+from kernel.api.outputs import results_of
 from kernel.api.schema import IF_MATCH
 from kernel.api.viewsets import DeedViewSet
+from organizations.queries import conditions_of
 from petitions.api import inputs
 from petitions.api.detail import changed_of
-from petitions.api.outputs import ChangedOutput
+from petitions.api.outputs import ChangedOutput, ConditionOutput
 from petitions.models import Petition
+from petitions.queries import category_of
 from petitions.services import joining, reception, supplying
 
 
@@ -29,7 +33,9 @@ class ReceptionDeeds(DeedViewSet):
     """Accepting, asking, declining, joining."""
 
     model = Petition
+    parameters = {"conditions": ("category",)}
     capabilities = {
+        "conditions": "",
         "accept": "petition.accept",
         "ask": "petition.ask",
         "supply": "",
@@ -50,6 +56,22 @@ class ReceptionDeeds(DeedViewSet):
         said = self.read(inputs.AcceptInput)
         category = said.pop("category")
         return self.answer(reception.accept(petition_id=pk, category_code=category, **said, **self.seen()))
+
+    @extend_schema(
+        tags=["petitions"],
+        parameters=[OpenApiParameter("category", str, description="Another category than its own.")],
+        responses=results_of(ConditionOutput),
+        summary="Filing conditions to choose from",
+    )
+    @action(detail=True, methods=["get"])
+    def conditions(self, request: Request, pk: str) -> Response:
+        """Those of the matter of its category, or of the category named; each decides the limit."""
+        petition = self.get_object()
+        said = request.query_params.get("category", "")
+        category = category_of(code=said) if said else petition.category
+        matter_id = category.matter_id if category else None
+        found = conditions_of(matter_id=matter_id, at=clock.now()) if matter_id is not None else []
+        return Response({"results": ConditionOutput(found, many=True).data})
 
     @deed_schema(inputs.AskInput, "Ask the citizen for what is missing")
     @action(detail=True, methods=["post"])

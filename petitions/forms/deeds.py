@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from kernel.actors import Actor
 from kernel.forms import DeedForm, FilesField, FilesInput
 from petitions.choices import PetitionKind, ReplyKind, Satisfaction, Urgency
 from petitions.forms.categories import CategoryField, CategorySelect
+from petitions.forms.conditions import condition_choices
 from petitions.forms.places import area_choices
 from petitions.models import DeclineReason, Petition
 from petitions.suggesting import suggest
@@ -24,10 +26,10 @@ RESOLVED = {"": None, "yes": True, "no": False}
 class PetitionDeed(DeedForm):
     """A deed on one petition by one person."""
 
-    def __init__(self, *args: Any, petition: Petition, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, petition: Petition, actor: Actor, at: datetime, **kwargs: Any) -> None:
         kwargs["initial"] = {"version": petition.version, **self.seen(petition), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        self.petition, self.actor = petition, actor
+        self.petition, self.actor, self.at = petition, actor, at
         self.prepare()
 
     @classmethod
@@ -47,6 +49,12 @@ class Classified(PetitionDeed):
     """Category, and kind and urgency where they differ from the category's own."""
 
     category = CategoryField()
+    condition = forms.ChoiceField(
+        label=_("Filing condition"),
+        required=False,
+        widget=forms.Select(attrs={"data-search": ""}),
+        help_text=_("Decides the limit where the matter has several. It must be one of the matter of the category."),
+    )
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[("", _("As the category says")), *PetitionKind.choices]
     )
@@ -60,13 +68,25 @@ class Classified(PetitionDeed):
         category = petition.category
         own_kind = petition.kind if category and petition.kind != category.kind else ""
         own_urgency = petition.urgency if category and petition.urgency != category.urgency else ""
-        return {"category": petition.category_id or "", "kind": own_kind, "urgency": own_urgency}
+        return {
+            "category": petition.category_id or "",
+            "condition": petition.condition,
+            "kind": own_kind,
+            "urgency": own_urgency,
+        }
 
     def prepare(self) -> None:
-        """Read the categories."""
+        """Read the categories, and the conditions: those of the category's own matter stand first."""
         field = self.fields["category"]
         assert isinstance(field, CategoryField)
         field.load(chosen=self.petition.category)
+        first = self.petition.category.matter_id if self.petition.category else None
+        offered = condition_choices(first=first, at=self.at)
+        if len(offered) == 1:
+            del self.fields["condition"]
+            return
+        self.fields["condition"].choices = offered  # type: ignore[attr-defined]
+        self.fields["condition"].widget.attrs["data-search-hint"] = str(_("Type a word of the condition"))
 
     def given(self) -> dict[str, Any]:
         """The deed calls the category's code by its full name."""

@@ -18,7 +18,7 @@ from kernel.permissions import require
 from kernel.timers import TimerSpec
 from kernel.worktime import Limit
 from organizations.models import Unit
-from petitions.choices import PetitionKind, State, Urgency
+from petitions.choices import State
 from petitions.events import (
     InformationRequested,
     PetitionAccepted,
@@ -28,11 +28,10 @@ from petitions.events import (
 )
 from petitions.models import DeclineReason, Petition, Question
 from petitions.policies import verdict
-from petitions.queries import category_of
+from petitions.services.classifying import CLASSIFIED, settle_class
 from petitions.services.placing import place_of, put_at
 from petitions.services.stages import enter, lay_stage, locked, permitted, save_stage, unit_holder
 
-CLASSIFIED = ("category", "kind", "urgency")
 PLACED = ("lng", "lat", "distance_m", "county_code", "township_code", "village_code", "cell_code")
 
 
@@ -45,12 +44,16 @@ def accept(
     category_code: str = "",
     kind: str = "",
     urgency: str = "",
+    condition: str | None = None,
     version: int | None = None,
 ) -> Petition:
-    """Take the petition up, with its category settled. Dispatching follows by itself where the list has an answer."""
+    """Take the petition up, with its category and its filing condition settled.
+
+    Dispatching follows by itself where the list has an answer; the condition decides the limit.
+    """
     petition = locked(petition_id=petition_id, version=version)
     permitted(petition=petition, move="accept", actor=actor)
-    _classify(petition, category_code=category_code, kind=kind, urgency=urgency)
+    settle_class(petition=petition, at=at, category_code=category_code, kind=kind, urgency=urgency, condition=condition)
     enter(petition=petition, move="accept", at=at, given={"category": petition.category_id})
     petition.accepted_at, petition.rung = at, 0
     save_stage(petition=petition, at=at, columns=("accepted_at", "rung", *CLASSIFIED))
@@ -61,24 +64,13 @@ def accept(
             kind=petition.kind,
             category=petition.category_id or "",
             urgency=petition.urgency,
+            condition=petition.condition,
             due_at=instant(petition.stage_due_at),
         ),
         actor=actor,
         at=at,
     )
     return petition
-
-
-def _classify(petition: Petition, *, category_code: str, kind: str, urgency: str) -> None:
-    if category_code:
-        category = category_of(code=category_code)
-        if category.level < 3 and category.children.exists():
-            raise Invalid(_("Choose a category of the third level."), fields={"category": [_("Too wide.")]})
-        petition.category, petition.kind, petition.urgency = category, category.kind, category.urgency
-    if kind:
-        petition.kind = PetitionKind(kind)
-    if urgency:
-        petition.urgency = Urgency(urgency)
 
 
 @deed
@@ -90,17 +82,18 @@ def classify(
     category_code: str = "",
     kind: str = "",
     urgency: str = "",
+    condition: str | None = None,
     lng: float | None = None,
     lat: float | None = None,
     area_code: str = "",
     version: int | None = None,
 ) -> Petition:
-    """Put category, kind, urgency or place right while nobody handles the petition yet."""
+    """Put category, condition, kind, urgency or place right while nobody handles the petition yet."""
     petition = locked(petition_id=petition_id, version=version)
     require(verdict(capability="petition.classify", petition=petition, actor=actor))
     if petition.state not in (State.FILED, State.WAITING, State.ACCEPTED):
         raise Invalid(_("Somebody handles this already; take it back first."), code="handled_already")
-    _classify(petition, category_code=category_code, kind=kind, urgency=urgency)
+    settle_class(petition=petition, at=at, category_code=category_code, kind=kind, urgency=urgency, condition=condition)
     if area_code or lng is not None:
         put_at(petition=petition, place=place_of(lng=lng, lat=lat, area_code=area_code))
     save_stage(petition=petition, at=at, columns=CLASSIFIED + PLACED)
@@ -111,6 +104,7 @@ def classify(
             kind=petition.kind,
             category=petition.category_id or "",
             urgency=petition.urgency,
+            condition=petition.condition,
             place=petition.place,
         ),
         actor=actor,

@@ -102,7 +102,7 @@ def deed(request: ActorRequest, case_id: UUID, name: str) -> HttpResponse:
 
     page = DeedPage(
         title=row.title,
-        form=row.form(request.POST or None, request.FILES or None, petition=petition, actor=actor),
+        form=row.form(request.POST or None, request.FILES or None, petition=petition, actor=actor, at=clock.now()),
         act=act,
         reload=lambda: Petition.objects.get(pk=petition.pk),
         said=row.said,
