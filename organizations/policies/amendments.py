@@ -18,13 +18,17 @@ from organizations.policies.rows import Row
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """One row as a matter shall have it. `unit_id` where the rule names the unit; no limit leaves it to the matter."""
+    """One row as a matter shall have it. `unit_id` where the rule names the unit; no limit leaves it to the matter.
+
+    With `limit_stated` False the limit of a row that stands already is nobody's business and stays as it is.
+    """
 
     duty: str
     rule: str
     unit_id: int | None = None
     limit_value: Decimal | None = None
     limit_unit: str = ""
+    limit_stated: bool = True
     basis: str = ""
     duty_text: str = ""
 
@@ -124,7 +128,7 @@ def _one(
 
 
 def _says(entry: Entry, wanted: Wanted) -> bool:
-    names = ("duty", "limit_value", "limit_unit", "basis", "duty_text")
+    names = ("duty", "basis", "duty_text", *(("limit_value", "limit_unit") if wanted.limit_stated else ()))
     return entry.valid_until is None and all(getattr(entry, name) == getattr(wanted, name) for name in names)
 
 
