@@ -24,25 +24,24 @@ log = logging.getLogger(__name__)
 BATCH = 50
 GIVE_UP_AFTER = 10
 
-# One statement, since the relay looks many times a second. The oldest of a line of one case and subscriber is ripe; the
-# first of all that nobody else holds names the subscriber of the batch.
+# One statement, since the relay looks many times a second. The first that nobody else holds names the subscriber of the
+# batch. Whether a delivery is the oldest of its case and subscriber is asked row by row through their index: as a join
+# it is planned by statistics, and those of a table that has just filled up are wrong.
 CLAIM = """
 WITH longest AS MATERIALIZED (
     SELECT subscriber FROM kernel_delivery one
      WHERE state = 'pending' AND lane = %(lane)s AND due_at <= %(at)s
-       AND NOT EXISTS (SELECT FROM kernel_delivery older
-                        WHERE older.state = 'pending' AND older.case_id = one.case_id
-                          AND older.subscriber = one.subscriber AND older.id < one.id)
-     ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
+       AND id = (SELECT min(id) FROM kernel_delivery line
+                  WHERE line.state = 'pending' AND line.case_id = one.case_id AND line.subscriber = one.subscriber)
+     ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
 SELECT owed.id, owed.subscriber, owed.attempts, owed.event_id, event.case_id, event.name, event.subject_id,
        event.holder, event.payload::text, event.occurred_at, event.actor_key
   FROM kernel_delivery owed JOIN kernel_event event ON event.id = owed.event_id
  WHERE owed.subscriber = (SELECT subscriber FROM longest)
    AND owed.state = 'pending' AND owed.lane = %(lane)s AND owed.due_at <= %(at)s
-   AND NOT EXISTS (SELECT FROM kernel_delivery older
-                    WHERE older.state = 'pending' AND older.case_id = owed.case_id
-                      AND older.subscriber = owed.subscriber AND older.id < owed.id)
- ORDER BY owed.id LIMIT %(size)s FOR UPDATE OF owed SKIP LOCKED
+   AND owed.id = (SELECT min(id) FROM kernel_delivery line
+                   WHERE line.state = 'pending' AND line.case_id = owed.case_id AND line.subscriber = owed.subscriber)
+ ORDER BY owed.due_at, owed.id LIMIT %(size)s FOR UPDATE OF owed SKIP LOCKED
 """
 
 
