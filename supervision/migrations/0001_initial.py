@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("dispatch", "0002_initial"),
-        ("organizations", "0005_filing_condition"),
+        ("organizations", "0004_list_keeper"),
         ("petitions", "0003_ended"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
