@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("organizations", "0006_conditions_stand"),
         ("petitions", "0004_condition"),
-        ("registry", "0003_admission"),
+        ("registry", "0004_admission_guards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
