@@ -75,7 +75,7 @@ def _offers(
         return []
     found = []
     if actor.may("supervision.urge", place=petition.place):
-        reason = _not_urged(petition, urgings, at)
+        reason = _not_urged(petition, order, urgings, at)
         href = reverse("supervision:urge", args=[petition.pk])
         found.append(Offer(name="urge", label=_("Urge"), href=href, icon="bell-ringing", reason=reason))
     if actor.may("supervision.order", place=petition.place):
@@ -87,9 +87,9 @@ def _offers(
     return found
 
 
-def _not_urged(petition: Petition, urgings: list[Urging], at: datetime) -> str:
+def _not_urged(petition: Petition, order: WorkOrder | None, urgings: list[Urging], at: datetime) -> str:
     """Why nobody can be urged now; "" where somebody can."""
-    found = responsible_now(petition=petition)
+    found = responsible_now(petition=petition, order=order)
     if found is None:
         return _("No unit has this case at present, so there is nobody to urge.")
     subject = found.subject(petition)

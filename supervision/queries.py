@@ -47,13 +47,15 @@ class Responsible:
         return self.order.pk if self.order else petition.pk
 
 
-def responsible_now(*, petition: Petition) -> Responsible | None:
-    """The unit that a case waits for. None where it waits for the citizen, for nobody, or in a pause."""
+def responsible_now(*, petition: Petition, order: WorkOrder | None) -> Responsible | None:
+    """The unit that a case waits for. None where it waits for the citizen, for nobody, or in a pause.
+
+    `order` is the open or the last work order of the case.
+    """
     if not petition.holder.startswith(UNIT):
         return None
     holder = int(petition.holder.removeprefix(UNIT))
-    order = open_order(petition=petition)
-    if order is None or order.unit_id != holder:
+    if order is None or order.state not in OPEN_ORDERS or order.unit_id != holder:
         return Responsible(unit_id=holder, order=None)
     if order.state in IN_HAND:
         return Responsible(unit_id=holder, order=order)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count
+from django.urls import reverse
 
 from dispatch.clocks import order_clocks
 from dispatch.models import WorkOrder
@@ -18,9 +19,13 @@ from kernel.running import Running
 from kernel.worktime import WorkCalendar
 from petitions.choices import OPEN_STATES
 from petitions.models import Petition
+from supervision.clocks import stage_clock
+from supervision.models import SupervisionOrder
 
 # More than this is not worked through from top to bottom any more; the lists are for that.
 SHOWN = 60
+JOINED = ("petition", "petition__lead_unit", "petition__center")
+DEFERRED = tuple(f"petition__{name}" for name in UNREAD)
 UNITS_CLOCKS = ("sign_due_at", "handle_due_at")
 
 
@@ -30,8 +35,21 @@ class Item:
 
     queue: Queue
     case: Case
-    order: WorkOrder | None
+    order: WorkOrder | SupervisionOrder | None
     clock: Running | None
+
+    @property
+    def href(self) -> str:
+        """Where it is done: on the file of its case, or on the page of its supervision order."""
+        if isinstance(self.order, SupervisionOrder):
+            return reverse("supervision:order", args=[self.order.pk])
+        return self.case.href
+
+    @property
+    def number(self) -> str:
+        """What it is called by."""
+        own = self.order.number if isinstance(self.order, SupervisionOrder) else ""
+        return own or self.case.petition.number
 
     @property
     def due_at(self) -> datetime:
@@ -78,7 +96,7 @@ def inbox_of(*, actor: Actor, at: datetime, only: str = "") -> Inbox:
 def _counts(queues: list[Queue], actor: Actor) -> list[tuple[Queue, int]]:
     """How many wait in each queue: one statement per table."""
     found: dict[str, int] = {}
-    for table in (Petition, WorkOrder):
+    for table in (Petition, WorkOrder, SupervisionOrder):
         asked = {queue.key: Count("pk", filter=queue.wanted(actor)) for queue in queues if queue.of is table}
         if asked:
             open_ones: Any = table.objects.visible_to(actor).open()
@@ -90,9 +108,9 @@ def _items(queue: Queue, actor: Actor, *, at: datetime, calendar: WorkCalendar) 
     if queue.of is Petition:
         rows = rows_of(with_rows(queue.rows(actor=actor))[:SHOWN], at=at)
         return [Item(queue=queue, case=case, order=None, clock=case.clock) for case in rows]
-    joined = ("petition", "petition__lead_unit", "petition__center")
-    unread = [f"petition__{name}" for name in UNREAD]
-    orders: list[WorkOrder] = list(queue.rows(actor=actor).select_related(*joined).defer(*unread)[:SHOWN])
+    if queue.of is SupervisionOrder:
+        return _supervised(queue, actor, at=at)
+    orders: list[WorkOrder] = list(queue.rows(actor=actor).select_related(*JOINED).defer(*DEFERRED)[:SHOWN])
     cases = rows_of([order.petition for order in orders], at=at)
     return [_of_order(queue, case, order, at, calendar) for case, order in zip(cases, orders, strict=True)]
 
@@ -101,6 +119,16 @@ def _of_order(queue: Queue, case: Case, order: WorkOrder, at: datetime, calendar
     """An order that waits for its unit shows the unit's next clock; any other that of the stage."""
     ticking = order_clocks(order=order, at=at, calendar=calendar) if queue.due in UNITS_CLOCKS else []
     return Item(queue=queue, case=case, order=order, clock=ticking[0].clock if ticking else case.clock)
+
+
+def _supervised(queue: Queue, actor: Actor, *, at: datetime) -> list[Item]:
+    """Supervision orders, each with the clock of its own state."""
+    found: list[SupervisionOrder] = list(queue.rows(actor=actor).select_related(*JOINED).defer(*DEFERRED)[:SHOWN])
+    cases = rows_of([one.petition for one in found], at=at)
+    return [
+        Item(queue=queue, case=case, order=one, clock=stage_clock(order=one, at=at))
+        for case, one in zip(cases, found, strict=True)
+    ]
 
 
 def still_open(*, actor: Actor) -> Any:

@@ -14,6 +14,7 @@ from kernel.actors import Actor
 
 EVERYONE = ("",)
 KEEPERS = ("reference.edit", "account.")
+SUPERVISED = ("supervision.order", "supervision.answer")
 LIST = "organizations:responsibilities"
 CASES = "/cases/"  # a case is opened from the list of petitions
 
@@ -54,6 +55,8 @@ MENU = (
     )),
     Group(_("Oversight"), (
         Entry(_("Dashboard"),           "chart-bar",        "governance:dashboard", ("assessment.view", "order.")),
+        Entry(_("Supervision"),         "file-alert",       "supervision:register", SUPERVISED),
+        Entry(_("Listed cases"),        "list-details",     "supervision:board",    ("assessment.view",)),
         Entry(_("Assessment reports"),  "report-analytics", "assessment:reports",   ("assessment.",)),
     )),
     Group(_("Reference"), (

@@ -15,6 +15,8 @@ from dispatch.models import WorkOrder
 from kernel.actors import Actor
 from petitions.choices import State
 from petitions.models import Petition
+from supervision.choices import State as Supervised
+from supervision.models import SupervisionOrder as Ordered
 
 Wanted = Callable[[Actor], Q]
 
@@ -26,7 +28,7 @@ class Queue:
     key: str
     label: str | Promise
     capability: str
-    of: type[Petition] | type[WorkOrder]
+    of: type[Petition] | type[WorkOrder] | type[Ordered]
     due: str
     wanted: Wanted
 
@@ -76,8 +78,22 @@ def _to_call_back(actor: Actor) -> Q:
     return Q(state=State.VERIFIED)
 
 
+def _ordered(state: str) -> Wanted:
+    """Supervision orders in a state that were issued to one's units."""
+    return lambda actor: Q(state=state, unit_id__in=actor.unit_ids)
+
+
+def _to_decide(actor: Actor) -> Q:
+    return Q(state=Supervised.PROPOSED)
+
+
+def _to_judge(actor: Actor) -> Q:
+    return Q(state=Supervised.ANSWERED, issuer_id__in=actor.unit_ids)
+
+
 STAGE, OF_CASE = "stage_due_at", "petition__stage_due_at"
 SIGNING, HANDLING = "sign_due_at", "handle_due_at"
+RECEIVING, ISSUING = "supervision.answer", "supervision.order"
 
 # fmt: off
 QUEUES = (
@@ -90,6 +106,10 @@ QUEUES = (
     Queue("rework",   _("Sent back to me"),     "order.complete",    WorkOrder, HANDLING, _sent_back),
     Queue("verify",   _("Awaiting my check"),   "order.verify",      WorkOrder, OF_CASE,  _to_verify),
     Queue("callback", _("To call back"),        "petition.callback", Petition,  STAGE,    _to_call_back),
+    Queue("receive",  _("Supervision to receive"), RECEIVING,        Ordered,   STAGE,    _ordered(Supervised.ISSUED)),
+    Queue("explain",  _("Supervision to answer"), RECEIVING,         Ordered,   STAGE,    _ordered(Supervised.RECEIVED)),
+    Queue("proposed", _("Supervision proposed"), ISSUING,            Ordered,   STAGE,    _to_decide),
+    Queue("judge",    _("Answers to check"),    ISSUING,             Ordered,   STAGE,    _to_judge),
     Queue("answer",   _("Questions to me"),     "petition.supply",   Petition,  STAGE,    _own(State.WAITING)),
     Queue("rate",     _("To rate"),             "petition.rate",     Petition,  STAGE,    _own(State.VERIFIED)),
 )

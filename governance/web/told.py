@@ -1,24 +1,37 @@
-"""What has climbed up to the bodies one works for: the latest rungs."""
+"""What was brought to the bodies one works for: rungs that were climbed, and urgings."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from dispatch.clocks import TOLD
 from dispatch.models import Escalation
 from governance.web import links
 from kernel.actors import Actor
+from supervision.choices import Told
+from supervision.models import Escalation as SupervisionRung
+from supervision.models import Urging
 
 LISTED = 8
 RECENT = timedelta(days=7)
 
 
-def told(*, actor: Actor, at: datetime) -> list[dict[str, object]]:
-    """The latest warnings and escalations of the last week, newest first."""
+def told(*, actor: Actor, at: datetime) -> list[dict[str, Any]]:
+    """The latest warnings, escalations and urgings of the last week, newest first."""
     if not actor.unit_ids:
         return []
+    since = at - RECENT
+    found = [*_rungs(actor, since), *_of_supervision(actor, since), *_urgings(actor, since)]
+    return sorted(found, key=lambda one: one["at"], reverse=True)[:LISTED]
+
+
+def _rungs(actor: Actor, since: datetime) -> list[dict[str, Any]]:
     rows = (
-        Escalation.objects.filter(told_unit_id__in=actor.unit_ids, told_at__gte=at - RECENT)
+        Escalation.objects.filter(told_unit_id__in=actor.unit_ids, told_at__gte=since)
         .select_related("order__petition", "order__unit")
         .order_by("-told_at", "-pk")[:LISTED]
     )
@@ -32,4 +45,38 @@ def told(*, actor: Actor, at: datetime) -> list[dict[str, object]]:
             "href": links.petition(petition_id=row.order.petition_id),
         }
         for row in rows
+    ]
+
+
+def _of_supervision(actor: Actor, since: datetime) -> list[dict[str, Any]]:
+    rows = SupervisionRung.objects.filter(told_unit_id__in=actor.unit_ids, told_at__gte=since)
+    listed = actor.holds("supervision.order")
+    return [
+        {
+            "what": Told(row.what).label,
+            "title": row.petition.title,
+            "unit": str(row.unit),
+            "rung": row.rung,
+            "at": row.told_at,
+            "href": reverse("supervision:order", args=[row.subject])
+            if listed and row.what != Told.RECHECK
+            else links.petition(petition_id=row.petition_id),
+        }
+        for row in rows.select_related("petition", "unit").order_by("-told_at", "-pk")[:LISTED]
+    ]
+
+
+def _urgings(actor: Actor, since: datetime) -> list[dict[str, Any]]:
+    rows = Urging.objects.filter(unit_id__in=actor.unit_ids, urged_at__gte=since)
+    return [
+        {
+            "what": _("urged by the centre"),
+            "title": row.petition.title,
+            "unit": str(row.unit),
+            "rung": 0,
+            "times": row.number,
+            "at": row.urged_at,
+            "href": links.petition(petition_id=row.petition_id),
+        }
+        for row in rows.select_related("petition", "unit").order_by("-urged_at", "-pk")[:LISTED]
     ]

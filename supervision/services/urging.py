@@ -18,7 +18,7 @@ from petitions.services.stages import locked as locked_petition
 from supervision.deadlines import URGE_AGAIN
 from supervision.events import Urged
 from supervision.models import Urging
-from supervision.queries import last_urging, responsible_now
+from supervision.queries import last_urging, open_order, responsible_now
 from supervision.services.orders import seen
 
 
@@ -32,7 +32,7 @@ def urge(*, petition_id: Any, actor: Actor, at: datetime, note: str = "") -> Urg
     petition = locked_petition(petition_id=petition_id)
     seen(petition=petition, actor=actor)
     require(actor.may("supervision.urge", place=petition.place))
-    found = responsible_now(petition=petition)
+    found = responsible_now(petition=petition, order=open_order(petition=petition))
     if found is None:
         raise Conflict(_("No unit has this case at present, so there is nobody to urge."), code="nobody_to_urge")
     subject = found.subject(petition)

@@ -17,6 +17,8 @@ from dispatch.clocks import TOLD
 from kernel.choices import LimitUnit
 from petitions.choices import AttachmentPurpose, RevealField, RevealPurpose, Satisfaction
 from petitions.clocks import NAMES as PETITION_CLOCKS
+from supervision.wording import WORDS as SUPERVISION
+from supervision.wording import detail_of as supervised
 
 Payload = Mapping[str, Any]
 CLOCKS = {**PETITION_CLOCKS, **ORDER_CLOCKS}
@@ -114,7 +116,14 @@ def _reason(said: Payload, names: Names) -> str:
     return names.reasons.get(said["reason"], said["reason"])
 
 
+def _supervised(name: str) -> Callable[[Payload, Names], str]:
+    return lambda said, names: supervised(
+        name=name, payload=dict(said), unit=names.unit(said.get("unit")), told=names.unit(said.get("told"))
+    )
+
+
 DETAILS: dict[str, Callable[[Payload, Names], str]] = {
+    **{name: _supervised(name) for name in SUPERVISION},
     "petition.accepted": lambda said, names: names.categories.get(said["category"], said["category"]),
     "petition.classified": lambda said, names: names.categories.get(said["category"], said["category"]),
     "petition.information_requested": lambda said, _names: _("answer until %(due)s") % {"due": moment(said["due_at"])},

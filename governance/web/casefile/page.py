@@ -34,6 +34,7 @@ from petitions import related
 from petitions.choices import COLOURS, OPEN_STATES, State
 from petitions.models import Petition
 from petitions.offers import Offer, offers_of
+from supervision.offers import beside as supervision_beside
 
 
 @login_required
@@ -55,6 +56,7 @@ def case(request: ActorRequest, case_id: UUID) -> HttpResponse:
     }
     if not reading.for_public:
         context |= _orders(reading, at) | _beside(reading, actor) | _proposal(reading, at)
+        context["supervision"] = supervision_beside(petition=reading.petition, order=reading.order, actor=actor, at=at)
     return render(request, "casefile/case.html", context)
 
 

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mediation.history import WORDS as MEDIATION_WORDS
+from supervision.wording import WORDS as SUPERVISION_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ EVENT_WORDS: dict[str, Words] = {
     "order.warned":                    Words(_("Nearly due: the unit was warned"), "bell", "yellow"),
     "order.escalated":                 Words(_("The level above was told"), "arrow-up", "red"),
     **{name: Words(*words, name in PUBLIC_MEDIATION) for name, words in MEDIATION_WORDS.items()},
+    **{name: Words(*words) for name, words in SUPERVISION_WORDS.items()},
 }
 # fmt: on
 
