@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.choices import Audience, Better, Counted
 
-SCHEME = "2026-1"
+SCHEME = "2026-2"
 MIN_CASES = 10
 """Nobody is ranked on fewer: chance alone would decide."""
 
@@ -60,6 +60,18 @@ TABLE: tuple[Indicator, ...] = (
               _("given back with the consent of the centre"),
               _("orders assigned in the month"),
               ("order.returned", "order.assigned"), "信访工作条例 23"),
+    Indicator("urged", _("Urged"), UNITS, ORDERS, DOWN,
+              _("urged by the centre in the month"),
+              _("orders in the unit's hands in the month"),
+              ("supervision.urged", "order.assigned"), "潍坊12345条例 26"),
+    Indicator("supervised", _("Under a supervision order"), UNITS, ORDERS, DOWN,
+              _("a supervision order was issued in the month and not withdrawn"),
+              _("orders in the unit's hands in the month"),
+              ("supervision.issued", "order.assigned"), "信访工作条例 40"),
+    Indicator("listed", _("Put on the list"), UNITS, ORDERS, DOWN,
+              _("put on the list of supervised cases in the month"),
+              _("orders in the unit's hands in the month"),
+              ("supervision.listed", "order.assigned"), "信访工作条例 39"),
     Indicator("dispatch_accurate", _("Dispatched right at once"), CENTERS, CASES, UP,
               _("the first unit was also the last"),
               _("cases closed in the month that a unit handled"),

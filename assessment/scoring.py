@@ -46,6 +46,9 @@ class OrderInput:
     ended_at: datetime | None
     returned: bool
     reworks: int
+    urged_at: Sequence[datetime] = ()
+    supervised_at: Sequence[datetime] = ()
+    listed_at: Sequence[datetime] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +94,16 @@ def _finished_in_time(order: OrderInput, month: Period) -> bool:
     return month.holds(order.completed_at) and order.completed_at <= order.handle_due_at  # type: ignore[operator]
 
 
+def _in_hand(order: OrderInput, month: Period) -> bool:
+    """In the unit's hands for some of the month."""
+    done = order.completed_at or order.ended_at
+    return order.assigned_at < month.end and (done is None or done >= month.start)
+
+
+def _within(moments: Sequence[datetime], month: Period) -> bool:
+    return any(month.holds(moment) for moment in moments)
+
+
 def _closed(case: CaseInput, month: Period) -> bool:
     return month.holds(case.closed_at) and not case.refused
 
@@ -115,6 +128,9 @@ FORMULAS: dict[str, Formula] = {
     "rework":            Formula(_finished, lambda order, month: order.reworks > 0 or order.round > 1),
     "return":            Formula(lambda order, month: month.holds(order.assigned_at),
                                  lambda order, month: order.returned and order.ended_at < month.end),
+    "urged":             Formula(_in_hand, lambda order, month: _within(order.urged_at, month)),
+    "supervised":        Formula(_in_hand, lambda order, month: _within(order.supervised_at, month)),
+    "listed":            Formula(_in_hand, lambda order, month: _within(order.listed_at, month)),
     "dispatch_accurate": Formula(lambda case, month: _closed(case, month) and case.last_unit_id is not None,
                                  lambda case, month: case.first_unit_id == case.last_unit_id),
     "respond":           Formula(lambda case, month: month.holds(case.due_at) and not case.refused,

@@ -14,6 +14,7 @@ from dispatch.events import (
 )
 from kernel.events import Fact, subscribe_many
 from petitions.events import PetitionClosed, PetitionDeclined, PetitionReplied, PetitionWithdrawn
+from supervision.events import CaseListed, OrderIssued, OrderWithdrawn, Urged
 
 # Filing, accepting and rating need no ear of their own: an order or the closing follows them, and what has no order yet
 # is caught up with when a report is made.
@@ -29,6 +30,10 @@ HEARD = {
     PetitionDeclined: "assessment.petition_declined",
     PetitionWithdrawn: "assessment.petition_withdrawn",
     PetitionClosed: "assessment.petition_closed",
+    Urged: "assessment.urged",
+    OrderIssued: "assessment.supervised",
+    OrderWithdrawn: "assessment.supervision_withdrawn",
+    CaseListed: "assessment.listed",
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,12 @@ from supervision.policies import listing_verdict, verdict
 from supervision.workflow import LISTINGS, ORDERS
 
 UNIT = "unit:"
+# What counts of supervision: kind, table, and the column that says when.
+FACTS: tuple[tuple[str, Any, str], ...] = (
+    ("urged", Urging, "urged_at"),
+    ("supervised", SupervisionOrder, "issued_at"),
+    ("listed", Listing, "listed_at"),
+)
 # The states of a work order in which its unit has something to do.
 IN_HAND = (OrderState.ASSIGNED, OrderState.SIGNED)
 # Somebody is late with these: the unit, or the centre that rules.
@@ -160,3 +166,39 @@ def overdue_orders(*, work_orders: Iterable[Any], at: datetime) -> QuerySet[Work
 def listed_ages(*, at: datetime) -> QuerySet[Listing]:
     """What is on the list, oldest first, with all that the public board says of it."""
     return Listing.objects.open().select_related("unit", "category", "township").order_by(F("listed_at").asc(), "pk")
+
+
+def supervision_of(*, work_orders: Sequence[Any]) -> dict[Any, dict[str, list[datetime]]]:
+    """When work orders were "urged", "supervised" and "listed", by work order. One statement, none for none.
+
+    Only what went to the unit that leads a work order names that order, so nothing here counts against a unit that
+    only cooperates (R4). Supervision orders that were withdrawn do not count.
+    """
+    found: dict[Any, dict[str, list[datetime]]] = {}
+    if not work_orders:
+        return found
+    for order_id, kind, moment in _facts(Q(work_order__in=work_orders), "work_order_id"):
+        found.setdefault(order_id, {}).setdefault(kind, []).append(moment)
+    return found
+
+
+def supervised_since(*, since: datetime) -> set[Any]:
+    """The cases in whose supervision something happened from an instant on. One statement."""
+    rows = [
+        table.objects.filter(**{f"{column}__gte": since}).order_by().values_list("petition_id")
+        for _kind, table, column in FACTS
+    ]
+    return {petition_id for (petition_id,) in rows[0].union(*rows[1:])}
+
+
+def _facts(narrowed: Q, key: str) -> Iterable[tuple[Any, str, datetime]]:
+    rows = [
+        _counted(table).filter(narrowed).order_by().values_list(key, Value(kind), column)
+        for kind, table, column in FACTS
+    ]
+    return rows[0].union(*rows[1:], all=True)
+
+
+def _counted(table: Any) -> Any:
+    orders = table is SupervisionOrder
+    return table.objects.issued().exclude(state=State.WITHDRAWN) if orders else table.objects.all()

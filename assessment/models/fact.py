@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from dispatch.models import WorkOrder
@@ -62,6 +63,9 @@ class OrderFact(models.Model):
     ended_at = models.DateTimeField(null=True)
     returned = models.BooleanField()
     reworks = models.PositiveSmallIntegerField()
+    urged_at = ArrayField(models.DateTimeField(), default=list)
+    supervised_at = ArrayField(models.DateTimeField(), default=list)
+    listed_at = ArrayField(models.DateTimeField(), default=list)
     version = models.PositiveIntegerField()
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from dispatch.models import WorkOrder
 from kernel.deeds import deed
 from petitions.choices import OPEN_STATES, Channel, State
 from petitions.models import Petition, Reply
+from supervision.queries import supervised_since, supervision_of
 
 CHUNK = 1000
 REFUSED = (State.DECLINED, State.WITHDRAWN)
@@ -22,7 +23,7 @@ REFUSED = (State.DECLINED, State.WITHDRAWN)
 
 @deed
 def refresh(*, petition_ids: Sequence[UUID]) -> int:
-    """Write the facts of these cases and of all their orders anew; returns how many cases. Five statements."""
+    """Write the facts of these cases and of all their orders anew; returns how many cases. Six statements."""
     petitions = list(Petition.objects.filter(pk__in=petition_ids).defer("description").order_by("pk"))
     orders = list(
         WorkOrder.objects.filter(petition__in=petition_ids).defer("result", "decision").order_by("assigned_at", "pk")
@@ -37,7 +38,8 @@ def refresh(*, petition_ids: Sequence[UUID]) -> int:
         [_case_fact(one, by_case.get(one.pk, []), first_reply.get(one.pk)) for one in petitions],
         key="petition",
     )
-    _upsert(OrderFact, [_order_fact(order) for order in orders], key="order")
+    supervised = supervision_of(work_orders=[order.pk for order in orders])
+    _upsert(OrderFact, [_order_fact(order, supervised.get(order.pk, {})) for order in orders], key="order")
     return len(petitions)
 
 
@@ -52,6 +54,7 @@ def catch_up(*, since: datetime, until: datetime) -> int:
     stale = set(concerned.filter(~Exists(seen)).values_list("pk", flat=True))
     behind = OrderFact.objects.filter(version__lt=F("order__version"))
     stale |= set(behind.values_list("petition_id", flat=True))
+    stale |= supervised_since(since=since)
     waiting = sorted(stale)
     for start in range(0, len(waiting), CHUNK):
         refresh(petition_ids=waiting[start : start + CHUNK])
@@ -80,7 +83,7 @@ def _case_fact(petition: Petition, orders: Sequence[WorkOrder], replied_at: date
     )
 
 
-def _order_fact(order: WorkOrder) -> OrderFact:
+def _order_fact(order: WorkOrder, supervised: Mapping[str, Sequence[datetime]]) -> OrderFact:
     return OrderFact(
         order=order,
         petition_id=order.petition_id,
@@ -96,6 +99,9 @@ def _order_fact(order: WorkOrder) -> OrderFact:
         ended_at=order.ended_at,
         returned=order.state == OrderState.RETURNED,
         reworks=order.reworks,
+        urged_at=sorted(supervised.get("urged", ())),
+        supervised_at=sorted(supervised.get("supervised", ())),
+        listed_at=sorted(supervised.get("listed", ())),
         version=order.version,
     )
 

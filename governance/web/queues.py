@@ -107,7 +107,7 @@ QUEUES = (
     Queue("verify",   _("Awaiting my check"),   "order.verify",      WorkOrder, OF_CASE,  _to_verify),
     Queue("callback", _("To call back"),        "petition.callback", Petition,  STAGE,    _to_call_back),
     Queue("receive",  _("Supervision to receive"), RECEIVING,        Ordered,   STAGE,    _ordered(Supervised.ISSUED)),
-    Queue("explain",  _("Supervision to answer"), RECEIVING,         Ordered,   STAGE,    _ordered(Supervised.RECEIVED)),
+    Queue("explain",  _("Supervision to answer"), RECEIVING,       Ordered,   STAGE,    _ordered(Supervised.RECEIVED)),
     Queue("proposed", _("Supervision proposed"), ISSUING,            Ordered,   STAGE,    _to_decide),
     Queue("judge",    _("Answers to check"),    ISSUING,             Ordered,   STAGE,    _to_judge),
     Queue("answer",   _("Questions to me"),     "petition.supply",   Petition,  STAGE,    _own(State.WAITING)),
