@@ -50,7 +50,8 @@ def mark_dispatched(*, given: Sequence[Responsible], actor: Actor, at: datetime)
         if petition.due_at is None:
             petition.due_at, petition.due_provisional = one.due_at, one.provisional
             petition.limit_value, petition.limit_unit = one.limit.value, one.limit.unit
-        advance(petition=petition, move="dispatch", at=at, given={"unit": one.unit_id}, until=petition.due_at)
+        until = max(petition.due_at, one.due_at)  # a unit named after the promise was broken has time of its own
+        advance(petition=petition, move="dispatch", at=at, given={"unit": one.unit_id}, until=until)
         petition.lead_unit_id, petition.unroutable = one.unit_id, ""
         petition.involved = sorted({*petition.involved, one.unit_id, *one.involved})
         petition.dispatched_at, petition.holder = petition.dispatched_at or at, unit_holder(one.unit_id)
@@ -117,16 +118,21 @@ def mark_handled(*, petition: Petition, result: str, actor: Actor, at: datetime)
     )
 
 
+def time_after_promise(*, petition: Petition) -> Limit:
+    """What a unit has where the promise is over already, or as good as over: the time that a check has."""
+    return limit_for(clock="petition.verify", urgency=petition.urgency)
+
+
 def reject(*, petition: Petition, note: str, actor: Actor, at: datetime) -> datetime:
     """The check failed: the same unit handles it again. The promise stands; past it, the limit of a check is left.
 
     Returns until when the unit has time now.
     """
-    again = end_of(limit=limit_for(clock="petition.verify", urgency=petition.urgency), at=at)
+    again = end_of(limit=time_after_promise(petition=petition), at=at)
     until = max(petition.due_at or again, again)
     enter(petition=petition, move="reject", at=at, given={"note": note}, until=until)
     petition.holder = unit_holder(petition.lead_unit_id)
-    save_stage(petition=petition, at=at, columns=("holder",))
+    save_stage(petition=petition, at=at, columns=("holder", "due_at", "due_provisional"))
     record(
         PetitionRejected(
             case_id=petition.pk,

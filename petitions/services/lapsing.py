@@ -20,7 +20,7 @@ from petitions.workflow import WORKFLOW
 @deed
 def note_overdue(*, petition_ids: Sequence[UUID], clock: str, at: datetime) -> int:
     """Put on record that a promised time is over, for those that still stand in the stage of this clock."""
-    late = in_stage(petition_ids=petition_ids, clock=clock)
+    late = [one for one in in_stage(petition_ids=petition_ids, clock=clock) if one.stage_due_at <= at]
     record_many(
         [PetitionOverdue(case_id=one.pk, subject_id=str(one.pk), clock=clock) for one in late], actor=SYSTEM, at=at
     )

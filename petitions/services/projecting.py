@@ -9,6 +9,7 @@ from datetime import datetime
 
 from kernel import timers
 from kernel.actors import SYSTEM
+from kernel.bulk import write_columns
 from kernel.choices import ClockCause
 from kernel.clock_journal import Move, note_moves
 from kernel.deeds import deed
@@ -75,7 +76,7 @@ def _move(moved: list[Laid], calendar: WorkCalendar, at: datetime) -> None:
         assert due.at is not None  # only a pause leaves a limit without an end
         one.stage_due_at, one.calendar_version = due.at, calendar.version
         one.version, one.changed_at = one.version + 1, at
-    Petition.objects.bulk_update([one for one, _due in moved], COLUMNS)
+    write_columns([one for one, _due in moved], columns=COLUMNS)
     timers.replan([_spec(one) for one, _due in moved], at=at)
     record_many(events, actor=SYSTEM, at=at)
 

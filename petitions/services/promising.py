@@ -42,13 +42,18 @@ COLUMNS = ("due_at", "due_provisional", "holder")
 
 def move_promises(given: Sequence[Moved], *, cause: str, ref: str, actor: Actor, at: datetime) -> None:
     """Move the date of the stage, and that of the promise where it is the same. The caller swaps the clocks."""
-    note_moves([move for one in given for move in _moves(one, ref)], cause=cause, actor=actor, at=at)
+    note_promises(given, cause=cause, ref=ref, actor=actor, at=at)
     for one in given:
-        put(one)
+        put_promise(one)
         save_stage(petition=one.petition, at=at, columns=COLUMNS)
 
 
-def put(one: Moved) -> None:
+def note_promises(given: Sequence[Moved], *, cause: str, ref: str, actor: Actor, at: datetime) -> None:
+    """Write down why the dates of these petitions move; moving them is the caller's."""
+    note_moves([move for one in given for move in _moves(one, ref)], cause=cause, actor=actor, at=at)
+
+
+def put_promise(one: Moved) -> None:
     """Set the columns; saving them is the caller's."""
     petition = one.petition
     if petition.state == State.DISPATCHED:

@@ -1,0 +1,39 @@
+"""Writing some columns of many rows in one statement: for runs over a whole table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import Field, Model
+from psycopg2 import sql
+
+UPDATE = "UPDATE {table} SET {sets} FROM unnest({arrays}) AS new ({names}) WHERE {table}.{key} = new.{key}"
+
+
+def write_columns(rows: Sequence[Model], *, columns: Sequence[str]) -> None:
+    """Write the named columns of rows of one model, by primary key; nothing else of them is touched."""
+    if not rows:
+        return
+    meta = rows[0]._meta
+    assert meta.pk is not None
+    fields: list[Field[Any, Any]] = [meta.pk, *(meta.get_field(name) for name in columns)]  # type: ignore[list-item]
+    names = [sql.Identifier(str(field.column)) for field in fields]
+    statement = sql.SQL(UPDATE).format(
+        table=sql.Identifier(meta.db_table),
+        sets=sql.SQL(", ").join(sql.SQL("{name} = new.{name}").format(name=name) for name in names[1:]),
+        arrays=sql.SQL(", ").join(sql.SQL("%s::" + _type_of(field) + "[]") for field in fields),
+        names=sql.SQL(", ").join(names),
+        key=names[0],
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [[_value(field, row) for row in rows] for field in fields])
+
+
+def _type_of(field: Field[Any, Any]) -> str:
+    return str(field.rel_db_type(connection) if field.primary_key else field.db_type(connection)).split(" ")[0]
+
+
+def _value(field: Field[Any, Any], row: Model) -> Any:
+    return field.get_db_prep_save(getattr(row, field.attname), connection)
