@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from kernel.text import HOSTILE
+from kernel.text import FORMULA, HOSTILE
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]0?0:00(?::00)?)?\Z")  # zh: days
@@ -31,7 +31,7 @@ def folded(text: str) -> str:
 def plain(text: str, *, most: int, needed: bool = False) -> str:
     """Prose as written, without what cannot be stored and without the apostrophe that makes a formula a text."""
     text = HOSTILE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").strip()
-    if text.startswith("'") and text[1:2] in "=+-@＝＋－＠" and text[1:]:
+    if text.startswith("'") and text.lstrip("'").startswith(FORMULA):
         text = text[1:]
     if needed and not text:
         raise BadCell("missing")
@@ -59,7 +59,7 @@ def number(text: str) -> Decimal | None:
         value = Decimal(said)
     except InvalidOperation as error:
         raise BadCell("no_number", text) from error
-    if not value.is_finite():
+    if not value.is_finite() or abs(value.adjusted()) > 15:
         raise BadCell("no_number", text)
     return value
 
@@ -101,3 +101,8 @@ def word(text: str, *, choices: Mapping[str, str], needed: bool = False) -> str:
     if value is None:
         raise BadCell("unknown_word", said, choices=" / ".join(list(choices)[:12]))
     return value
+
+
+def shielded(text: str) -> str:
+    """A text for a cell that can never become a formula; plain() takes the apostrophe off again."""
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA) else text

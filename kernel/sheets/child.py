@@ -27,7 +27,7 @@ def bound(*, limits: Limits) -> None:
     for what, most in (
         (resource.RLIMIT_AS, MEMORY_BYTES),
         (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, limits.written),
+        (resource.RLIMIT_FSIZE, 4 * limits.written),  # bytes, where `written` counts characters
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (most, most))

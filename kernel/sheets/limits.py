@@ -16,11 +16,11 @@ MAX_MERGED = 20_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one kind of import takes. `rows` counts over all sheets, `seconds` is wall-clock time."""
+    """What one kind of import takes. `rows` counts over all sheets, `seconds` is wall-clock, `written` characters."""
 
     bytes: int = 50 * MEGABYTE
     rows: int = 200_000
     columns: int = 200
     sheets: int = 30
     seconds: float = 20.0
-    written: int = 400 * MEGABYTE
+    written: int = 200 * MEGABYTE

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +35,7 @@ WHY: dict[str, str | Promise] = {
     "too_many_sheets": _("A workbook may have up to %(detail)s sheets."),
     "long_cell": _("The text in this cell is too long to read."),
     # of its tables
-    "no_such_sheet": _("There is no sheet of this name in the file."),
+    "strange_sheet": _("Nothing goes by the name of this sheet; the sheets are called %(detail)s."),
     "no_heading": _("The row with the names of the columns is not there."),
     "missing_column": _("This column is missing."),
     "twice_column": _("This column is there twice."),
@@ -42,6 +44,8 @@ WHY: dict[str, str | Promise] = {
     "merged": _("This cell is merged with others; split them and write into each one."),
     "error": _("The spreadsheet could not calculate this cell and shows an error."),
     "long_number": _("The spreadsheet has rounded this long number; format the cell as text and write it anew."),
+    "twice": _("This code stands in row %(detail)s already."),
+    "no_such_item": _("There is no item “%(detail)s” in this file."),
     "missing": _("Nothing is written here."),
     "too_long": _("Longer than %(detail)s characters."),
     "no_number": _("“%(detail)s” is not a number."),
@@ -49,6 +53,7 @@ WHY: dict[str, str | Promise] = {
     "no_day": _("“%(detail)s” is not a day; write it like 2026-12-01."),
     "serial_day": _("A day stands here as the plain number %(detail)s; format the cell as a date."),
     "unknown_word": _("“%(detail)s” is none of the words that may stand here: %(choices)s"),
+    "unknown_name": _("Nothing here, or more than one, goes by “%(detail)s”; write its code."),
     "no_code": _("“%(detail)s” is not a code: letters, digits, full stops, hyphens and underscores."),
 }
 
@@ -75,6 +80,11 @@ def where(place: Place) -> str:
 
 def told(bad: BadFile) -> str:
     """What is wrong with a file and where, as one sentence."""
-    spot = where(bad.place)
-    why = words(bad.why, bad.detail)
-    return gettext("%(where)s: %(why)s") % {"where": spot, "why": why} if spot else why
+    return said(why=bad.why, detail=bad.detail, place=bad.place)
+
+
+def said(*, why: str, place: Place, detail: str = "", more: Mapping[str, str] | None = None) -> str:
+    """A fault and where it is, as one sentence."""
+    spot = where(place)
+    reason = words(why, detail, **(more or {}))
+    return gettext("%(where)s: %(why)s") % {"where": spot, "why": reason} if spot else reason

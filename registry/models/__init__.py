@@ -7,6 +7,7 @@ from registry.models.draft import Draft, DraftLine
 from registry.models.gap import Gap, GapCase
 from registry.models.hand_over import HandOver
 from registry.models.item import Cooperation, Item, ItemVersion
+from registry.models.sheet import SheetImport, SheetRow
 
 __all__ = [
     "Act",
@@ -24,4 +25,6 @@ __all__ = [
     "ItemVersion",
     "Opinion",
     "Reassessment",
+    "SheetImport",
+    "SheetRow",
 ]

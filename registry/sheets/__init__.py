@@ -1,0 +1,1 @@
+"""The registry as a workbook: what its sheets and columns are, written and read back without loss."""
