@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from django.db import models
 from django.db.models import Q
 
 from kernel.actors import Actor
@@ -13,11 +12,11 @@ from organizations.models import Unit
 from registry.admission.choices import OPEN_STATES, OPEN_TASKS
 
 if TYPE_CHECKING:
-    pass
+    from registry.models.adhoc import AdHocTask
+    from registry.models.admission import Admission
 
 # Whoever holds one of these sees all of the area of their unit: keeper, director, supervisor.
 OVERSEEING = frozenset({"registry.review", "registry.approve", "supervision.order"})
-M = TypeVar("M", bound=models.Model)
 
 
 def concerned(actor: Actor) -> Q:
@@ -36,21 +35,21 @@ def concerned(actor: Actor) -> Q:
     return reach
 
 
-class ConcernedQuerySet(LockingQuerySet[M]):
-    """Rows that carry whom they concern as columns of their own."""
-
-    def visible_to(self, actor: Actor) -> ConcernedQuerySet[M]:
+class AdmissionQuerySet(LockingQuerySet["Admission"]):
+    def visible_to(self, actor: Actor) -> AdmissionQuerySet:
         """Townships and departments see what concerns them, the overseers of the county all of it."""
         return self if actor.is_system else self.filter(concerned(actor))
 
-
-class AdmissionQuerySet(ConcernedQuerySet["Admission"]):
     def open(self) -> AdmissionQuerySet:
         """Those not yet decided."""
         return self.filter(state__in=OPEN_STATES)
 
 
-class TaskQuerySet(ConcernedQuerySet["AdHocTask"]):
+class TaskQuerySet(LockingQuerySet["AdHocTask"]):
+    def visible_to(self, actor: Actor) -> TaskQuerySet:
+        """As for admissions."""
+        return self if actor.is_system else self.filter(concerned(actor))
+
     def open(self) -> TaskQuerySet:
         """Those not yet decided."""
         return self.filter(state__in=OPEN_TASKS)

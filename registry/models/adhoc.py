@@ -12,7 +12,7 @@ from organizations.models import Area, Matter, Unit
 from registry.admission.choices import APPROVED_TASKS, Per, Stance, TaskState
 from registry.admission.querysets import TaskQuerySet
 
-PERSON = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "related_name": "+"}
+USER = settings.AUTH_USER_MODEL
 
 
 class AdHocTask(models.Model):
@@ -35,7 +35,7 @@ class AdHocTask(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("area"))
     township = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("township"))
     applicant = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("applicant"))
-    proposed_by = models.ForeignKey(**PERSON, verbose_name=_("proposed by"))
+    proposed_by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("proposed by"))
     sides = ArrayField(models.IntegerField())
     townships = ArrayField(models.IntegerField())
 
@@ -56,10 +56,14 @@ class AdHocTask(models.Model):
     opinion_due_at = models.DateTimeField(_("opinion until"))
     stance = models.CharField(_("opinion"), max_length=12, choices=Stance, blank=True)
     opinion = models.TextField(_("in writing"), blank=True)
-    signed_by = models.ForeignKey(**PERSON, null=True, blank=True, verbose_name=_("signed by"))
+    signed_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("signed by")
+    )
     signed_at = models.DateTimeField(_("signed"), null=True, blank=True)
     silent_at = models.DateTimeField(_("silent"), null=True, blank=True)
-    approved_by = models.ForeignKey(**PERSON, null=True, blank=True, verbose_name=_("approved by"))
+    approved_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("approved by")
+    )
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
     document = models.CharField(_("number of the document"), max_length=64, blank=True)
     grounds = models.TextField(_("grounds of the decision"), blank=True)

@@ -14,7 +14,7 @@ from organizations.models import Area, Matter, Unit
 from registry.admission.choices import APPROVED_STATES, GridWork, Into, Outcome, Per, Stance, State
 from registry.admission.querysets import AdmissionQuerySet
 
-PERSON = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "related_name": "+"}
+USER = settings.AUTH_USER_MODEL
 
 
 class Admission(models.Model):
@@ -40,7 +40,7 @@ class Admission(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("area"))
     everywhere = models.BooleanField(_("for every township of the area"))
     applicant = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("applicant"))
-    proposed_by = models.ForeignKey(**PERSON, verbose_name=_("proposed by"))
+    proposed_by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("proposed by"))
     sides = ArrayField(models.IntegerField())
     townships = ArrayField(models.IntegerField())
 
@@ -66,11 +66,15 @@ class Admission(models.Model):
     changed_at = models.DateTimeField()
     stage_due_at = models.DateTimeField(_("due"))
     rung = models.PositiveSmallIntegerField(default=0)
-    reviewed_by = models.ForeignKey(**PERSON, null=True, blank=True, verbose_name=_("reviewed by"))
+    reviewed_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("reviewed by")
+    )
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
     finding = models.TextField(_("finding of the review"), blank=True)
     opinions_due_at = models.DateTimeField(_("opinions until"), null=True, blank=True)
-    approved_by = models.ForeignKey(**PERSON, null=True, blank=True, verbose_name=_("approved by"))
+    approved_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("approved by")
+    )
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
     document = models.CharField(_("number of the document"), max_length=64, blank=True)
     grounds = models.TextField(_("grounds of the decision"), blank=True)
@@ -78,7 +82,9 @@ class Admission(models.Model):
     review_on = models.DateField(_("to be reassessed on"), null=True, blank=True)
     reassess_asked_at = models.DateTimeField(_("reassessment asked for"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
-    ended_by = models.ForeignKey(**PERSON, null=True, blank=True, verbose_name=_("ended by"))
+    ended_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ended by")
+    )
     end_reason = models.TextField(_("why it ended"), blank=True)
     end_document = models.CharField(_("number of the document of the end"), max_length=64, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
@@ -155,7 +161,9 @@ class Opinion(models.Model):
     due_at = models.DateTimeField(_("until"), null=True, blank=True)
     stance = models.CharField(_("opinion"), max_length=12, choices=Stance, blank=True)
     text = models.TextField(_("in writing"), blank=True)
-    signed_by = models.ForeignKey(**PERSON, null=True, blank=True, verbose_name=_("signed by"))
+    signed_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("signed by")
+    )
     signed_at = models.DateTimeField(_("signed"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
     silent_at = models.DateTimeField(_("silent"), null=True, blank=True)
@@ -192,7 +200,7 @@ class Consultation(models.Model):
     minutes = models.TextField(_("minutes and result"))
     outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome)
     changes = models.JSONField(_("what was changed"), default=dict)
-    recorded_by = models.ForeignKey(**PERSON, verbose_name=_("recorded by"))
+    recorded_by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("recorded by"))
     recorded_at = models.DateTimeField(_("recorded"))
 
     class Meta:
@@ -212,7 +220,7 @@ class Reassessment(models.Model):
 
     admission = models.ForeignKey(Admission, models.CASCADE, related_name="reassessments")
     found_at = models.DateTimeField(_("on"))
-    found_by = models.ForeignKey(**PERSON, verbose_name=_("by"))
+    found_by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("by"))
     finding = models.TextField(_("finding"))
     next_on = models.DateField(_("next reassessment"))
 
