@@ -20,6 +20,7 @@ NAMES: dict[str, str | Promise] = {
     "order.sign": _("Signing"),
     "order.handle": _("Handling"),
     "order.rule": _("Ruling on the return"),
+    "order.adjudicate": _("Adjudication"),
     "order.warn": _("Warning"),
 }
 # What a rung of the ladder says when it is climbed.
@@ -27,10 +28,11 @@ TOLD: dict[str, str | Promise] = {
     "not_signed": _("not signed for in time"),
     "overdue": _("not handled in time"),
     "return_not_ruled": _("no ruling on the return in time"),
+    "not_adjudicated": _("not adjudicated in time"),
     "not_accepted": _("not accepted in time"),
     "not_dispatched": _("not dispatched in time"),
 }
-IN_HAND = (OrderState.ASSIGNED, OrderState.SIGNED, OrderState.RETURNING)
+IN_HAND = (OrderState.ASSIGNED, OrderState.SIGNED, OrderState.RETURNING, OrderState.DISPUTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

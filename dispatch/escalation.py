@@ -46,6 +46,8 @@ LADDER: tuple[Rung, ...] = (
     Rung("order.handle",      2,   2,   False,       Limit(2, DAY),   Limit(1, DAY),    Limit(2, NATURAL),  "overdue"),
     Rung("order.handle",      3,   3,   False,       Limit(2, DAY),   Limit(1, DAY),    Limit(2, NATURAL),  "overdue"),
     Rung("order.rule",        1,   0,   False,       Limit(1, DAY),   Limit(4, WORK),   Limit(1, NATURAL),  "return_not_ruled"),
+    Rung("order.adjudicate",  1,   1,   False,       Limit(1, DAY),   Limit(4, WORK),   Limit(1, NATURAL),  "not_adjudicated"),
+    Rung("order.adjudicate",  2,   2,   False,       Limit(1, DAY),   Limit(4, WORK),   Limit(1, NATURAL),  "not_adjudicated"),
 )
 # fmt: on
 

@@ -37,8 +37,11 @@ class OrderProgressed(DomainEvent):
 @event("order.return_requested")
 @dataclass(frozen=True, kw_only=True)
 class ReturnRequested(DomainEvent):
+    """`turn` 1: the centre rules; 2: it is the second return in the round and goes to adjudication."""
+
     unit: int
     reason: str
+    turn: int = 1
 
 
 @event("order.returned")
@@ -54,6 +57,16 @@ class ReturnRefused(DomainEvent):
     """The centre has ruled: this unit keeps it, and may not return it again."""
 
     unit: int
+
+
+@event("order.adjudicated")
+@dataclass(frozen=True, kw_only=True)
+class OrderAdjudicated(DomainEvent):
+    """The second return was decided: `named` handles it for good, `upheld` where that is not the unit that objected."""
+
+    unit: int
+    named: int
+    upheld: bool
 
 
 @event("order.completed")
@@ -99,3 +112,115 @@ class OrderEscalated(DomainEvent):
     unit: int
     told: int
     what: str
+
+
+@event("order.time_asked")
+@dataclass(frozen=True, kw_only=True)
+class TimeAsked(DomainEvent):
+    """The unit asks for an extension (`days`) or for a suspension (`reason`); the grounds are in the request."""
+
+    unit: int
+    kind: str
+    request: str
+    reason: str
+    days: int
+
+
+@event("order.time_refused")
+@dataclass(frozen=True, kw_only=True)
+class TimeRefused(DomainEvent):
+    unit: int
+    kind: str
+    request: str
+
+
+@event("order.time_lapsed")
+@dataclass(frozen=True, kw_only=True)
+class TimeLapsed(DomainEvent):
+    """The time was over before anybody decided on what was asked for."""
+
+    unit: int
+    kind: str
+    request: str
+
+
+@event("order.extended")
+@dataclass(frozen=True, kw_only=True)
+class OrderExtended(DomainEvent):
+    unit: int
+    request: str
+    days: int
+    from_due: str
+    to_due: str
+
+
+@event("order.suspended")
+@dataclass(frozen=True, kw_only=True)
+class OrderSuspended(DomainEvent):
+    """The clock stands still until a day, or until somebody ends it early."""
+
+    unit: int
+    request: str
+    reason: str
+    until: str
+    from_due: str
+    to_due: str
+
+
+@event("order.resumed")
+@dataclass(frozen=True, kw_only=True)
+class OrderResumed(DomainEvent):
+    unit: int
+    request: str
+    how: str
+    from_due: str
+    to_due: str
+
+
+@event("order.reprojected")
+@dataclass(frozen=True, kw_only=True)
+class OrderReprojected(DomainEvent):
+    """A new version of the calendar moved the end of handling."""
+
+    unit: int
+    from_due: str
+    to_due: str
+    calendar: int
+    provisional: bool
+
+
+@event("order.lights_set")
+@dataclass(frozen=True, kw_only=True)
+class LightsSet(DomainEvent):
+    """An area has set the shares of a limit at which its lights change."""
+
+    area: str
+    half: str
+    warn: str
+
+
+@event("replay.started")
+@dataclass(frozen=True, kw_only=True)
+class ReplayStarted(DomainEvent):
+    """A draft or a calendar is tried on so many past cases; no case is touched."""
+
+    kind: str
+    cases: int
+
+
+@event("replay.finished")
+@dataclass(frozen=True, kw_only=True)
+class ReplayFinished(DomainEvent):
+    """The trial is over: how many cases would go elsewhere, and how many would have been late."""
+
+    cases: int
+    moved: int
+    broken: int
+
+
+@event("replay.cancelled")
+@dataclass(frozen=True, kw_only=True)
+class ReplayCancelled(DomainEvent):
+    """The trial was stopped after so many cases."""
+
+    done: int

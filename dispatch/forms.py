@@ -24,6 +24,23 @@ WORKING = (
 )
 
 
+class UnitField(forms.ChoiceField):
+    """A body that works on cases, to be chosen by name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"label": _("Unit"), "widget": forms.Select(attrs={"data-search": ""}), **kwargs})
+
+
+def load_units(form: forms.Form) -> None:
+    """Put the working bodies by kind into the form's field `unit`. One query."""
+    form.fields["unit"].widget.attrs["data-search-hint"] = str(_("Type a word of the name"))
+    rows = Unit.objects.working().filter(kind__in=WORKING).order_by("kind", "name").values_list("pk", "name", "kind")
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for pk, name, kind in rows:
+        groups.setdefault(str(UnitKind(kind).label), []).append((str(pk), name))
+    form.fields["unit"].choices = [("", _("Choose a unit")), *groups.items()]  # type: ignore[attr-defined]
+
+
 class OrderDeed(DeedForm):
     """A deed on one order, over the version that was seen."""
 
@@ -50,7 +67,7 @@ class Return(OrderDeed):
         label=_("Grounds"),
         max_length=500,
         widget=forms.Textarea(attrs=LONG),
-        help_text=_("The centre rules on it. Until then your clock goes on."),
+        help_text=_("Once, and only within the time said above. Until it is decided your clock goes on."),
     )
 
     def prepare(self) -> None:
@@ -61,6 +78,28 @@ class Return(OrderDeed):
     def given(self) -> dict[str, Any]:
         """The deed takes the code."""
         return {"reason_code": self.cleaned_data["reason"], "note": self.cleaned_data["note"]}
+
+
+class Adjudicate(OrderDeed):
+    """The director names the unit, with grounds and basis."""
+
+    unit = UnitField()
+    note = forms.CharField(
+        label=_("Grounds"),
+        max_length=1000,
+        widget=forms.Textarea(attrs=LONG),
+        help_text=_("Both units and the citizen's file keep this."),
+    )
+    basis = forms.CharField(label=_("Legal basis"), max_length=255)
+
+    def prepare(self) -> None:
+        """The bodies that work on cases. One query."""
+        load_units(self)
+
+    def given(self) -> dict[str, Any]:
+        """The deed takes the id."""
+        said = super().given()
+        return {**said, "unit_id": int(said.pop("unit"))}
 
 
 class Rule(OrderDeed):
@@ -122,21 +161,14 @@ class Verify(OrderDeed):
 class NameUnit(OrderDeed):
     """The centre names a unit; `suggested` is the one that the list names."""
 
-    unit = forms.ChoiceField(label=_("Unit"), widget=forms.Select(attrs={"data-search": ""}))
+    unit = UnitField()
     instruction = forms.CharField(
         label=_("Instruction"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
 
     def prepare(self) -> None:
         """The bodies that work on cases, by kind. One query."""
-        self.fields["unit"].widget.attrs["data-search-hint"] = str(_("Type a word of the name"))
-        rows = (
-            Unit.objects.working().filter(kind__in=WORKING).order_by("kind", "name").values_list("pk", "name", "kind")
-        )
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for pk, name, kind in rows:
-            groups.setdefault(str(UnitKind(kind).label), []).append((str(pk), name))
-        self.fields["unit"].choices = [("", _("Choose a unit")), *groups.items()]  # type: ignore[attr-defined]
+        load_units(self)
 
     def given(self) -> dict[str, Any]:
         """The deed takes the id."""

@@ -16,19 +16,31 @@ from petitions.models import Petition
 from petitions.queries import verdict_on
 
 # Two outcomes of one decision share a page.
-PAGE_OF = {"grant_return": "rule", "refuse_return": "rule", "pass": "verify", "fail": "verify"}
-LABELS: dict[str, str | Promise] = {"rule": _("Rule on the return"), "verify": _("Verify")}
+PAGE_OF = {
+    "grant_return": "rule",
+    "refuse_return": "rule",
+    "adjudicate_away": "adjudicate",
+    "adjudicate_keep": "adjudicate",
+    "pass": "verify",
+    "fail": "verify",
+}
+LABELS: dict[str, str | Promise] = {
+    "rule": _("Rule on the return"),
+    "adjudicate": _("Adjudicate"),
+    "verify": _("Verify"),
+}
 ICONS = {
     "sign": "signature",
     "progress": "progress",
     "return": "arrow-back-up",
     "rule": "gavel",
+    "adjudicate": "scale",
     "complete": "circle-check",
     "verify": "shield-check",
     "reassign": "arrows-exchange",
     "assign": "send",
 }
-FIRST = frozenset({"sign", "complete", "verify", "rule", "assign"})
+FIRST = frozenset({"sign", "complete", "verify", "rule", "adjudicate", "assign"})
 # Orders end by themselves where their petition does.
 BY_ITSELF = frozenset({"cancel"})
 

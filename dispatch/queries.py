@@ -2,46 +2,124 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
+from django.db.models import Count
+
+from dispatch.choices import LimitBy
+from dispatch.detours import DUTY_MATTER
+from dispatch.hours import within_hours
 from dispatch.models import WorkOrder
 from dispatch.policies import move_verdict
-from dispatch.routing import Nowhere, Route, route
+from dispatch.routing import Facts, Nowhere, Route, route
 from dispatch.workflow import WORKFLOW
 from kernel.actors import Actor
+from kernel.calendars import current
 from kernel.workflow import Move
 from kernel.worktime import Limit
-from organizations.queries import responsible_for
+from organizations.models import Matter
+from organizations.queries import Candidate, conditions_of, responsible_for, snapshot
 from organizations.queries.snapshot import Snapshot
-from petitions.models import Petition
+from organizations.queries.stations import agencies_at, matter_id_of
+from petitions.models import Category, Petition
 from petitions.queries import usual_limit
 
-# What follows from something else by itself is offered to nobody.
-BY_SYSTEM = frozenset({"cancel"})
+# What follows from something else by itself is offered to nobody; a second objection is a return to whoever asks.
+BY_SYSTEM = frozenset({"cancel", "dispute"})
+PLACE_COLUMNS = ((6, "county_code"), (9, "township_code"), (12, "village_code"), (15, "cell_code"))
 
 
-def route_of(*, petition: Petition, at: datetime, held: Snapshot | None = None) -> Route | Nowhere:
+class Loads:
+    """How many orders units have open, each counted once and remembered: many decisions ask about the same units."""
+
+    def __init__(self, known: Mapping[int, int] | None = None) -> None:
+        self.known = dict(known or {})
+
+    def of(self, unit_ids: Iterable[int]) -> dict[int, int]:
+        """The numbers of these units. One query where some are not known yet, none otherwise."""
+        wanted = set(unit_ids)
+        if missing := wanted - self.known.keys():
+            rows = WorkOrder.objects.open().filter(unit_id__in=missing).order_by().values_list("unit_id")
+            self.known |= dict.fromkeys(missing, 0) | dict(rows.annotate(n=Count("pk")))
+        return {one: self.known[one] for one in wanted}
+
+
+def route_of(
+    *, petition: Petition, at: datetime, held: Snapshot | None = None, loads: Loads | None = None
+) -> Route | Nowhere:
     """What the list says about a petition now: the decision, or why there is none. Changes nothing.
 
-    Whoever routes many asks for the list once and passes it as `held`.
+    The petition need not be stored: see imagined(). Whoever routes many asks for the list once and passes it as `held`,
+    and one Loads for all.
     """
-    category = petition.category
-    matter_id = category.matter_id if category else None
-    found = responsible_for(matter_id=matter_id, place=petition.place, at=at, held=held) if matter_id else None
-    return route(
-        has_category=category is not None,
-        has_matter=matter_id is not None,
+    return route(facts=facts_of(petition=petition, at=at, held=held or snapshot.current(), loads=loads or Loads()))
+
+
+def facts_of(*, petition: Petition, at: datetime, held: Snapshot, loads: Loads) -> Facts:
+    """Everything that decides about a petition at an instant."""
+    matter = petition.category.matter if petition.category else None
+    fallback, fallback_by = _fallback(matter, petition.urgency)
+    working = within_hours(calendar=current(at=at), at=at)
+    common: dict[str, Any] = {
+        "category": petition.category_id or "",
+        "urgency": petition.urgency,
+        "working": working,
+        "fallback": fallback,
+        "fallback_by": fallback_by,
+    }
+    if matter is None:
+        return Facts(**common)
+    found = responsible_for(matter_id=matter.pk, place=petition.place, at=at, held=held)
+    lead = found.lead
+    agencies = agencies_at(department_id=lead.unit_id, place=petition.place, held=held) if lead else ()
+    return Facts(
+        **common,
+        matter=matter.code,
+        domain=matter.domain,
+        place=petition.place,
+        condition=condition_limit(petition=petition, at=at),
         responsibility=found,
-        fallback=fallback_limit(petition=petition),
+        agencies=agencies,
+        duty=None if working else on_duty(place=petition.place, at=at, held=held),
+        loads=loads.of([lead.unit_id, *agencies]) if lead else {},
     )
 
 
-def fallback_limit(*, petition: Petition) -> Limit:
-    """The limit where no row of the list gives one: the matter's own, else the one for the urgency."""
-    matter = petition.category.matter if petition.category else None
+def on_duty(*, place: str, at: datetime, held: Snapshot) -> Candidate | None:
+    """Who is on duty at a place outside working hours, by the list's own row; None where it has none."""
+    matter_id = matter_id_of(code=DUTY_MATTER, held=held)
+    return responsible_for(matter_id=matter_id, place=place, at=at, held=held).lead if matter_id else None
+
+
+def imagined(*, category: Category, place: str, urgency: str = "", condition: str = "") -> Petition:
+    """A petition that nobody filed, to ask where it would go. It is never stored."""
+    codes = {name: place[:digits] for digits, name in PLACE_COLUMNS if len(place) >= digits}
+    return Petition(category=category, urgency=urgency or category.urgency, condition=condition, **codes)
+
+
+def condition_limit(*, petition: Petition, at: datetime) -> tuple[str, Limit] | None:
+    """Code and limit of the filing condition that was chosen, as it stands on the day; None without one."""
+    if not petition.condition or petition.category is None or petition.category.matter_id is None:
+        return None
+    for one in conditions_of(matter_id=petition.category.matter_id, at=at):
+        if one.code == petition.condition:
+            return one.code, Limit(one.limit_value, one.limit_unit)
+    return None
+
+
+def fallback_limit(*, petition: Petition, at: datetime) -> tuple[Limit, str]:
+    """The limit where no row of the list gives one, and where it comes from: condition, matter, or urgency."""
+    if chosen := condition_limit(petition=petition, at=at):
+        return chosen[1], LimitBy.CONDITION
+    return _fallback(petition.category.matter if petition.category else None, petition.urgency)
+
+
+def _fallback(matter: Matter | None, urgency: str) -> tuple[Limit, str]:
     if matter is not None and matter.limit_value:
-        return Limit(matter.limit_value, matter.limit_unit)
-    return usual_limit(urgency=petition.urgency)
+        return Limit(matter.limit_value, matter.limit_unit), LimitBy.MATTER
+    return usual_limit(urgency=urgency), LimitBy.URGENCY
 
 
 def moves_of(*, order: WorkOrder, actor: Actor) -> list[Move]:

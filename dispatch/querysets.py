@@ -5,16 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from dispatch.choices import OPEN_ORDERS, Light
+from dispatch.times import Outcome
 from kernel.actors import Actor
 from kernel.querysets import LockingQuerySet
 from petitions.queries import reads_cases
 
 if TYPE_CHECKING:
+    from dispatch.models.first_unit import FirstUnit
     from dispatch.models.order import WorkOrder
+    from dispatch.models.replay import Replay
+    from dispatch.models.time import TimeRequest
+
+
+REPLAYERS = ("registry.propose", "registry.review", "registry.approve")
 
 
 class OrderQuerySet(LockingQuerySet["WorkOrder"]):
@@ -53,3 +60,59 @@ class OrderQuerySet(LockingQuerySet["WorkOrder"]):
         if light == Light.BLUE:
             return seen.filter(yellow_at__gt=F("seen_at"), half_at__lte=F("seen_at"))
         return seen.filter(yellow_at__gt=F("seen_at"), half_at__gt=F("seen_at"))
+
+
+class TimeRequestQuerySet(QuerySet["TimeRequest"]):
+    def visible_to(self, actor: Actor) -> TimeRequestQuerySet:
+        """Those of one's unit, and those in the territory one oversees."""
+        if actor.is_system:
+            return self
+        reach = Q(pk__in=[])
+        for seat in actor.seats:
+            if not reads_cases(seat):
+                continue
+            if seat.territory:
+                reach |= Q(place__startswith=seat.territory)
+            if seat.unit_id is not None:
+                reach |= Q(unit_id=seat.unit_id)
+        return self.filter(reach)
+
+    def waiting(self) -> TimeRequestQuerySet:
+        """Not decided yet."""
+        return self.filter(outcome=Outcome.ASKED)
+
+    def standing_still(self) -> TimeRequestQuerySet:
+        """Suspensions that have not ended."""
+        return self.filter(since__isnull=False, ended_at__isnull=True)
+
+    def pauses(self) -> TimeRequestQuerySet:
+        """Suspensions that took effect, in order."""
+        return self.filter(since__isnull=False).order_by("since")
+
+
+class FirstUnitQuerySet(QuerySet["FirstUnit"]):
+    def visible_to(self, actor: Actor) -> FirstUnitQuerySet:
+        """Cases in the territory that one oversees, and those that one's units had first or have now."""
+        if actor.is_system:
+            return self
+        reach = Q(pk__in=[])
+        for seat in actor.seats:
+            if not reads_cases(seat):
+                continue
+            if seat.territory:
+                reach |= Q(place__startswith=seat.territory)
+            elif seat.unit_id is not None:
+                reach |= Q(first_unit_id=seat.unit_id) | Q(last_unit_id=seat.unit_id)
+        return self.filter(reach)
+
+
+class ReplayQuerySet(LockingQuerySet["Replay"]):
+    def visible_to(self, actor: Actor) -> ReplayQuerySet:
+        """For those who propose, review or approve the lists; a tally names units and numbers, never a case."""
+        if actor.is_system or any(actor.holds(name) for name in REPLAYERS):
+            return self
+        return self.none()
+
+    def running(self) -> ReplayQuerySet:
+        """Neither finished nor cancelled."""
+        return self.filter(finished_at__isnull=True, cancelled_at__isnull=True)

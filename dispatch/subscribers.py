@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from dispatch.services import escalating, opening
+from dispatch.services import asking, escalating, opening, pausing, projecting
 from kernel.events import Fact, subscribe, subscribe_many
 from kernel.models import Timer
+from kernel.projecting import Projector, projector
 from kernel.timers import on_timer
 from petitions.events import PetitionAccepted, PetitionReopened, PetitionWithdrawn
+
+projector(Projector(name="orders", count=projecting.count, take=projecting.take))
 
 
 @subscribe_many(PetitionAccepted, name="dispatch.open_order")
@@ -34,12 +37,23 @@ def signing_lapsed(timers: list[Timer], at: datetime) -> None:
 
 @on_timer("order.handle")
 def handling_lapsed(timers: list[Timer], at: datetime) -> None:
+    asking.lapse_late(order_ids=_orders(timers), at=at)
     escalating.escalate(order_ids=_orders(timers), clock="order.handle", at=at)
+
+
+@on_timer("order.pause")
+def suspension_over(timers: list[Timer], at: datetime) -> None:
+    pausing.resume_due(order_ids=_orders(timers), at=at)
 
 
 @on_timer("order.rule")
 def ruling_lapsed(timers: list[Timer], at: datetime) -> None:
     escalating.escalate(order_ids=_orders(timers), clock="order.rule", at=at)
+
+
+@on_timer("order.adjudicate")
+def adjudicating_lapsed(timers: list[Timer], at: datetime) -> None:
+    escalating.escalate(order_ids=_orders(timers), clock="order.adjudicate", at=at)
 
 
 @on_timer("order.warn")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from dispatch.api import inputs
-from dispatch.api.decision import DecisionOutput, decision_of, units_in
+from dispatch.api.decision import DecisionOutput, decision_of
 from dispatch.api.orders import deed_schema
 from dispatch.api.outputs import changed_of
 from dispatch.api.rows import FOR_LIGHT, ROW, ROW_NAMES, OrderRow, row_of
@@ -21,7 +19,6 @@ from dispatch.services import opening
 from kernel import clock
 from kernel.api.outputs import results_of
 from kernel.api.viewsets import DeedViewSet
-from organizations.queries import unit_names
 from petitions.models import Petition
 
 
@@ -47,10 +44,8 @@ class CaseDispatch(DeedViewSet):
     def route(self, request: Request, pk: str) -> Response:
         """A dry run: nothing is changed."""
         decided = route_of(petition=self.get_object(), at=clock.now())
-        found = isinstance(decided, Route)
-        recorded: dict[str, Any] = decided.record() if isinstance(decided, Route) else {"refused": decided.refused}
-        lacking = "" if found else str(decided.reason)
-        return Response(decision_of(recorded, names=unit_names(unit_ids=units_in(recorded)), lacking=lacking))
+        lacking = "" if isinstance(decided, Route) else str(decided.reason)
+        return Response(decision_of(decided.record(), lacking=lacking))
 
     @deed_schema(inputs.AssignOrderInput, "Give a petition to a unit")
     @action(detail=True, methods=["post"])

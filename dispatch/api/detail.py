@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from dispatch.api.decision import decision_of, units_in
+from dispatch.api.decision import decision_of
 from dispatch.api.outputs import OrderOutput, moves_offered
 from dispatch.models import WorkOrder
+from dispatch.objections import objection_until, objections_of
 from kernel.actors import Actor
-from organizations.queries import unit_names
 
 
 def detail_of(order: WorkOrder, *, actor: Actor, at: datetime) -> dict[str, Any]:
@@ -22,9 +22,10 @@ class _Shown:
     """An order with what does not stand in its own columns."""
 
     def __init__(self, order: WorkOrder, *, actor: Actor, at: datetime) -> None:
-        names = unit_names(unit_ids=units_in(order.decision))
         self.light = order.light(at=at).value
-        self.decision = decision_of(order.decision, names=names)
+        self.decision = decision_of(order.decision)
+        self.objections = objections_of(petition=order.petition)
+        self.object_until = objection_until(order=order, channel=order.petition.channel, at=at)
         self.progress = order.progress.select_related("unit").order_by("reported_at", "pk")
         self.moves = moves_offered(order, actor=actor)
         self._order = order

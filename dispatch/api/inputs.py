@@ -29,6 +29,14 @@ class RuleInput(StrictInput):
     note = Text(max_length=500, required=False, default="", allow_blank=True)
 
 
+class AdjudicateInput(StrictInput):
+    """The unit that handles it from now on, the grounds and the basis in law. It binds everybody."""
+
+    unit = Whole(min_value=1, max_value=2_147_483_647)
+    note = Text(max_length=1000)
+    basis = Text(max_length=255)
+
+
 class CompleteInput(StrictInput):
     """What was done. Evidence is attached to the petition before."""
 

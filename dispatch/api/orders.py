@@ -15,7 +15,7 @@ from dispatch.api.filters import OrderFilters
 from dispatch.api.outputs import OrderChangedOutput, OrderOutput, changed_of
 from dispatch.api.rows import FOR_LIGHT, ROW, ROW_NAMES, OrderRow, row_of
 from dispatch.models import WorkOrder
-from dispatch.services import opening, verifying, working
+from dispatch.services import adjudicating, opening, returning, verifying, working
 from kernel import clock
 from kernel.api.schema import IF_MATCH
 from kernel.api.viewsets import DeedViewSet
@@ -47,6 +47,7 @@ class OrderViewSet(DeedViewSet):
         "progress": "order.progress",
         "send_back": "order.return",
         "rule": "order.rule",
+        "adjudicate": "order.adjudicate",
         "complete": "order.complete",
         "verify": "order.verify",
         "reassign": "order.assign",
@@ -88,10 +89,10 @@ class OrderViewSet(DeedViewSet):
     @deed_schema(inputs.ReturnInput, "Return it, with the reason")
     @action(detail=True, methods=["post"], url_path="return")
     def send_back(self, request: Request, pk: str) -> Response:
-        """The centre rules; until then the unit's clock goes on."""
+        """Once, within `object_until`. The centre rules; the second return in a round goes to adjudication."""
         said = self.read(inputs.ReturnInput)
         return self.answer(
-            working.request_return(order_id=pk, reason_code=said["reason"], note=said["note"], **self.seen())
+            returning.request_return(order_id=pk, reason_code=said["reason"], note=said["note"], **self.seen())
         )
 
     @deed_schema(inputs.RuleInput, "Rule on a return")
@@ -99,7 +100,15 @@ class OrderViewSet(DeedViewSet):
     def rule(self, request: Request, pk: str) -> Response:
         """The centre decides."""
         said = self.read(inputs.RuleInput)
-        return self.answer(working.rule_return(order_id=pk, **said, **self.seen()))
+        return self.answer(returning.rule_return(order_id=pk, **said, **self.seen()))
+
+    @deed_schema(inputs.AdjudicateInput, "Adjudicate a second return")
+    @action(detail=True, methods=["post"])
+    def adjudicate(self, request: Request, pk: str) -> Response:
+        """The director names the unit, which may be the one that objected. The answer is the order that is open now."""
+        said = self.read(inputs.AdjudicateInput)
+        unit_id = said.pop("unit")
+        return self.answer(adjudicating.adjudicate(order_id=pk, unit_id=unit_id, **said, **self.seen()))
 
     @deed_schema(inputs.CompleteInput, "Say that it is done")
     @action(detail=True, methods=["post"])

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from dispatch.api.decision import DecisionOutput
 from dispatch.choices import Light
-from dispatch.models import Progress, WorkOrder
+from dispatch.models import Objection, Progress, WorkOrder
 from dispatch.queries import moves_of
 from kernel.actors import Actor
 from kernel.api.outputs import MoveOutput, UnitRef, moves_shown
@@ -20,6 +20,8 @@ ACTIONS = {
     "return": "return",
     "grant_return": "rule",
     "refuse_return": "rule",
+    "adjudicate_away": "adjudicate",
+    "adjudicate_keep": "adjudicate",
     "complete": "complete",
     "pass": "verify",
     "fail": "verify",
@@ -35,6 +37,20 @@ class ProgressOutput(serializers.ModelSerializer[Progress]):
         fields = ("text", "unit", "reported_at")
 
 
+class ObjectionOutput(serializers.ModelSerializer[Objection]):
+    """What a unit said against an order of this case, and what was ruled; the second in a round is adjudicated."""
+
+    order = serializers.UUIDField(source="order_id")
+    unit = UnitRef()
+    reason = serializers.CharField(source="reason_id")
+    named_unit = UnitRef(allow_null=True)
+
+    class Meta:
+        model = Objection
+        fields = ("order", "round", "turn", "unit", "reason", "note", "at", "outcome", "ruling", "basis", "named_unit",
+                  "ruled_at")  # fmt: skip
+
+
 class OrderOutput(serializers.ModelSerializer[WorkOrder]):
     """The whole order as this person may see it."""
 
@@ -45,6 +61,8 @@ class OrderOutput(serializers.ModelSerializer[WorkOrder]):
     light = serializers.ChoiceField(Light.choices)
     decision = DecisionOutput()
     return_reason = serializers.CharField(source="return_reason_id", allow_null=True)
+    object_until = serializers.DateTimeField(help_text="Until when its unit may object, once.")
+    objections = ObjectionOutput(many=True)
     progress = ProgressOutput(many=True)
     moves = MoveOutput(many=True)
 
@@ -54,7 +72,8 @@ class OrderOutput(serializers.ModelSerializer[WorkOrder]):
             "id", "petition", "number", "version", "state", "state_label", "round", "urgency", "place", "unit", "light",
             "decision", "instruction", "limit_value", "limit_unit", "provisional", "assigned_at", "sign_due_at",
             "yellow_at", "handle_due_at", "signed_at", "completed_at", "result", "verified_at", "ended_at", "on_time",
-            "return_reason", "return_note", "bound", "reworks", "rung", "progress", "moves",
+            "return_reason", "return_note", "object_until", "objections", "bound", "reworks", "rung", "progress",
+            "moves",
         )  # fmt: skip
 
 

@@ -3,10 +3,14 @@
 from rest_framework.routers import SimpleRouter
 
 from dispatch.api.case import CaseDispatch
+from dispatch.api.hitrates import HitRates
 from dispatch.api.orders import OrderViewSet
 from dispatch.api.reference import ReturnReasons
+from dispatch.api.trying import DryRun
 
 router = SimpleRouter()
 router.register("orders", OrderViewSet, basename="api-order")
 router.register("petitions", CaseDispatch, basename="api-petition-dispatch")
 router.register("return-reasons", ReturnReasons, basename="api-return-reason")
+router.register("dry-run", DryRun, basename="api-dry-run")
+router.register("hit-rates", HitRates, basename="api-hit-rate")

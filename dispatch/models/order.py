@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -12,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from dispatch.choices import OPEN_ORDERS, Light, OrderState, RouteReason
 from dispatch.querysets import OrderQuerySet
+from dispatch.times import TimeKind
 from kernel.choices import LimitUnit
 from kernel.worktime import Limit
 from organizations.models import ResponsibilityEntry, Unit
 from petitions.models import Petition
 
 USER = settings.AUTH_USER_MODEL
+HALF, WARN = Decimal("0.50"), Decimal("0.80")
 
 
 class ReturnReason(models.Model):
@@ -64,6 +67,16 @@ class WorkOrder(models.Model):
     half_at = models.DateTimeField()
     yellow_at = models.DateTimeField()
     handle_due_at = models.DateTimeField(_("handle by"))
+    # What these dates are computed from, again and again: never a date that somebody has edited.
+    counted_from = models.DateTimeField(_("counted from"))
+    counted_value = models.DecimalField(max_digits=6, decimal_places=2)
+    counted_unit = models.CharField(max_length=14, choices=LimitUnit)
+    extension_days = models.PositiveSmallIntegerField(_("extended by"), default=0, db_default=0)
+    half_share = models.DecimalField(max_digits=3, decimal_places=2, default=HALF, db_default=HALF)
+    warn_share = models.DecimalField(max_digits=3, decimal_places=2, default=WARN, db_default=WARN)
+    laid = models.PositiveSmallIntegerField(default=0, db_default=0)
+    asking = models.CharField(max_length=9, choices=TimeKind, blank=True, default="", db_default="")
+    extension_asked = models.BooleanField(default=False, db_default=False)
     changed_at = models.DateTimeField()
 
     signed_at = models.DateTimeField(_("signed"), null=True, blank=True)
@@ -96,6 +109,9 @@ class WorkOrder(models.Model):
                 name="dispatch_verifier_is_another",
             ),
             models.CheckConstraint(
+                condition=~models.Q(bound=True, state__in=["returning", "disputed"]), name="dispatch_bound_stays"
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(state="completed") | models.Q(completed_at__isnull=False),
                 name="dispatch_completed_when",
             ),
@@ -119,6 +135,11 @@ class WorkOrder(models.Model):
     def limit(self) -> Limit:
         """The limit that the unit has for handling it."""
         return Limit(self.limit_value, self.limit_unit)
+
+    @property
+    def counted(self) -> Limit:
+        """The limit that its clock runs with: that of the promise, or, after it was broken, what was left to give."""
+        return Limit(self.counted_value, self.counted_unit)
 
     def light(self, *, at: datetime) -> Light:
         """How far its limit is used up; an order that is done shows how it was when it was."""

@@ -21,18 +21,21 @@ from petitions.services.lapsing import note_overdue
 from petitions.services.reception import StepUp, pass_up
 from petitions.services.stages import end_of, in_stage
 
+# The column that says until when, of the clocks that may be laid anew after their timer was set.
+DUE = {"order.sign": "sign_due_at", "order.handle": "handle_due_at"}
+
 
 @deed
 def escalate(*, order_ids: Sequence[UUID], clock: str, at: datetime) -> int:
     """Climb one rung for every order that this clock still concerns; returns how many did.
 
-    Orders that have moved on meanwhile are left alone: the truth is read again under lock. The unique key of the rungs
-    refuses a second time whatever two workers might do.
+    Orders that have moved on meanwhile, or were given time, are left alone: the truth is read again under lock. The
+    unique key of the rungs refuses a second time whatever two workers might do.
     """
     states = [state for state, named in ORDERS.clocks.items() if named == clock]
-    late = list(
-        WorkOrder.objects.select_for_update(of=("self",)).filter(pk__in=order_ids, state__in=states).order_by("pk")
-    )
+    over = {f"{DUE[clock]}__lte": at} if clock in DUE else {}
+    rows = WorkOrder.objects.select_for_update(of=("self",)).filter(pk__in=order_ids, state__in=states, **over)
+    late = list(rows.order_by("pk"))
     superior = superiors()
     climbed: list[tuple[WorkOrder, Rung, int]] = []
     for order in late:
@@ -49,7 +52,7 @@ def _write(climbed: list[tuple[WorkOrder, Rung, int]], clock: str, at: datetime)
         Escalation(
             order=order,
             clock=clock,
-            generation=order.reworks,
+            generation=order.laid,
             rung=rung.rung,
             told_unit_id=told,
             what=rung.told,
@@ -94,9 +97,8 @@ def _escalated(order: WorkOrder, rung: Rung, told: int) -> OrderEscalated:
 def warn(*, order_ids: Sequence[UUID], at: datetime) -> int:
     """Yellow: say once that an order which is still in hand is nearly due."""
     states = [state for state, named in ORDERS.clocks.items() if named in ("order.sign", "order.handle")]
-    near = list(
-        WorkOrder.objects.select_for_update(of=("self",)).filter(pk__in=order_ids, state__in=states).order_by("pk")
-    )
+    rows = WorkOrder.objects.select_for_update(of=("self",)).filter(pk__in=order_ids, state__in=states)
+    near = list(rows.filter(yellow_at__lte=at).order_by("pk"))
     record_many(
         [OrderWarned(case_id=one.petition_id, subject_id=str(one.pk), unit=one.unit_id) for one in near],
         actor=SYSTEM,
@@ -121,8 +123,8 @@ def pass_up_late(*, petition_ids: Sequence[UUID], clock: str, at: datetime) -> i
         if rung is None or above is None:
             topped.append(petition.pk)
             continue
-        until = end_of(limit=rung.wait(urgency=petition.urgency), at=at)
-        steps.append(StepUp(petition=petition, to=units[above], rung=rung.rung, until=until))
+        wait = rung.wait(urgency=petition.urgency)
+        steps.append(StepUp(petition=petition, to=units[above], rung=rung.rung, limit=wait))
     pass_up(steps=steps, clock=clock, at=at)
     note_overdue(petition_ids=topped, clock=clock, at=at)
     return len(steps)

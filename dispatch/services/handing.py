@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from uuid import UUID
 
-from dispatch.deadlines import HALF_AT, LIMITS, WARN_AT
+from dispatch.deadlines import LIMITS
 from dispatch.events import OrderAssigned
 from dispatch.models import WorkOrder
+from dispatch.planning import Basis, Dates
 from dispatch.routing import Route
 from dispatch.services import orders
+from dispatch.services.bundling import Round, basis_for, keep_promises, rounds_of
+from dispatch.services.counting import count_first_units
+from dispatch.services.lights import InForce, in_force
 from kernel import timers
 from kernel.actors import Actor
-from kernel.calendars import current
 from kernel.events import instant, record_many
 from kernel.ids import new_id
 from kernel.timers import TimerSpec
-from kernel.worktime import Limit, deadline, point_at
 from petitions.models import Petition
 from petitions.services import handling
 from petitions.services.stages import end_of
@@ -44,8 +46,12 @@ def hand_out(
 
 def hand_out_all(handings: Sequence[Handing], *, actor: Actor, at: datetime) -> list[WorkOrder]:
     """Write the orders of these routes, start their clocks and put them on record, many as one."""
-    written = [_order(one, at) for one in handings]
+    lights, rounds = in_force(at=at), rounds_of(petitions=[one.petition for one in handings])
+    laid = [_laid(one, rounds, lights, at) for one in handings]
+    written = [_order(one, basis, dates, at) for one, (basis, dates) in zip(handings, laid, strict=True)]
     WorkOrder.objects.bulk_create(written)
+    keep_promises(given=[(one.petition, *both) for one, both in zip(handings, laid, strict=True)], actor=actor, at=at)
+    count_first_units(written=written)
     handling.mark_dispatched(
         given=[_responsible(one, order) for one, order in zip(handings, written, strict=True)], actor=actor, at=at
     )
@@ -66,10 +72,13 @@ def _responsible(handing: Handing, order: WorkOrder) -> handling.Responsible:
     )
 
 
-def _order(handing: Handing, at: datetime) -> WorkOrder:
+def _laid(handing: Handing, rounds: dict[UUID, Round], lights: InForce, at: datetime) -> tuple[Basis, Dates]:
+    petition = handing.petition
+    return basis_for(petition=petition, limit=handing.route.limit, round_=rounds.get(petition.pk), lights=lights, at=at)
+
+
+def _order(handing: Handing, basis: Basis, dates: Dates, at: datetime) -> WorkOrder:
     petition, route = handing.petition, handing.route
-    due = deadline(start=at, limit=route.limit, calendar=current(at=at))
-    assert due.at is not None  # only a pause leaves a limit without an end
     return WorkOrder(
         id=new_id(at=at),
         petition=petition,
@@ -83,24 +92,23 @@ def _order(handing: Handing, at: datetime) -> WorkOrder:
         decision=route.record(),
         limit_value=route.limit.value,
         limit_unit=route.limit.unit,
-        calendar_version=due.calendar_version,
-        provisional=due.provisional,
+        counted_from=basis.start,
+        counted_value=basis.limit.value,
+        counted_unit=basis.limit.unit,
+        extension_days=basis.extension_days,
+        half_share=basis.half,
+        warn_share=basis.warn,
+        calendar_version=dates.calendar_version,
+        provisional=dates.provisional,
         assigned_at=at,
         sign_due_at=end_of(limit=LIMITS["order.sign"][petition.urgency], at=at),
-        half_at=_point(route.limit, HALF_AT, at),
-        yellow_at=_point(route.limit, WARN_AT, at),
-        handle_due_at=due.at,
+        half_at=dates.half_at,
+        yellow_at=dates.yellow_at,
+        handle_due_at=dates.due_at,
         changed_at=at,
         bound=handing.bound,
         instruction=handing.instruction.strip(),
     )
-
-
-def _point(limit: Limit, share: Decimal, at: datetime) -> datetime:
-    """When a share of a limit that starts at `at` is used."""
-    found = point_at(start=at, limit=limit, share=share, calendar=current(at=at))
-    assert found is not None  # only an open pause leaves a share without an instant
-    return found
 
 
 def _clocks(order: WorkOrder) -> list[TimerSpec]:

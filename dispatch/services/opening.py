@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from dispatch.choices import OPEN_ORDERS, RouteReason
 from dispatch.events import OrderCancelled
 from dispatch.models import WorkOrder
-from dispatch.queries import route_of
+from dispatch.objections import heard_units
+from dispatch.queries import Loads, route_of
 from dispatch.routing import Nowhere
 from dispatch.services import orders
 from dispatch.services.choosing import by_center, same_unit
 from dispatch.services.handing import Handing, hand_out, hand_out_all
+from dispatch.services.returning import lapse
 from dispatch.workflow import WORKFLOW
 from kernel import timers
 from kernel.actors import SYSTEM, Actor
@@ -25,30 +27,48 @@ from kernel.events import record
 from kernel.permissions import require
 from organizations.queries import snapshot
 from petitions.choices import State
+from petitions.models import Petition
 from petitions.queries import verdict_on
 from petitions.services import handling
 from petitions.services.stages import locked as locked_petition
 from petitions.services.stages import locked_in
+from registry.services.gaps import Met, open_gaps
 
 
 @deed
 def open_orders(*, petition_ids: Iterable[Any], at: datetime) -> int:
-    """Dispatch accepted petitions by the list; where the list is silent they are put to the centre as unroutable.
+    """Dispatch accepted petitions by the list; where the list is silent they are put to the centre as unroutable and
+    counted as gaps of the list.
 
     Leaves alone what is no longer waiting to be dispatched: a delivery may come late. Returns how many it dispatched.
     """
-    held, handings = snapshot.current(), []
+    held, loads = snapshot.current(), Loads()
+    handings: list[Handing] = []
+    met: list[Met] = []
     for petition in locked_in(petition_ids=petition_ids, state=State.ACCEPTED):
-        decided = route_of(petition=petition, at=at, held=held)
+        decided = route_of(petition=petition, at=at, held=held, loads=loads)
         if petition.round > 1:
             decided = same_unit(petition=petition, listed=decided)
         if isinstance(decided, Nowhere):
             handling.mark_unroutable(petition=petition, reason=decided.reason, actor=SYSTEM, at=at)
+            met.append(_met(petition, decided.reason))
         else:
             bound = decided.reason == RouteReason.SAME_UNIT
             handings.append(Handing(petition=petition, route=decided, bound=bound))
     hand_out_all(handings, actor=SYSTEM, at=at)
+    open_gaps(met=met, at=at)
     return len(handings)
+
+
+def _met(petition: Petition, reason: str) -> Met:
+    category = petition.category
+    return Met(
+        petition_id=petition.pk,
+        kind=reason,
+        category=petition.category_id,
+        matter_id=category.matter_id if category else None,
+        place=petition.place,
+    )
 
 
 @deed
@@ -61,18 +81,23 @@ def assign(
     instruction: str = "",
     version: int | None = None,
 ) -> WorkOrder:
-    """The centre names the unit (R1). A body that the list lets only cooperate cannot be made to lead (R4)."""
+    """The centre names the unit (R1). A body that the list lets only cooperate cannot be made to lead (R4).
+
+    What the centre designates is not returned (潍坊12345条例 22), but where it decided on a return of another unit, the
+    new one is heard once too: its objection is the second in the round and goes to adjudication.
+    """
     petition = locked_petition(petition_id=petition_id, version=version)
     require(verdict_on(capability="order.assign", petition=petition, actor=actor))
     if petition.state != State.ACCEPTED:
         raise WrongState(_("This cannot be done in the present state."), details={"state": petition.state})
+    heard = heard_units(petition=petition)
     return hand_out(
         petition=petition,
         route=by_center(petition=petition, unit_id=unit_id, at=at),
         actor=actor,
         at=at,
         instruction=instruction,
-        bound=True,
+        bound=not heard or unit_id in heard,
     )
 
 
@@ -85,9 +110,9 @@ def reassign(
     orders.permitted(order=order, move="reassign", actor=actor)
     if unit_id == order.unit_id:
         raise Invalid(_("This unit has it already."), fields={"unit": [_("The same unit.")]})
-    route = by_center(petition=petition, unit_id=unit_id, at=at)
+    route, was = by_center(petition=petition, unit_id=unit_id, at=at), order.state
     WORKFLOW.advance(order, "reassign", given={"unit": unit_id, "note": note.strip()})
-    _end(order, why="reassigned", actor=actor, at=at)
+    _end(order, why="reassigned", was=was, actor=actor, at=at)
     handling.recall(petition=petition, reason="reassigned", actor=actor, at=at)
     return hand_out(petition=petition, route=route, actor=actor, at=at, instruction=note, bound=True)
 
@@ -97,12 +122,14 @@ def cancel_open(*, petition_id: Any, why: str, at: datetime) -> None:
     """The petition is gone: whatever order was open for it ends."""
     locked_petition(petition_id=petition_id)
     for order in WorkOrder.objects.select_for_update().filter(petition=petition_id, state__in=OPEN_ORDERS):
+        was = order.state
         WORKFLOW.advance(order, "cancel")
-        _end(order, why=why, actor=SYSTEM, at=at)
+        _end(order, why=why, was=was, actor=SYSTEM, at=at)
 
 
-def _end(order: WorkOrder, *, why: str, actor: Actor, at: datetime) -> None:
+def _end(order: WorkOrder, *, why: str, was: str, actor: Actor, at: datetime) -> None:
     order.ended_at = at
+    lapse(order=order, was=was, actor=actor, at=at)
     orders.save(order=order, at=at, columns=("ended_at",))
     timers.cancel(subject_id=str(order.pk), at=at)
     record(OrderCancelled(**orders.identity(order), unit=order.unit_id, why=why), actor=actor, at=at)

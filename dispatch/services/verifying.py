@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from dispatch.events import OrderRejected, OrderVerified
 from dispatch.models import WorkOrder
 from dispatch.services import orders
+from dispatch.services.laying import LAID, dates_of, keep_promise, move_of, pauses_of, put, specs_of
 from dispatch.workflow import WORKFLOW
 from kernel import timers
 from kernel.actors import Actor
+from kernel.calendars import current
+from kernel.choices import ClockCause
+from kernel.clock_journal import note_moves
 from kernel.deeds import deed
 from kernel.events import record
-from kernel.timers import TimerSpec
 from petitions.choices import ReplyKind
-from petitions.models import Reply
+from petitions.models import Petition, Reply
 from petitions.services import handling
 
 
@@ -52,23 +56,21 @@ def verify(
     return order
 
 
-def _send_back(order: WorkOrder, petition: Any, note: str, actor: Actor, at: datetime) -> WorkOrder:
+def _send_back(order: WorkOrder, petition: Petition, note: str, actor: Actor, at: datetime) -> WorkOrder:
+    """The promise stands; where too little of it is left, the unit has time of its own (counted from now)."""
+    keep_promise(order, petition, actor, at)
     until = handling.reject(petition=petition, note=note, actor=actor, at=at)
-    order.reworks, order.rung, order.return_note = order.reworks + 1, 0, note
-    order.handle_due_at = order.yellow_at = until
+    order.reworks, order.return_note = order.reworks + 1, note
+    if petition.due_at is None or until > petition.due_at:
+        rest = handling.time_after_promise(petition=petition)
+        order.counted_from, order.counted_value, order.counted_unit = at, Decimal(rest.value), rest.unit
+        order.extension_days = 0
+    dates = dates_of(order=order, pauses=pauses_of(order=order), calendar=current(at=at))
+    note_moves([move_of(order, dates, "")], cause=ClockCause.SENT_BACK, actor=actor, at=at)
+    put(order, dates, at)
     order.completed_at = order.completed_by_id = order.on_time = None
-    columns = (
-        "reworks",
-        "rung",
-        "return_note",
-        "handle_due_at",
-        "yellow_at",
-        "completed_at",
-        "completed_by_id",
-        "on_time",
-    )
-    orders.save(order=order, at=at, columns=columns)
-    spec = TimerSpec(kind="order.handle", case_id=order.petition_id, subject_id=str(order.pk), due_at=until)
-    timers.swap(stopped=[], specs=[spec], at=at)
+    columns = ("reworks", "return_note", "completed_at", "completed_by_id", "on_time")
+    orders.save(order=order, at=at, columns=(*LAID, *columns))
+    timers.swap(stopped=[], specs=specs_of(order, at), at=at)
     record(OrderRejected(**orders.identity(order), unit=order.unit_id, reworks=order.reworks), actor=actor, at=at)
     return order

@@ -19,7 +19,7 @@ from dispatch import forms
 from dispatch.models import WorkOrder
 from dispatch.policies import verdict
 from dispatch.proposals import proposal_of
-from dispatch.services import opening, verifying, working
+from dispatch.services import opening, returning, verifying, working
 from kernel import clock
 from kernel.actors import Actor
 from kernel.deed_pages import DeedPage, answer
@@ -66,9 +66,9 @@ DEEDS: dict[str, Deed] = {
                      lead=_("Whoever signs first leads to the end.")),
     "progress": Deed(title=_("Report progress"), form=forms.ReportProgress, run=working.report_progress,
                      capability="order.progress", said=_("Reported.")),
-    "return":   Deed(title=_("Return"), form=forms.Return, run=working.request_return, capability="order.return",
+    "return":   Deed(title=_("Return"), form=forms.Return, run=returning.request_return, capability="order.return",
                      said=_("The centre is asked.")),
-    "rule":     Deed(title=_("Rule on the return"), form=forms.Rule, run=working.rule_return,
+    "rule":     Deed(title=_("Rule on the return"), form=forms.Rule, run=returning.rule_return,
                      capability="order.rule", said=_("Ruled.")),
     "complete": Deed(title=_("Complete"), form=forms.Complete, run=complete, capability="order.complete",
                      said=_("Completed: the centre checks it.")),

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from dispatch.models import WorkOrder
-from dispatch.services import verifying, working
+from dispatch.services import returning, verifying, working
 from kernel import clock
 from kernel.actors import SYSTEM, Actor
 from kernel.relay import deliver_everything
@@ -49,7 +49,7 @@ class Case:
         working.sign(**self.now_on("urban_handler"))
 
     def ask_back(self) -> None:
-        working.request_return(reason_code="not_ours", note="不属我局", **self.now_on("urban_handler"))
+        returning.request_return(reason_code="not_ours", note="不属我局", **self.now_on("urban_handler"))
 
     def complete(self) -> None:
         working.complete(result="已清理", **self.now_on("urban_handler"))
@@ -128,6 +128,6 @@ def _take(case: Case, step: str) -> None:
         main = file_case(case.world).petition
         joining.join(main_id=main.pk, actor=case.actor("dispatcher"), **case.then())
     elif step == "grant":
-        working.rule_return(granted=True, **case.now_on("dispatcher"))
+        returning.rule_return(granted=True, **case.now_on("dispatcher"))
     else:
         getattr(case, step)()

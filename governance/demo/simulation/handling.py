@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from random import Random
 
-from dispatch.services import verifying, working
+from dispatch.services import returning, verifying, working
 from governance.demo import files
 from governance.demo.simulation import habits
 from governance.demo.simulation.cases import Case
@@ -42,7 +42,7 @@ def send_back(stage: Stage, case: Case, at: datetime, random: Random) -> None:
     reason = "not_our_duty" if wrong else random.choice(sorted(remarks))
     note = random.choice(remarks[reason])
     actor = _worker(stage, case, random)
-    working.request_return(order_id=_order(case), reason_code=reason, note=note, actor=actor, at=at)
+    returning.request_return(order_id=_order(case), reason_code=reason, note=note, actor=actor, at=at)
 
 
 @move("progress")

@@ -6,7 +6,7 @@ from datetime import datetime
 from random import Random
 
 from dispatch.queries import route_of
-from dispatch.services import opening, working
+from dispatch.services import opening, returning
 from governance.demo.chance import chance
 from governance.demo.simulation import habits
 from governance.demo.simulation.cases import Case
@@ -118,6 +118,6 @@ def rule(stage: Stage, case: Case, at: datetime, random: Random) -> None:
     wrong = case.petition.category_id != case.category_code
     granted = wrong or random.random() < habits.GRANTED
     note = "经核对责任清单，同意改派。" if granted else "经核对责任清单，属于你单位职责，请继续办理。"
-    working.rule_return(
+    returning.rule_return(
         order_id=case.order.id, granted=granted, note=note, actor=stage.cast.county_dispatcher(random=random), at=at
     )

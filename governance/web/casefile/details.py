@@ -148,6 +148,7 @@ DETAILS: dict[str, Callable[[Payload, Names], str]] = {
     "order.return_requested": lambda said, names: f"{names.unit(said['unit'])}: {_reason(said, names)}",
     "order.returned": _unit,
     "order.return_refused": _unit,
+    "order.adjudicated": lambda said, names: names.unit(said["named"]),
     "order.completed": _on_time,
     "order.rejected": _unit,
     "order.escalated": _escalated,
@@ -167,5 +168,5 @@ def detail_of(*, name: str, payload: Payload, names: Names) -> str:
 
 def units_in(payloads: list[Payload]) -> set[int]:
     """The ids of every unit that some events name."""
-    named = ("unit", "told", "from_unit", "committee", "from_committee")
+    named = ("unit", "named", "told", "from_unit", "committee", "from_committee")
     return {said[name] for said in payloads for name in named if isinstance(said.get(name), int) and said[name]}

@@ -69,6 +69,7 @@ EVENT_WORDS: dict[str, Words] = {
     "order.return_requested":          Words(_("The unit asks to return it"), "arrow-back-up", "yellow"),
     "order.returned":                  Words(_("Return granted"), "arrow-back", "yellow"),
     "order.return_refused":            Words(_("Return refused: the unit keeps it"), "gavel", "yellow"),
+    "order.adjudicated":               Words(_("Adjudicated: it binds"), "scale", "red"),
     "order.completed":                 Words(_("Work order completed"), "circle-check", "violet"),
     "order.verified":                  Words(_("Work order verified"), "shield-check", "green"),
     "order.rejected":                  Words(_("Work order sent back"), "rotate", "yellow"),
