@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -23,11 +24,17 @@ PAGE_OF = {
     "adjudicate_keep": "adjudicate",
     "pass": "verify",
     "fail": "verify",
+    "extend": "decide_time",
+    "suspend": "decide_time",
+    "refuse_time": "decide_time",
+    "end_pause": "resume",
 }
 LABELS: dict[str, str | Promise] = {
     "rule": _("Rule on the return"),
     "adjudicate": _("Adjudicate"),
     "verify": _("Verify"),
+    "decide_time": _("Decide on more time"),
+    "resume": _("Go on with it"),
 }
 ICONS = {
     "sign": "signature",
@@ -38,9 +45,13 @@ ICONS = {
     "complete": "circle-check",
     "verify": "shield-check",
     "reassign": "arrows-exchange",
+    "ask_extension": "calendar-plus",
+    "ask_pause": "player-pause",
+    "decide_time": "hourglass",
+    "resume": "player-play",
     "assign": "send",
 }
-FIRST = frozenset({"sign", "complete", "verify", "rule", "adjudicate", "assign"})
+FIRST = frozenset({"sign", "complete", "verify", "rule", "adjudicate", "assign", "decide_time"})
 # Orders end by themselves where their petition does.
 BY_ITSELF = frozenset({"cancel"})
 
@@ -57,10 +68,10 @@ class Offer:
     primary: bool
 
 
-def offers_of(*, order: WorkOrder, actor: Actor) -> list[Offer]:
+def offers_of(*, order: WorkOrder, actor: Actor, at: datetime | None = None) -> list[Offer]:
     """Every deed that the order's state allows, with the verdict for this person."""
     found: dict[str, Offer] = {}
-    for move in moves_of(order=order, actor=actor):
+    for move in moves_of(order=order, actor=actor, at=at):
         name = PAGE_OF.get(move.move, move.move)
         if move.move not in BY_ITSELF:
             found.setdefault(name, _offer(name, LABELS.get(name, move.label), move.allowed, move.reason))

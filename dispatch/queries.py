@@ -14,6 +14,7 @@ from dispatch.hours import within_hours
 from dispatch.models import WorkOrder
 from dispatch.policies import move_verdict
 from dispatch.routing import Facts, Nowhere, Route, route
+from dispatch.timely import timely
 from dispatch.workflow import WORKFLOW
 from kernel.actors import Actor
 from kernel.calendars import current
@@ -122,10 +123,10 @@ def _fallback(matter: Matter | None, urgency: str) -> tuple[Limit, str]:
     return usual_limit(urgency=urgency), LimitBy.URGENCY
 
 
-def moves_of(*, order: WorkOrder, actor: Actor) -> list[Move]:
-    """What the actor may do with an order now, and why not where not."""
+def moves_of(*, order: WorkOrder, actor: Actor, at: datetime | None = None) -> list[Move]:
+    """What the actor may do with an order now, and why not where not. `at`: whether its time is over is asked too."""
     offered = WORKFLOW.moves(state=order.state, verdict=lambda row: move_verdict(row=row, order=order, actor=actor))
-    return [move for move in offered if move.move not in BY_SYSTEM]
+    return timely([move for move in offered if move.move not in BY_SYSTEM], order=order, at=at)
 
 
 def open_order_of(*, petition: Petition) -> WorkOrder | None:

@@ -15,11 +15,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from dispatch import forms
+from dispatch import forms, time_forms
 from dispatch.models import WorkOrder
 from dispatch.policies import verdict
 from dispatch.proposals import proposal_of
-from dispatch.services import opening, returning, verifying, working
+from dispatch.services import asking, granting, opening, pausing, returning, verifying, working
+from dispatch.views.beside import time_beside
 from kernel import clock
 from kernel.actors import Actor
 from kernel.deed_pages import DeedPage, answer
@@ -36,7 +37,10 @@ TEMPLATE = "dispatch/deed.html"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """One row. `capability` is asked before the form is shown; `shows_list`: what the list says stands beside it."""
+    """One row. `capability` is asked before the form is shown, or `either` where it is somebody else's deed too.
+
+    `shows_list`: what the list says stands beside it; `beside`: what else does.
+    """
 
     title: str | Promise
     form: type[forms.OrderDeed]
@@ -45,6 +49,8 @@ class Deed:
     said: str | Promise
     lead: str | Promise = ""
     shows_list: bool = False
+    either: str = ""
+    beside: Callable[..., dict[str, Any]] | None = None
 
 
 def complete(*, order_id: Any, actor: Actor, at: datetime, version: int, result: str, photos: list[Any]) -> WorkOrder:
@@ -76,6 +82,17 @@ DEEDS: dict[str, Deed] = {
                      said=_("Checked.")),
     "reassign": Deed(title=_("Give to another unit"), form=forms.Reassign, run=opening.reassign,
                      capability="order.assign", said=_("Given to another unit."), shows_list=True),
+    "ask_extension": Deed(title=_("Ask for an extension"), form=time_forms.AskExtension, run=asking.ask_extension,
+                          capability="order.ask_time", said=_("The centre is asked."),
+                          lead=_("Time is extended once. The citizen is told why.")),
+    "ask_pause":     Deed(title=_("Ask for a suspension"), form=time_forms.AskPause, run=asking.ask_pause,
+                          capability="order.ask_time", said=_("The centre is asked."),
+                          lead=_("Only for what you cannot hurry. Until the decision your clock goes on.")),
+    "decide_time":   Deed(title=_("Decide on more time"), form=time_forms.DecideTime, run=granting.decide,
+                          capability="order.grant_time", said=_("Decided."), beside=time_beside),
+    "resume":        Deed(title=_("Go on with it"), form=time_forms.Resume, run=pausing.resume,
+                          capability="order.ask_time", either="order.grant_time", said=_("The clock runs again."),
+                          lead=_("What is left of the suspension is not given.")),
 }
 # fmt: on
 
@@ -88,7 +105,8 @@ def deed(request: ActorRequest, order_id: UUID, name: str) -> HttpResponse:
     if row is None:
         raise Http404
     actor, at = request.actor, clock.now()
-    require(verdict(capability=row.capability, order=order, actor=actor))
+    if not row.either or not verdict(capability=row.either, order=order, actor=actor):
+        require(verdict(capability=row.capability, order=order, actor=actor))
 
     def act(form: DeedForm) -> None:
         row.run(order_id=order.pk, actor=actor, at=at, version=form.cleaned_data["version"], **form.given())
@@ -108,6 +126,7 @@ def deed(request: ActorRequest, order_id: UUID, name: str) -> HttpResponse:
             "lead": row.lead,
             "deed": name,
             "proposal": proposal_of(petition=order.petition, at=at) if row.shows_list else None,
+            **(row.beside(order=order, at=at) if row.beside else {}),
         },
     )
     return answer(request, page)
