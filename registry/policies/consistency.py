@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.choices import LeadRule, UnitKind
 from registry.choices import OF_A_UNIT, ListKind, Part, TownshipRole
-from registry.policies.contents import Content, Fault, Identity
+from registry.policies.contents import Content, Fault, Identity, for_county
 
 ROLE_OF_PART: dict[str, str] = {
     Part.BASIC: TownshipRole.LEAD,
@@ -56,8 +56,8 @@ def content_faults(*, content: Content, identity: Identity, kinds: Mapping[str, 
         faults.append(Fault(column="categories", why=TWICE))
     if content.categories and not identity.matter:
         faults.append(Fault(column="categories", why=_("Categories lead to a matter; this item has none.")))
-    if content.conditions and not identity.matter:
-        faults.append(Fault(column="conditions", why=_("Filing conditions belong to a matter; this item has none.")))
+    if content.conditions and not (identity.matter and for_county(identity.area)):
+        faults.append(Fault(column="conditions", why=_("Filing conditions stand with the item of the whole county.")))
     return faults
 
 

@@ -130,6 +130,11 @@ def as_payload(*, content: Content, identity: Identity | None = None) -> dict[st
     return {**({name: getattr(identity, name) for name in IDENTITY} if identity else {}), **said}
 
 
+def for_county(area: str) -> bool:
+    """Whether an area is a county or wider: local arrangements below do not repeat the filing conditions of a matter."""
+    return area[6:] == "000000"
+
+
 def units_named(contents: Iterable[Content]) -> set[str]:
     """Codes of all units that the contents name as leading or cooperating, or in their charts."""
     rules = set(LeadRule.values)

@@ -11,7 +11,7 @@ from typing import Any
 from organizations.models import FilingCondition
 from organizations.queries import conditions_by_matter
 from registry.models import Cooperation, Item, ItemVersion
-from registry.policies.contents import Condition, Content, Identity, Party, Step, as_payload, plain
+from registry.policies.contents import Condition, Content, Identity, Party, Step, as_payload, for_county, plain
 from registry.policies.reading import read_content
 
 __all__ = [
@@ -60,7 +60,7 @@ def held_items(*, codes: Iterable[str], on: date) -> dict[str, Held]:
             content=content_of(
                 version=version,
                 cooperations=parties[version.pk],
-                conditions=conditions.get(items[pk].matter_id or 0, ()),
+                conditions=conditions.get(items[pk].matter_id or 0, ()) if for_county(items[pk].area_id) else (),
             ),
         )
         for pk, version in last.items()

@@ -39,6 +39,8 @@ def propose(*, item_code: str, to_unit_id: int, text: str, effective: date, acto
     where a hand-over of the item is open already.
     """
     require(may_anywhere(actor, capability=PROPOSE))
+    if actor.user_id is None:
+        raise NotAllowed(_("Only a person does this."))
     item = Item.objects.select_for_update(of=("self",)).filter(code=item_code).first()
     if item is None:
         raise Missing(_("There is no such item."))
@@ -107,7 +109,7 @@ def sign(*, hand_over_id: Any, actor: Actor, at: datetime, version: int | None =
     """
     # The item is locked before the hand-over, as everywhere: an approval that concerns it waits, or is waited for.
     item_id = HandOver.objects.filter(pk=hand_over_id).values_list("item_id", flat=True).first()
-    list(Item.objects.select_for_update().filter(pk=item_id).values_list("pk", flat=True))
+    list(Item.objects.select_for_update().filter(pk__in=[item_id]).values_list("pk", flat=True))
     made = _locked(hand_over_id, actor, version)
     side = _side(made, actor)
     move = "sign" if made.state == HandOverState.PROPOSED else "countersign"

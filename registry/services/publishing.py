@@ -135,21 +135,23 @@ def _owner(line: PlannedLine) -> str:
 
 
 def _conditions(done: Sequence[PlannedLine], found: Plan, signing: Signing) -> None:
-    """Filing conditions belong to the matter of the county: local arrangements do not repeat them."""
+    """Filing conditions stand with the item of the whole county; one that takes a matter over says what holds."""
     wanted = {}
-    for one in done:
-        if one.identity is None or not any(change.name == "conditions" for change in one.fields):
+    for one in sorted(done, key=lambda line: line.content is not None):
+        said = one.content.conditions if one.content else ()
+        had = one.held.content.conditions if one.held and one.op != LineOp.NEW else ()
+        if one.identity is None or one.identity.matter not in found.known.matters or said == had:
             continue
         wanted[found.known.matters[one.identity.matter]] = [
             ConditionRow(
-                code=said.code,
-                text=said.text,
-                closing=said.closing,
-                limit_value=said.limit_value,
-                limit_unit=said.limit_unit,
+                code=row.code,
+                text=row.text,
+                closing=row.closing,
+                limit_value=row.limit_value,
+                limit_unit=row.limit_unit,
             )
-            for said in (one.content.conditions if one.content else ())
-            if said.limit_value is not None
+            for row in said
+            if row.limit_value is not None
         ]
     if wanted:
         amend_conditions(wanted=wanted, effective=signing.effective, actor=signing.actor, at=signing.at)
@@ -213,7 +215,7 @@ def _events(
 def _item_event(
     line: PlannedLine, items: dict[str, Item], versions: dict[str, ItemVersion], signing: Signing
 ) -> DomainEvent:
-    named = {
+    named: dict[str, Any] = {
         "case_id": items[line.item_code].pk,
         "subject_id": str(items[line.item_code].pk),
         "item": line.item_code,
