@@ -16,6 +16,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "continue-imports": {"task": "petitions.continue_imports", "schedule": 2.0, "options": {"expires": 5}},
     # A new holiday notice moves open deadlines, step by step; with none published it is one query.
     "continue-reprojection": {"task": "kernel.continue_reprojection", "schedule": 5.0, "options": {"expires": 10}},
+    # A draft of the list is tried on past cases, step by step; with none running it is one query.
+    "continue-replays": {"task": "dispatch.continue_replays", "schedule": 2.0, "options": {"expires": 5}},
     # Uploads that nobody imported, and files that a crash left without their row.
     "sweep-files": {
         "task": "petitions.sweep_files",

@@ -16,7 +16,7 @@ from kernel.choices import CalendarDayKind
 from kernel.deeds import deed
 from kernel.errors import Invalid
 from kernel.models import CalendarDay, CalendarVersion, Reprojection
-from kernel.worktime import DEFAULT_SPANS, Span, write_spans
+from kernel.worktime import DEFAULT_SPANS, Span, WorkCalendar, write_spans
 
 SEED = Path(__file__).parent / "data" / "calendar.csv"
 COLUMNS = ("date", "kind", "name", "notice")
@@ -95,6 +95,24 @@ def compare(*, days: Sequence[Day], spans: Sequence[Span] | None = None) -> Diff
         added=tuple(sorted(new - old)),
         removed=tuple(sorted(old - new)),
         hours="" if before is not None and before.spans == hours else hours,
+    )
+
+
+def tried_calendar(*, lines: Iterable[str], at: datetime) -> WorkCalendar:
+    """The calendar that these days would make, with the hours in force; nothing is published. Raises Invalid.
+
+    It carries the number of the version in force: to be tried on past cases, never to be stored with a deadline.
+    """
+    days = read_days(lines=lines)
+    in_force = calendars.current(at=at)
+    noticed = [day.date for day in days if day.kind != CalendarDayKind.STATUTORY]
+    return WorkCalendar(
+        version=in_force.version,
+        announced_until=date(max(day.year for day in noticed), 12, 31),
+        announced_years=frozenset(day.year for day in noticed),
+        holidays=frozenset(day.date for day in days if day.kind != CalendarDayKind.MAKEUP),
+        makeups=frozenset(day.date for day in days if day.kind == CalendarDayKind.MAKEUP),
+        spans=in_force.spans,
     )
 
 

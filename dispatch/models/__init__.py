@@ -4,6 +4,7 @@ from dispatch.models.escalation import Escalation
 from dispatch.models.first_unit import FirstUnit
 from dispatch.models.objection import Objection
 from dispatch.models.order import Progress, ReturnReason, WorkOrder
+from dispatch.models.replay import Replay, ReplayedCase
 from dispatch.models.time import LightRule, TimeRequest
 from dispatch.models.triage import TriageCount, TriageModel, TriageTrial
 
@@ -13,6 +14,8 @@ __all__ = [
     "LightRule",
     "Objection",
     "Progress",
+    "Replay",
+    "ReplayedCase",
     "ReturnReason",
     "TimeRequest",
     "TriageCount",
