@@ -196,7 +196,8 @@ def _facts(narrowed: Q, key: str) -> Iterable[tuple[Any, str, datetime]]:
         _counted(table).filter(narrowed).order_by().values_list(key, Value(kind), column)
         for kind, table, column in FACTS
     ]
-    return rows[0].union(*rows[1:], all=True)
+    found: QuerySet[Any, tuple[Any, str, datetime]] = rows[0].union(*rows[1:], all=True)
+    return found
 
 
 def _counted(table: Any) -> Any:

@@ -84,13 +84,15 @@ class Inbox:
 def inbox_of(*, actor: Actor, at: datetime, only: str = "") -> Inbox:
     """What waits for a person; `only` names one queue. The counts are of all queues in any case."""
     queues = queues_of(actor=actor)
-    wanted = [queue for queue in queues if queue.key == only] or queues
+    counts = _counts(queues, actor)
+    waiting = [queue for queue, count in counts if count]  # what is empty costs no statement of its own
+    wanted = [queue for queue in waiting if queue.key == only] if only in {one.key for one in queues} else waiting
     calendar = current(at=at)
     items = [item for queue in wanted for item in _items(queue, actor, at=at, calendar=calendar)]
     items.sort(key=lambda item: (item.light == "grey", item.due_at))
     shown = items[:SHOWN]
     lights = {light: sum(item.light == light for item in shown) for light in ("red", "yellow", "blue", "green")}
-    return Inbox(items=shown, counts=_counts(queues, actor), lights=lights)
+    return Inbox(items=shown, counts=counts, lights=lights)
 
 
 def _counts(queues: list[Queue], actor: Actor) -> list[tuple[Queue, int]]:

@@ -249,4 +249,4 @@ def test_the_nightly_question_makes_the_draft_once(world):
 
 def test_the_command_makes_a_month(world, capsys):
     call_command("build_report", month="2026-10")
-    assert capsys.readouterr().out.startswith("2026-10: 0 figures, scheme 2026-1, digest ")
+    assert capsys.readouterr().out.startswith("2026-10: 0 figures, scheme 2026-2, digest ")

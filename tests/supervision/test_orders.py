@@ -44,7 +44,7 @@ def test_an_order_is_issued_received_answered_accepted(world):
     assert [one.verdict for one in made.answers.all()] == ["accepted"]
     assert armed(work.petition_id) == set()
     assert names(work.petition_id) == ["issued", "received", "answered", "accepted"]
-    assert verify_case(case_id=work.petition_id).whole
+    assert verify_case(case_id=work.petition_id).intact
 
 
 def test_an_answer_that_is_not_enough_is_sent_back_with_a_fresh_limit(world):
