@@ -48,7 +48,7 @@ class Lost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
-    """A whole decision as people read it. Where the list has no answer `found` is false and `why` says what it lacks."""
+    """A whole decision as people read it. `found` false: the list has no answer, and `why` says what it lacks."""
 
     found: bool
     unit_id: int | None

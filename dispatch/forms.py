@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dispatch.models import ReturnReason
-from kernel.forms import DeedForm, FilesField, FilesInput
+from kernel.forms import DeedForm, FilesField, FilesInput, PlainForm
 from organizations.choices import UnitKind
 from organizations.models import Unit
+from petitions.choices import Urgency
+from petitions.forms.categories import CategoryField
+from petitions.forms.conditions import condition_choices
+from petitions.forms.places import area_choices
 
 LONG = {"rows": 4}
 # Bodies that work on cases; centres hand out and committees mediate.
@@ -184,3 +189,27 @@ class Reassign(NameUnit):
     def given(self) -> dict[str, Any]:
         """The deed takes the id."""
         return {"unit_id": int(self.cleaned_data["unit"]), "note": self.cleaned_data["note"]}
+
+
+class Trial(PlainForm):
+    """A case that nobody filed, to ask where it would go."""
+
+    category = CategoryField()
+    place = forms.ChoiceField(label=_("Place"), choices=area_choices)
+    condition = forms.ChoiceField(label=_("Filing condition"), required=False)
+    urgency = forms.ChoiceField(
+        label=_("Urgency"), required=False, choices=[("", _("As the category says")), *Urgency.choices]
+    )
+    at = forms.DateTimeField(
+        label=_("When"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("Empty: now."),
+    )
+
+    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["category"]
+        assert isinstance(field, CategoryField)
+        field.load()
+        self.fields["condition"].choices = condition_choices(first=None, at=at)  # type: ignore[attr-defined]

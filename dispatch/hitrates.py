@@ -81,7 +81,7 @@ def whole(*, rates: Iterable[HitRate]) -> HitRate:
 def cases_behind(
     *, actor: Actor, by: str, key: str, since: datetime, until: datetime, missed: bool
 ) -> QuerySet[Petition]:
-    """The petitions that a group counted, as far as the actor sees them; `missed`: those with another last unit only."""
+    """The petitions that a group counted, as far as the actor sees them; `missed`: only with another last unit."""
     rows = _of_period(actor, since, until)
     if By(by) == By.UNIT:
         rows = rows.filter(first_unit_id=int(key)) if key.isascii() and key.isdigit() and len(key) < 10 else rows.none()

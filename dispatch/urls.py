@@ -2,11 +2,21 @@
 
 from django.urls import path
 
-from dispatch.views import deeds, orders
+from dispatch.views import deeds, hangups, hitrates, lights, orders, trying, why, why_until
 
 app_name = "dispatch"
 urlpatterns = [
     path("", orders.orders, name="orders"),
+    path("dry-run/", trying.trial, name="trial"),
+    path("dry-run/<uuid:case_id>/", trying.of_case, name="trial-of-case"),
+    path("hit-rates/", hitrates.hitrates, name="hit-rates"),
+    path("hit-rates/cases/", hitrates.cases, name="hit-rate-cases"),
+    path("hit-rates/hit-rates.xlsx", hitrates.book, name="hit-rate-book"),
+    path("<uuid:order_id>/why/", why.why, name="why"),
+    path("why-until/<uuid:case_id>/", why_until.why_until, name="why_until"),
+    path("suspended/", hangups.hangups, name="hangups"),
+    path("suspended/units/", hangups.by_unit, name="hangups_by_unit"),
+    path("lights/", lights.lights, name="lights"),
     path("assign/<uuid:case_id>/", deeds.assign, name="assign"),
     path("<uuid:order_id>/<slug:name>/", deeds.deed, name="deed"),
 ]

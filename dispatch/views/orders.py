@@ -39,12 +39,13 @@ class Tab:
     empty: str | Promise
 
 
+OBJECTED = (OrderState.RETURNING, OrderState.DISPUTED)
 DONE = (OrderState.CLOSED, OrderState.RETURNED, OrderState.CANCELLED)
 # fmt: off
 TABS: dict[str, Tab] = {
     "sign":   Tab(_("To sign"),               (OrderState.ASSIGNED,),  "sign_due_at",   _("Nothing to sign.")),
     "hand":   Tab(_("In hand"),               (OrderState.SIGNED,),    "handle_due_at", _("Nothing in hand.")),
-    "return": Tab(_("Return asked for"),      (OrderState.RETURNING,), "handle_due_at", _("No return is asked for.")),
+    "return": Tab(_("Return asked for"),      OBJECTED, "handle_due_at", _("No return is asked for.")),
     "verify": Tab(_("Awaiting verification"), (OrderState.COMPLETED,), "handle_due_at", _("Nothing to verify.")),
     "done":   Tab(_("Done"),                  DONE,                    "-assigned_at",  _("Nothing is done yet.")),
 }
@@ -85,6 +86,7 @@ def orders(request: ActorRequest) -> HttpResponse:
         "tab": tab,
         "empty": TABS[tab].empty,
         "scope": scope,
+        "may_try": actor.holds("order.assign"),
         "scopes": _scopes(actor),
         "late": late,
         "next_url": _address(request, cursor=shown.next) if shown.next else "",

@@ -57,6 +57,7 @@ MENU = (
         Entry(_("Dashboard"),           "chart-bar",        "governance:dashboard", ("assessment.view", "order.")),
         Entry(_("Supervision"),         "file-alert",       "supervision:register", SUPERVISED),
         Entry(_("Listed cases"),        "list-details",     "supervision:board",    ("assessment.view",)),
+        Entry(_("Hit-rates"),           "target",           "dispatch:hit-rates",   ("assessment.view",)),
         Entry(_("Assessment reports"),  "report-analytics", "assessment:reports",   ("assessment.",)),
     )),
     Group(_("Reference"), (

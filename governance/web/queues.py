@@ -69,6 +69,10 @@ def _to_rule(actor: Actor) -> Q:
     return Q(state=OrderState.RETURNING, petition__center_id__in=actor.unit_ids)
 
 
+def _to_adjudicate(actor: Actor) -> Q:
+    return Q(state=OrderState.DISPUTED)
+
+
 def _to_verify(actor: Actor) -> Q:
     """Work done by others: nobody verifies their own."""
     return Q(state=OrderState.COMPLETED) & ~Q(completed_by_id=actor.user_id)
@@ -101,6 +105,7 @@ QUEUES = (
     Queue("accept",   _("To accept"),           "petition.accept",   Petition,  STAGE,    _received(State.FILED)),
     Queue("dispatch", _("To dispatch"),         "order.assign",      Petition,  STAGE,    _received(State.ACCEPTED)),
     Queue("rule",     _("Returns to rule on"),  "order.rule",        WorkOrder, OF_CASE,  _to_rule),
+    Queue("adjudicate", _("Second returns to adjudicate"), "order.adjudicate", WorkOrder, OF_CASE, _to_adjudicate),
     Queue("sign",     _("To sign for"),         "order.sign",        WorkOrder, SIGNING,  _led(OrderState.ASSIGNED)),
     Queue("handle",   _("In hand"),             "order.complete",    WorkOrder, HANDLING, _first_time),
     Queue("rework",   _("Sent back to me"),     "order.complete",    WorkOrder, HANDLING, _sent_back),

@@ -49,23 +49,23 @@ def case(request: ActorRequest, case_id: UUID) -> HttpResponse:
         "at": at,
         "colour": COLOURS[reading.petition.state],
         "urgency_colour": COLOURS[reading.petition.urgency],
-        **_moves(reading, actor),
+        **_moves(reading, actor, at),
         **_clocks(reading, at),
         **_log(reading),
         **_said(reading, actor),
     }
     if not reading.for_public:
-        context |= _orders(reading, at) | _beside(reading, actor) | _proposal(reading, at)
+        context |= _orders(reading, at) | _beside(reading, actor) | _proposal(reading, actor, at)
         context["supervision"] = supervision_beside(petition=reading.petition, order=reading.order, actor=actor, at=at)
     return render(request, "casefile/case.html", context)
 
 
-def _moves(reading: Reading, actor: Actor) -> dict[str, Any]:
+def _moves(reading: Reading, actor: Actor, at: datetime) -> dict[str, Any]:
     """The buttons: what may be done now, and apart from it what may not, with the reason."""
     petition, order = reading.petition, reading.order
     own = offers_of(petition=petition, actor=actor)
     named = assigning(petition=petition, actor=actor)
-    through = [named] if named else order_offers(order=order, actor=actor) if order else []
+    through = [named] if named else order_offers(order=order, actor=actor, at=at) if order else []
     # A citizen is not told what offices may do.
     every: list[OrderOffer | Offer] = [*through, *own]
     refused = [] if reading.for_public else [one for one in every if not one.allowed]
@@ -83,7 +83,14 @@ def _clocks(reading: Reading, at: datetime) -> dict[str, Any]:
     order = reading.order if petition.state == State.DISPATCHED else None
     until = petition.closed_at or at
     return {
-        "faces": faces_of(petition=petition, order=order, holder=reading.holder, at=at, calendar=calendar),
+        "faces": faces_of(
+            petition=petition,
+            order=order,
+            holder=reading.holder,
+            at=at,
+            calendar=calendar,
+            requests=[one for one in reading.requests if one.round == petition.round],
+        ),
         "ledger": None
         if reading.for_public
         else ledger_of(events=reading.events, until=until, calendar=calendar, unit_name=reading.unit_name),
@@ -131,6 +138,7 @@ def _orders(reading: Reading, at: datetime) -> dict[str, Any]:
                 "refused": refused_of(decision=order.decision, unit_name=reading.unit_name),
                 "progress": progress.get(order.pk, []),
                 "told": told.get(order.pk, []),
+                "requests": [one for one in reading.requests if one.order_id == order.pk],
             }
             for order in reading.orders
         ]
@@ -150,7 +158,7 @@ def _beside(reading: Reading, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _proposal(reading: Reading, at: datetime) -> dict[str, Any]:
+def _proposal(reading: Reading, actor: Actor, at: datetime) -> dict[str, Any]:
     """Who would get it by the list, while nobody has it."""
     petition = reading.petition
     if petition.state not in (State.FILED, State.ACCEPTED):
@@ -158,5 +166,6 @@ def _proposal(reading: Reading, at: datetime) -> dict[str, Any]:
     found = proposal_of(petition=petition, at=at)
     return {
         "proposal": found,
+        "may_try": actor.holds("order.assign"),
         "proposed_limit": limit_words(found.limit.value, found.limit.unit) if found.limit else "",
     }

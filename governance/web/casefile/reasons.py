@@ -6,19 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
+from dispatch.choices import PassedOver
+from dispatch.explaining import label_of
 from dispatch.models import WorkOrder
 from organizations.choices import Duty
-
-REFUSALS: dict[str, str | Promise] = {
-    "not_in_force": _("the row was not in force on that day"),
-    "wider_area": _("a smaller area has its own row"),
-    "no_unit": _("the unit that the row means does not exist"),
-    "same_unit": _("the unit is in the decision already"),
-    "center": _("the centre decided otherwise"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +19,7 @@ class Refused:
     entry: str
     unit: str
     duty: str
-    reason: str | Promise
+    reason: str
 
 
 def refused_of(*, decision: dict[str, Any], unit_name: Callable[[int], str]) -> list[Refused]:
@@ -38,7 +29,7 @@ def refused_of(*, decision: dict[str, Any], unit_name: Callable[[int], str]) -> 
             entry=str(one.get("entry") or "—"),
             unit=unit_name(one["unit"]) if one.get("unit") else "—",
             duty=str(Duty(one["duty"]).label) if one.get("duty") in Duty.values else "",
-            reason=REFUSALS.get(str(one.get("reason")), str(one.get("reason", ""))),
+            reason=label_of(str(one.get("reason", "")), PassedOver),
         )
         for one in decision.get("refused", ())
     ]
