@@ -1,31 +1,38 @@
-"""What stands beside the form of a deed on a return: until when one may object, and who said what so far."""
+"""What stands beside a decision on time: what was asked for, where the date would go, and the quota."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from dispatch.choices import COLOURS
-from dispatch.explaining import Explained, explain
-from dispatch.models import WorkOrder
-from dispatch.models.objection import SECOND
-from dispatch.objections import objection_until, objections_of, turn_of
-from dispatch.queries import route_of
-from dispatch.routing import Nowhere
+from dispatch.models import TimeRequest, WorkOrder
+from dispatch.planning import lay
+from dispatch.services.laying import basis_of, pauses_of
+from dispatch.services.pausing import standing_of
+from dispatch.times import PAUSE_QUOTA, TimeKind
+from kernel.calendars import current
 
 
-def objecting(*, order: WorkOrder, at: datetime) -> dict[str, Any]:
-    """For the unit: the window, and whether it is the second return, which is adjudicated."""
-    until = objection_until(order=order, channel=order.petition.channel, at=at)
-    return {"until": until, "over": at > until, "second": turn_of(petition=order.petition) == SECOND}
+def time_beside(*, order: WorkOrder, at: datetime) -> dict[str, Any]:
+    """Nothing where nothing is asked for any more: the deed says so itself."""
+    asked = TimeRequest.objects.waiting().filter(order=order).select_related("unit", "asked_by").first()
+    if asked is None:
+        return {}
+    quota = None
+    if asked.kind == TimeKind.PAUSE:
+        standing, open_orders = standing_of(unit_id=order.unit_id)
+        quota = {"standing": standing, "open": open_orders, "most": PAUSE_QUOTA.allows(open_orders=open_orders)}
+    return {"asked": asked, "would_be": _would_be(order, asked, at), "quota": quota}
 
 
-def heard(*, order: WorkOrder, at: datetime) -> dict[str, Any]:
-    """For whoever decides: every objection of the case with its ruling, and what the list says now."""
-    objections = [(one, COLOURS[one.outcome]) for one in objections_of(petition=order.petition)]
-    return {"objections": objections, "listed": _listed(order, at)}
-
-
-def _listed(order: WorkOrder, at: datetime) -> Explained:
-    found = route_of(petition=order.petition, at=at)
-    return explain(recorded=found.record(), lacking=str(found.reason) if isinstance(found, Nowhere) else "")
+def _would_be(order: WorkOrder, asked: TimeRequest, at: datetime) -> datetime | None:
+    """The date if it is granted now."""
+    basis = basis_of(order=order, pauses=pauses_of(order=order))
+    if asked.kind == TimeKind.EXTENSION:
+        basis = replace(basis, extension_days=asked.days or 0)
+    elif asked.until is not None and asked.until > at:
+        basis = replace(basis, pauses=(*basis.pauses, (at, asked.until)))
+    else:
+        return None
+    return lay(basis=basis, calendar=current(at=at)).due_at

@@ -20,7 +20,7 @@ from dispatch.models import WorkOrder
 from dispatch.policies import verdict
 from dispatch.proposals import proposal_of
 from dispatch.services import adjudicating, asking, granting, opening, pausing, returning, verifying, working
-from dispatch.views import beside
+from dispatch.views import hearing
 from dispatch.views.beside import time_beside
 from kernel import clock
 from kernel.actors import Actor
@@ -74,11 +74,11 @@ DEEDS: dict[str, Deed] = {
     "progress": Deed(title=_("Report progress"), form=forms.ReportProgress, run=working.report_progress,
                      capability="order.progress", said=_("Reported.")),
     "return":   Deed(title=_("Return"), form=forms.Return, run=returning.request_return, capability="order.return",
-                     said=_("The centre is asked."), beside=beside.objecting),
+                     said=_("The centre is asked."), beside=hearing.objecting),
     "rule":     Deed(title=_("Rule on the return"), form=forms.Rule, run=returning.rule_return,
-                     capability="order.rule", said=_("Ruled."), beside=beside.heard),
+                     capability="order.rule", said=_("Ruled."), beside=hearing.heard),
     "adjudicate": Deed(title=_("Adjudicate"), form=forms.Adjudicate, run=adjudicating.adjudicate,
-                       capability="order.adjudicate", said=_("Adjudicated: it binds."), beside=beside.heard,
+                       capability="order.adjudicate", said=_("Adjudicated: it binds."), beside=hearing.heard,
                        lead=_("The second return of this petition. Name the unit that handles it, which may be the one "
                               "that objected; nobody returns it after this.")),
     "complete": Deed(title=_("Complete"), form=forms.Complete, run=complete, capability="order.complete",
