@@ -17,6 +17,7 @@ from governance.web.told import told
 from kernel import clock
 from kernel.http import ActorRequest
 from kernel.pages import page
+from registry.queries.gaps import open_gaps_count
 
 OWN_SHOWN = 20
 
@@ -39,4 +40,6 @@ def workbench(request: ActorRequest) -> HttpResponse:
         context["own"] = rows_of(still_open(actor=actor)[:OWN_SHOWN], at=at)
     if actor.holds("operations.view"):
         context["backlog"] = backlog(at=at)
+    if actor.holds("registry.review"):
+        context["gaps"] = open_gaps_count(actor=actor)
     return page(request, "governance/workbench.html", "governance/_inbox.html", context)
