@@ -1,13 +1,36 @@
 """Pages of the registry."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from registry.views import draft_deeds, drafts, hand_overs, items, lines, versions, who
+from registry.views import (
+    admission,
+    admission_deeds,
+    admissions,
+    draft_deeds,
+    drafts,
+    gaps,
+    exporting,
+    hand_overs,
+    items,
+    lines,
+    sheet_rows,
+    sheets,
+    task,
+    versions,
+    who,
+)
 
 app_name = "registry"
 urlpatterns = [
     path("", items.items, name="list"),
     path("who/", who.who, name="who"),
+    path("export/", exporting.export, name="export"),
+    path("export/template/", exporting.template, name="template"),
+    path("import/", sheets.importing, name="import"),
+    path("import/<int:import_id>/", sheets.sheet, name="sheet"),
+    path("import/<int:import_id>/progress/", sheets.progress, name="sheet-progress"),
+    path("import/<int:import_id>/verdicts.csv", sheet_rows.verdicts, name="sheet-verdicts"),
+    re_path(r"^import/(?P<import_id>[0-9]{1,18})/(?P<name>start|stop|discard)/$", sheets.sheet_deed, name="sheet-deed"),
     path("new/", lines.new, name="new"),
     path("items/<str:code>/", items.item, name="item"),
     path("items/<str:code>/versions/", versions.versions, name="versions"),
@@ -23,4 +46,22 @@ urlpatterns = [
     path("hand-overs/", hand_overs.hand_overs, name="hand_overs"),
     path("hand-overs/<uuid:hand_over_id>/", hand_overs.hand_over, name="hand_over"),
     path("hand-overs/<uuid:hand_over_id>/<slug:name>/", hand_overs.hand_over_deed, name="hand_over_deed"),
+    path("gaps/", gaps.gaps, name="gaps"),
+    path("gaps/<uuid:gap_id>/", gaps.gap, name="gap"),
+    path("gaps/<uuid:gap_id>/close/", gaps.close, name="gap-close"),
+    path("admissions/", admissions.admissions, name="admissions"),
+    path("admissions/apply/", admission_deeds.apply, name="admission_apply"),
+    path("admissions/<uuid:admission_id>/", admission.admission, name="admission"),
+    path("admissions/<uuid:admission_id>/paper/", admission.paper, name="admission_paper"),
+    path(
+        "admissions/<uuid:admission_id>/opinions/<int:township_id>/",
+        admission.opinion_paper,
+        name="admission_opinion",
+    ),
+    path("admissions/<uuid:admission_id>/<slug:name>/", admission_deeds.deed, name="admission_deed"),
+    path("tasks/", admissions.tasks, name="tasks"),
+    path("tasks/apply/", admission_deeds.apply_task, name="task_apply"),
+    path("tasks/<uuid:task_id>/", task.task, name="task"),
+    path("tasks/<uuid:task_id>/paper/", task.paper, name="task_paper"),
+    path("tasks/<uuid:task_id>/<slug:name>/", admission_deeds.task_deed, name="task_deed"),
 ]
