@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,7 @@ from dispatch.deadlines import LIMITS
 from dispatch.escalation import rung_of
 from dispatch.models import WorkOrder
 from kernel.running import Running, running
-from kernel.worktime import WorkCalendar
+from kernel.worktime import Pause, WorkCalendar
 
 NAMES: dict[str, str | Promise] = {
     "order.sign": _("Signing"),
@@ -22,6 +23,7 @@ NAMES: dict[str, str | Promise] = {
     "order.rule": _("Ruling on the return"),
     "order.adjudicate": _("Adjudication"),
     "order.warn": _("Warning"),
+    "order.pause": _("Suspension"),
 }
 # What a rung of the ladder says when it is climbed.
 TOLD: dict[str, str | Promise] = {
@@ -43,19 +45,27 @@ class OrderClock:
     next_above: int
 
 
-def order_clocks(*, order: WorkOrder, at: datetime, calendar: WorkCalendar) -> list[OrderClock]:
-    """The clocks that run on an order now, the next due first."""
-    if order.state not in IN_HAND:
+def order_clocks(
+    *, order: WorkOrder, at: datetime, calendar: WorkCalendar, pauses: Sequence[Pause] = ()
+) -> list[OrderClock]:
+    """The clocks that run on an order now, the next due first; grey is the one of a suspended order.
+
+    Without its `pauses` what is left is right for every order that runs now; only the share already used is not.
+    """
+    if order.state not in (*IN_HAND, OrderState.PAUSED):
         return []
     common: dict[str, Any] = {"at": at, "calendar": calendar}
     found = [
         running(
             kind="order.handle",
             name=NAMES["order.handle"],
-            limit=order.limit,
-            start=order.assigned_at,
+            limit=order.counted,
+            start=order.counted_from,
             due_at=order.handle_due_at,
             provisional=order.provisional,
+            patient=order.state == OrderState.PAUSED,
+            pauses=pauses,
+            lights=((float(order.warn_share), "yellow"), (float(order.half_share), "blue")),
             **common,
         )
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dispatch.views import deeds, hangups, hitrates, lights, orders, trying, why, why_until
+from dispatch.views import deeds, hangups, hitrates, lights, orders, replays, trying, why, why_until
 
 app_name = "dispatch"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("hit-rates/", hitrates.hitrates, name="hit-rates"),
     path("hit-rates/cases/", hitrates.cases, name="hit-rate-cases"),
     path("hit-rates/hit-rates.xlsx", hitrates.book, name="hit-rate-book"),
+    path("replay/", replays.replays, name="replays"),
+    path("replay/<uuid:replay_id>/", replays.replay, name="replay"),
+    path("replay/<uuid:replay_id>/stop/", replays.stop, name="replay-stop"),
+    path("replay/<uuid:replay_id>/replay.xlsx", replays.book, name="replay-book"),
     path("<uuid:order_id>/why/", why.why, name="why"),
     path("why-until/<uuid:case_id>/", why_until.why_until, name="why_until"),
     path("suspended/", hangups.hangups, name="hangups"),

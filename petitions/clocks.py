@@ -56,6 +56,11 @@ def stage_clock(*, petition: Petition, at: datetime, calendar: WorkCalendar) -> 
     )
 
 
+def clock_of_stage(state: str) -> str | None:
+    """The kind of the clock that runs in a state, None where the life is over."""
+    return WORKFLOW.clocks.get(state)
+
+
 def _limit(petition: Petition, kind: str) -> Limit:
     if kind == "petition.resolve" and petition.limit_value is not None:
         return Limit(petition.limit_value, petition.limit_unit)

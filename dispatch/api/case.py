@@ -28,7 +28,7 @@ class CaseDispatch(DeedViewSet):
     model = Petition
     pagination_class = None
     filter_backends = ()
-    capabilities = {"orders": "", "route": "order.assign", "assign": "order.assign"}
+    capabilities = {"deadline": "", "orders": "", "route": "order.assign", "assign": "order.assign"}
 
     @extend_schema(tags=["orders"], responses=results_of(OrderRow), summary="All orders of a petition")
     @action(detail=True, methods=["get"])

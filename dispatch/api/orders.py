@@ -10,22 +10,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from dispatch.api import inputs
+from dispatch.api.deed_schema import deed_schema
 from dispatch.api.detail import detail_of
 from dispatch.api.filters import OrderFilters
-from dispatch.api.outputs import OrderChangedOutput, OrderOutput, changed_of
+from dispatch.api.order_time import TIME_CAPABILITIES, OrderTime
+from dispatch.api.outputs import OrderOutput, changed_of
 from dispatch.api.rows import FOR_LIGHT, ROW, ROW_NAMES, OrderRow, row_of
 from dispatch.models import WorkOrder
 from dispatch.services import adjudicating, opening, returning, verifying, working
 from kernel import clock
-from kernel.api.schema import IF_MATCH
 from kernel.api.viewsets import DeedViewSet
-
-
-def deed_schema(request: Any, summary: str) -> Any:
-    """The schema of a deed on an order."""
-    return extend_schema(
-        tags=["orders"], request=request, parameters=[IF_MATCH], responses=OrderChangedOutput, summary=summary
-    )
 
 
 @extend_schema(tags=["orders"])
@@ -33,7 +27,7 @@ def deed_schema(request: Any, summary: str) -> Any:
     list=extend_schema(responses=OrderRow(many=True), summary="Orders that you may see, newest first"),
     retrieve=extend_schema(responses=OrderOutput, summary="One order, with its decision and what you may do"),
 )
-class OrderViewSet(DeedViewSet):
+class OrderViewSet(OrderTime, DeedViewSet):
     """One unit, one limit, one decision that can be explained."""
 
     model = WorkOrder
@@ -51,6 +45,7 @@ class OrderViewSet(DeedViewSet):
         "complete": "order.complete",
         "verify": "order.verify",
         "reassign": "order.assign",
+        **TIME_CAPABILITIES,
     }
 
     def answer(self, order: WorkOrder) -> Response:

@@ -26,6 +26,13 @@ ACTIONS = {
     "pass": "verify",
     "fail": "verify",
     "reassign": "reassign",
+    "ask_extension": "extension",
+    "ask_pause": "pause",
+    "extend": "time-ruling",
+    "suspend": "time-ruling",
+    "refuse_time": "time-ruling",
+    "resume": "resume",
+    "end_pause": "resume",
 }
 
 

@@ -6,6 +6,7 @@ from dispatch.api.case import CaseDispatch
 from dispatch.api.hitrates import HitRates
 from dispatch.api.orders import OrderViewSet
 from dispatch.api.reference import ReturnReasons
+from dispatch.api.timing import Hangups, Lights
 from dispatch.api.trying import DryRun
 
 router = SimpleRouter()
@@ -14,3 +15,5 @@ router.register("petitions", CaseDispatch, basename="api-petition-dispatch")
 router.register("return-reasons", ReturnReasons, basename="api-return-reason")
 router.register("dry-run", DryRun, basename="api-dry-run")
 router.register("hit-rates", HitRates, basename="api-hit-rate")
+router.register("hang-ups", Hangups, basename="api-hang-up")
+router.register("lights", Lights, basename="api-lights")

@@ -17,6 +17,7 @@ from dispatch.services import orders
 from dispatch.services.laying import Cause, lay_anew
 from dispatch.times import PAUSE_QUOTA, PauseEnd
 from dispatch.workflow import WORKFLOW
+from kernel import timers
 from kernel.actors import SYSTEM, Actor
 from kernel.choices import ClockCause
 from kernel.deeds import deed
@@ -88,6 +89,7 @@ def _end(order: WorkOrder, petition: Any, move: str, how: str, actor: Actor, at:
         at=at,
         holder=unit_holder(order.unit_id),
     )
+    timers.cancel(subject_id=str(order.pk), kinds=["order.pause"], at=at)
     happened = OrderResumed(
         **orders.identity(order),
         holder=petition.holder,

@@ -48,7 +48,8 @@ def clock(face: Mapping[str, Any]) -> dict[str, Any]:
 
     Keys, all optional but the first three: name (what it waits for), due_at, colour (as for lights), holder (whose
     clock), left (minutes, negative when overdue), working (False: plain minutes), share (0 to 100 used), why (the rule
-    and what moved the hour), next_step (who is told next, and when), paused_since, paused_by, provisional.
+    and what moved the hour), next_step (who is told next, and when), paused_since, paused_until, paused_why, paused_by,
+    why_href (the whole calculation), provisional.
     """
     left = face.get("left")
     return {"face": face, "overdue": left is not None and left < 0, "working": face.get("working", True)}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dispatch.clocks import order_clocks
-from dispatch.models import WorkOrder
+from dispatch.models import TimeRequest, WorkOrder
 from governance.web.casefile.details import limit_words
 from kernel.choices import LimitUnit
 from kernel.running import Running
@@ -21,21 +23,49 @@ FULL = 100
 
 
 def faces_of(
-    *, petition: Petition, order: WorkOrder | None, holder: str, at: datetime, calendar: WorkCalendar
+    *,
+    petition: Petition,
+    order: WorkOrder | None,
+    holder: str,
+    at: datetime,
+    calendar: WorkCalendar,
+    requests: Sequence[TimeRequest] = (),
 ) -> list[dict[str, Any]]:
-    """The countdowns of a case, that of the order first: it is the one that somebody can act on."""
+    """The countdowns of a case, that of the order first: it is the one that somebody can act on.
+
+    `requests`: what time was asked for in this round; a suspension among them says since when it stands still.
+    """
     stage = stage_clock(petition=petition, at=at, calendar=calendar)
+    paused = [one for one in requests if one.since is not None]
+    intervals = [one.interval for one in paused]
+    still = _still(next((one for one in paused if one.running), None))
+    why = {"why_href": reverse("dispatch:why_until", args=[petition.pk])}
     faces = []
-    for one in order_clocks(order=order, at=at, calendar=calendar) if order else []:
+    for one in order_clocks(order=order, at=at, calendar=calendar, pauses=intervals) if order else []:
         faces.append(
             {
                 **_face(one.clock, holder=str(order.unit) if order else "", calendar=calendar),
+                **(still if one.clock.kind == "order.handle" else {}),
+                **(why if one.clock.kind == "order.handle" else {}),
                 "next_step": _next(one.next_above) if one.clock.due_at > at or one.next_above > 1 else "",
             }
         )
     if stage is not None and not any(one["due_at"] == stage.due_at for one in faces):
-        faces.append(_face(stage, holder=holder, calendar=calendar))
+        faces.append({**_face(stage, holder=holder, calendar=calendar), **why})
     return faces
+
+
+def _still(running: TimeRequest | None) -> dict[str, Any]:
+    """What a clock says while it stands still: since when, by whose approval, and until when at the latest."""
+    if running is None:
+        return {}
+    return {
+        "paused_since": running.since,
+        "paused_until": running.until,
+        "paused_by": running.decided_by,
+        "paused_why": running.get_reason_display(),
+        "light_label": _("Suspended"),
+    }
 
 
 def _face(clock: Running, *, holder: str, calendar: WorkCalendar) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from dispatch.models import WorkOrder
+from dispatch.models import TimeRequest, WorkOrder
 from governance.web.casefile.details import Names, units_in
 from governance.web.casefile.minutes import PAUSE, UNIT
 from governance.web.casefile.reasons import units_named
@@ -37,6 +37,7 @@ class Reading:
     for_public: bool
     withheld: bool
     names: Names
+    requests: list[TimeRequest]
 
     @property
     def order(self) -> WorkOrder | None:
@@ -77,8 +78,15 @@ def read(*, case_id: UUID, actor: Actor) -> Reading:
         areas=_areas(petition),
         for_public=actor.roles <= {Role.CITIZEN},
         withheld=is_withheld(petition=petition, actor=actor),
+        requests=_requests(petition) if orders else [],
         names=Names(units=units, categories=_categories(events), reasons=_reasons(petition, orders)),
     )
+
+
+def _requests(petition: Petition) -> list[TimeRequest]:
+    """Time that was asked for, with who asked and who decided."""
+    asked = TimeRequest.objects.filter(petition=petition).select_related("asked_by", "decided_by", "unit")
+    return list(asked.order_by("asked_at"))
 
 
 def _units(petition: Petition, orders: list[WorkOrder], events: list[Event]) -> dict[int, str]:
