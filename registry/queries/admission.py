@@ -18,7 +18,7 @@ from registry.admission.proposals import subject_of
 from registry.admission.workflow import APPROVE, BY_ITSELF, OPINION, REVIEW, TASK_WORKFLOW, WORKFLOW
 from registry.models import AdHocTask, Admission, Draft, Opinion
 
-TOWNSHIP_DIGITS = 9
+COUNTY_DIGITS, TOWNSHIP_DIGITS = 6, 9
 NOTHING = Q(pk__in=[])
 
 
@@ -29,8 +29,7 @@ def keepers_of(*, area_id: str) -> frozenset[int]:
 
 def townships_of(*, area_id: str) -> list[Unit]:
     """The working township governments of a county, in the order of their codes."""
-    prefix = area_id.rstrip("0") if len(area_id.rstrip("0")) >= TOWNSHIP_DIGITS else area_id[:6]
-    found = Unit.objects.working().filter(kind=UnitKind.TOWNSHIP, area_id__startswith=prefix)
+    found = Unit.objects.working().filter(kind=UnitKind.TOWNSHIP, area__code__startswith=area_id[:COUNTY_DIGITS])
     return list(found.order_by("area_id", "pk"))
 
 

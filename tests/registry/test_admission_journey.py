@@ -31,6 +31,11 @@ def names(case: Admission) -> list[str]:
     return [name.removeprefix("admission.") for name in events.values_list("name", flat=True)]
 
 
+def leads(place: str):
+    """Who leads the matter in a place on the day on which the admission takes effect."""
+    return responsible_for(matter_id=matter().pk, place=place, at=at(f"{EFFECTIVE} 09:00"))
+
+
 def armed(case: Admission) -> set[str]:
     return set(Timer.objects.filter(case_id=case.pk, state="armed").values_list("kind", flat=True))
 
@@ -54,8 +59,8 @@ def test_a_duty_is_applied_for_reviewed_heard_and_enters_the_list(world: World):
     assert version.draft_line.draft.admission_id == case.pk
     assert version.cooperations.get().unit == world.units["water"]
     assert names(case) == ["filed", "reviewed", "opinion_signed", "opinion_signed", "heard", "approved"]
-    found = responsible_for(matter_id=matter().pk, place=EAST_VILLAGE, on=EFFECTIVE)
-    assert found.lead.unit == world.units["urban"]
+    found = leads(EAST_VILLAGE)
+    assert found.lead.unit_id == world.units["urban"].pk
     assert armed(case) == {"admission.reassess"}
 
 
@@ -139,8 +144,8 @@ def test_a_duty_for_one_township_makes_an_item_of_that_township(world: World):
     approve(world, case, on=MONDAY)
     item = Item.objects.get(code=f"{case.code}-100")
     assert item.area_id == WEST
-    assert responsible_for(matter_id=matter().pk, place=WEST_VILLAGE, on=EFFECTIVE).lead.unit == world.units["urban"]
-    assert responsible_for(matter_id=matter().pk, place=EAST_VILLAGE, on=EFFECTIVE).lead is None
+    assert leads(WEST_VILLAGE).lead.unit_id == world.units["urban"].pk
+    assert leads(EAST_VILLAGE).lead is None
 
 
 def test_work_of_the_grid_is_put_on_the_village_of_the_place(world: World):
@@ -156,9 +161,7 @@ def test_a_duty_that_a_township_leads_stands_among_its_basic_duties(world: World
     approve(world, case, on=MONDAY)
     item = Item.objects.get(code=case.code)
     assert (item.kind, item.part) == ("township_duty", "basic")
-    assert (
-        responsible_for(matter_id=matter().pk, place=EAST_VILLAGE, on=EFFECTIVE).lead.unit == world.units["east_town"]
-    )
+    assert leads(EAST_VILLAGE).lead.unit_id == world.units["east_town"].pk
 
 
 def test_a_second_admission_of_the_matter_puts_the_duty_on_the_item_that_is_there(world: World):

@@ -1,0 +1,204 @@
+"""The applications: for admission into a list or the grid, and for a one-off task."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kernel.actors import Actor
+from kernel.choices import LimitUnit
+from kernel.forms import PlainForm
+from organizations.choices import Duty, LeadRule, UnitKind
+from organizations.models import Matter, Unit
+from registry.admission.choices import GridWork, Into, Per
+from registry.admission.proposals import Money, Proposal, Side, Step, TaskProposal
+from registry.admission.workflow import PROPOSE
+from registry.forms.admission import prose
+from registry.forms.filters import Day
+
+NONE = [("", "—")]
+SIDES, STEPS = 3, 5
+PLACES = [one for one in LeadRule.choices if one[0] != LeadRule.UNIT]
+NO_LEAD = (UnitKind.TOWNSHIP, UnitKind.VILLAGE)
+
+
+class Application(PlainForm):
+    """What both applications ask: who applies, on what basis, and what follows the duty."""
+
+    applicant = forms.TypedChoiceField(label=_("Applicant"), coerce=int)
+    name = forms.CharField(label=_("Name of the duty"), max_length=120)
+    matter = forms.TypedChoiceField(
+        label=_("Matter"), coerce=int, empty_value=None, required=False, help_text=_("What cases are routed by.")
+    )
+    money_amount = forms.DecimalField(
+        label=_("Money that follows (yuan)"), min_value=0, max_digits=12, decimal_places=2, initial=Decimal(0)
+    )
+    money_per = forms.ChoiceField(label=_("paid for"), choices=Per.choices)
+    money_source = forms.CharField(
+        label=_("Source of the money"), max_length=200, help_text=_("Or why no money follows the duty.")
+    )
+    powers = prose(_("Powers that follow"), help_text=_("What the township may do with this duty, and on what basis."))
+    basis = forms.CharField(label=_("Legal basis"), max_length=255)
+    reason = prose(_("Why it is needed"), most=1000)
+
+    def __init__(self, *args: Any, actor: Actor, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = timezone.localtime(at).date()
+        seats = [one.unit_id for one in actor.seats if one.unit_id is not None and PROPOSE in one.capabilities]
+        own = Unit.objects.filter(pk__in=seats, kind__in=[UnitKind.DEPARTMENT, UnitKind.COMMAND_CENTER])
+        self.own = list(own.order_by("pk"))
+        self.offer("applicant", [(one.pk, str(one)) for one in self.own])
+        matters = Matter.objects.order_by("code").values_list("pk", "code", "name")
+        self.offer("matter", [*NONE, *((pk, f"{code} {name}") for pk, code, name in matters)])
+        area = self.own[0].area_id[:6] if self.own else "-"
+        self.near = list(
+            Unit.objects.working().filter(area__code__startswith=area).exclude(kind=UnitKind.VILLAGE).order_by("pk")
+        )
+        self.towns = [(one.pk, str(one)) for one in self.near if one.kind == UnitKind.TOWNSHIP]
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Read what else the form offers."""
+
+    def offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
+        """Give a field its choices."""
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def money(self) -> Money:
+        """What follows, as one value."""
+        said = self.cleaned_data
+        return Money(amount=said["money_amount"], per=said["money_per"], source=said["money_source"])
+
+
+class Apply(Application):
+    into = forms.ChoiceField(label=_("Into"), choices=Into.choices, widget=forms.RadioSelect, initial=Into.TERRITORIAL)
+    grid_work = forms.ChoiceField(label=_("Kind of grid work"), choices=[*NONE, *GridWork.choices], required=False)
+    domain = forms.CharField(label=_("Field"), max_length=64)
+    lead_unit = forms.TypedChoiceField(
+        label=_("Who leads"), coerce=int, empty_value=None, required=False,
+        help_text=_("Empty only where the township itself leads."),
+    )  # fmt: skip
+    lead_duty = prose(_("Duty of the lead"))
+    township_role = forms.ChoiceField(
+        label=_("The township"), choices=Duty.choices, widget=forms.RadioSelect, initial=Duty.ASSIST
+    )
+    township_duty = prose(_("Duty of the township or the grid"))
+    townships = forms.TypedMultipleChoiceField(
+        label=_("For which townships"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: for all of them."),
+    )  # fmt: skip
+    limit_value = forms.IntegerField(label=_("Limit"), min_value=1, max_value=999)
+    limit_unit = forms.ChoiceField(label=_("counted in"), choices=LimitUnit.choices, initial=LimitUnit.WORKDAY)
+    safeguards = prose(_("Safeguards"), help_text=_("Training, equipment, people, information."))
+    order = (
+        "applicant", "name", "into", "grid_work", "domain", "matter", "lead_unit", "lead_duty", "township_role",
+        "township_duty", "townships", "limit_value", "limit_unit", "safeguards", "money_amount", "money_per",
+        "money_source", "powers", "basis", "reason",
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        """Units that may lead or cooperate, townships, and rows for sides and steps."""
+        bodies = [(one.pk, str(one)) for one in self.near if one.kind not in NO_LEAD]
+        self.offer("lead_unit", [*NONE, *bodies])
+        self.offer("townships", self.towns)
+        for row in range(1, SIDES + 1):
+            words = {"row": row}
+            self.fields[f"side_{row}"] = forms.TypedChoiceField(
+                label=_("Cooperating unit %(row)s") % words, coerce=int, empty_value=None, required=False,
+                choices=[*NONE, *bodies],
+            )  # fmt: skip
+            self.fields[f"side_duty_{row}"] = forms.CharField(
+                label=_("Its duty %(row)s") % words, max_length=1000, required=False
+            )
+        people = [*NONE, ("lead", _("whoever leads")), *PLACES, *((one.code, str(one)) for one in self.near)]
+        for row in range(1, STEPS + 1):
+            self._step(row, people)
+        self.order_fields(self.order)
+
+    def _step(self, row: int, people: list[tuple[str, Any]]) -> None:
+        words = {"row": row}
+        self.fields[f"step_{row}"] = forms.CharField(label=_("Step %(row)s") % words, max_length=60, required=False)
+        self.fields[f"who_{row}"] = forms.ChoiceField(
+            label=_("Step %(row)s: who") % words, choices=people, required=False
+        )
+        self.fields[f"days_{row}"] = forms.IntegerField(
+            label=_("Step %(row)s: working days") % words, min_value=1, max_value=999, required=False
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """A row is whole or empty."""
+        cleaned = super().clean()
+        for row in range(1, SIDES + 1):
+            if bool(cleaned.get(f"side_{row}")) != bool(cleaned.get(f"side_duty_{row}")):
+                self.add_error(f"side_duty_{row}", _("Name the unit and its duty."))
+        for row in range(1, STEPS + 1):
+            if bool(cleaned.get(f"step_{row}")) != bool(cleaned.get(f"who_{row}")):
+                self.add_error(f"step_{row}", _("Say what is done and by whom."))
+        return cleaned
+
+    def proposal(self) -> Proposal:
+        """The whole application as one value."""
+        said = self.cleaned_data
+        steps = [row for row in range(1, STEPS + 1) if said[f"step_{row}"]]
+        plain = (
+            "into", "grid_work", "name", "domain", "lead_duty", "township_role", "township_duty", "limit_value",
+            "limit_unit", "safeguards", "powers", "basis", "reason",
+        )  # fmt: skip
+        return Proposal(
+            applicant_id=said["applicant"],
+            matter_id=said["matter"],
+            lead_unit_id=said["lead_unit"],
+            townships=tuple(said["townships"]),
+            sides=tuple(
+                Side(unit_id=said[f"side_{row}"], duty=said[f"side_duty_{row}"])
+                for row in range(1, SIDES + 1)
+                if said[f"side_{row}"]
+            ),
+            steps=tuple(
+                Step(
+                    title=said[f"step_{row}"],
+                    who=said[f"who_{row}"],
+                    limit_value=said[f"days_{row}"],
+                    limit_unit=LimitUnit.WORKDAY.value if said[f"days_{row}"] else "",
+                )
+                for row in steps
+            ),
+            money=self.money(),
+            **{name: said[name] for name in plain},
+        )
+
+
+class ApplyTask(Application):
+    township = forms.TypedChoiceField(label=_("Township"), coerce=int)
+    content = prose(_("What is to be done"))
+    begins_on = Day(label=_("Begins"))
+    ends_on = Day(label=_("Ends"), help_text=_("Within half a year; it is never extended."))
+    order = (
+        "applicant", "name", "matter", "township", "content", "begins_on", "ends_on", "money_amount", "money_per",
+        "money_source", "powers", "basis", "reason",
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        """The townships; from today for a month unless told."""
+        self.fields["name"].label = _("Name of the task")
+        self.offer("township", [*NONE, *self.towns])
+        self.initial.setdefault("begins_on", self.today)
+        self.initial.setdefault("ends_on", self.today + timedelta(days=30))
+        self.order_fields(self.order)
+
+    def task(self) -> TaskProposal:
+        """The whole application as one value."""
+        said = self.cleaned_data
+        plain = ("name", "content", "reason", "basis", "powers", "begins_on", "ends_on")
+        return TaskProposal(
+            applicant_id=said["applicant"],
+            matter_id=said["matter"],
+            township_id=said["township"],
+            money=self.money(),
+            **{name: said[name] for name in plain},
+        )
