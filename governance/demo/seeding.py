@@ -14,8 +14,12 @@ from kernel.errors import NotAllowed
 from kernel.worktime import SHANGHAI
 from organizations.models import Area, Unit
 from organizations.services.responsibility_list import publish_list
+from registry.services.files import read_items
+from registry.services.founding import found_items
 
 IN_FORCE_FROM = date(2025, 1, 1)  # before every history that is played
+REGISTRY_FROM = date(2026, 1, 1)  # the registry takes over the list as it stands on this day
+DOCUMENT = "峄政发〔2025〕20号"
 SEED = 370404
 
 
@@ -42,6 +46,8 @@ def seed(*, at: datetime, number: int = SEED, say: Callable[[str], None]) -> Non
     say("responsibility list")
     entries = files.rows(files.LISTS / "responsibilities.csv")
     publish_list(entries, effective=IN_FORCE_FROM, actor=SYSTEM, at=at)
+    say("registry")
+    found_items(items=read_items(), effective=REGISTRY_FROM, document=DOCUMENT, actor=SYSTEM, at=at)
 
 
 def refuse_outside_demonstrations() -> None:

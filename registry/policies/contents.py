@@ -131,7 +131,7 @@ def as_payload(*, content: Content, identity: Identity | None = None) -> dict[st
 
 
 def for_county(area: str) -> bool:
-    """Whether an area is a county or wider: local arrangements below do not repeat the filing conditions of a matter."""
+    """Whether an area is a county or wider: local arrangements do not repeat the filing conditions of a matter."""
     return area[6:] == "000000"
 
 
