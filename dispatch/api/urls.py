@@ -6,6 +6,7 @@ from dispatch.api.case import CaseDispatch
 from dispatch.api.hitrates import HitRates
 from dispatch.api.orders import OrderViewSet
 from dispatch.api.reference import ReturnReasons
+from dispatch.api.replays import Replays
 from dispatch.api.timing import Hangups, Lights
 from dispatch.api.trying import DryRun
 
@@ -15,5 +16,6 @@ router.register("petitions", CaseDispatch, basename="api-petition-dispatch")
 router.register("return-reasons", ReturnReasons, basename="api-return-reason")
 router.register("dry-run", DryRun, basename="api-dry-run")
 router.register("hit-rates", HitRates, basename="api-hit-rate")
+router.register("replays", Replays, basename="api-replay")
 router.register("hang-ups", Hangups, basename="api-hang-up")
 router.register("lights", Lights, basename="api-lights")
