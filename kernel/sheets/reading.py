@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 OLE = b"\xd0\xcf\x11\xe0"  # the workbooks of before 2007, and of today with a password
 PROTECTED = "EncryptedPackage".encode("utf-16-le")
 OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\x7fELF", b"MZ\x90")
-SILENT = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+SILENT = subprocess.DEVNULL
 PAGES = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"mime-version")
 
 
@@ -90,7 +90,16 @@ def _read(path: Path, scratch: Path, *, limits: Limits, encoding: str, first: bo
     options = json.dumps({"limits": asdict(limits), "encoding": encoding, "first": first})
     command = [sys.executable, "-m", "kernel.sheets.child", str(path.absolute()), str(scratch), options]
     try:
-        done = subprocess.run(command, cwd=ROOT, timeout=limits.seconds, check=False, env={}, **SILENT)
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            timeout=limits.seconds,
+            check=False,
+            env={},
+            stdin=SILENT,
+            stdout=SILENT,
+            stderr=SILENT,
+        )
     except subprocess.TimeoutExpired as error:
         raise BadFile("too_much", f"{limits.seconds:g} s") from error
     said = _index(scratch)

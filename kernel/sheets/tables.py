@@ -79,7 +79,8 @@ def heading_key(name: str) -> str:
 def find_table(sheet: Sheet, *, columns: Sequence[Column]) -> Table:
     """The table of a sheet by the row that holds most of the names; its faults say what is missing or there twice."""
     by_name = {heading_key(name): column.field for column in columns for name in column.names}
-    best_row, best = 0, []
+    best_row = 0
+    best: list[str] = []
     for row in islice(sheet.rows(), HEADING_WITHIN):
         if sum(heading_key(one) in by_name for one in row.cells) > sum(heading_key(one) in by_name for one in best):
             best_row, best = row.number, row.cells

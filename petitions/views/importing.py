@@ -18,11 +18,11 @@ from kernel import clock
 from kernel.actors import Actor
 from kernel.errors import DomainError, NotAllowed
 from kernel.http import ActorRequest
+from kernel.sheets.verdicts import csv_lines
 from petitions.forms.importing import ColumnsForm, UploadForm
 from petitions.intake import spooling
 from petitions.intake.mapping import faults
 from petitions.intake.reasons import reason
-from petitions.intake.verdicts import csv_lines
 from petitions.models.intake import BatchState, ImportBatch, Verdict
 from petitions.services import intake, intake_files, intake_rows
 

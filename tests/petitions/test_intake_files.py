@@ -11,12 +11,12 @@ import xlsxwriter
 
 from kernel.sheets.problems import BadFile
 from kernel.sheets.reading import Row
+from kernel.sheets.verdicts import csv_lines
 from petitions.choices import Nature, Urgency
 from petitions.intake import mapping, spooling, tables
 from petitions.intake.problems import BadRow
 from petitions.intake.reading import cells_by_field
 from petitions.intake.reasons import reason
-from petitions.intake.verdicts import csv_lines
 from tests.petitions.exports import HEADING, bomb, csv_file, row, text, xlsx_file
 
 

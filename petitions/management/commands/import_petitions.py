@@ -16,12 +16,12 @@ from kernel import clock
 from kernel.actors import SYSTEM, Actor
 from kernel.errors import DomainError
 from kernel.sheets.delimited import ENCODINGS
+from kernel.sheets.verdicts import csv_lines
 from organizations.queries import actor_of
 from petitions.choices import Channel
 from petitions.intake import mapping as columns
 from petitions.intake import spooling
 from petitions.intake.reasons import reason
-from petitions.intake.verdicts import csv_lines
 from petitions.models.intake import BatchState, ImportBatch, Verdict
 from petitions.services import intake, intake_files, intake_rows
 
