@@ -69,7 +69,7 @@ class Material:
 
 
 def material(*, month: Period) -> Material:
-    """The facts that some formula could count in a month. Two statements."""
+    """The facts that some formula could count in a month; what R4 leaves out counts for no unit. Two statements."""
     found = Material(defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list))
     for row in _orders(month).values("order_id", "unit_id", "handler_id", *ORDER_FIELDS).iterator():
         unit_id, handler_id = row.pop("unit_id"), row.pop("handler_id")
@@ -77,12 +77,12 @@ def material(*, month: Period) -> Material:
         found.orders_of_unit[unit_id].append(order)
         if handler_id is not None:
             found.orders_of_person[handler_id].append(order)
-    extra = ("petition_id", "center_id", "registrar_id", "by_gridworker")
+    extra = ("petition_id", "center_id", "registrar_id", "by_gridworker", "scored")
     for row in _cases(month).values(*extra, *CASE_FIELDS).iterator():
-        pk, center_id, registrar_id, by_gridworker = (row.pop(name) for name in extra)
+        pk, center_id, registrar_id, by_gridworker, scored = (row.pop(name) for name in extra)
         case = CaseInput(id=pk, **row)
         found.cases_of_center[center_id].append(case)
-        if case.last_unit_id is not None:
+        if case.last_unit_id is not None and scored:
             found.cases_of_unit[case.last_unit_id].append(case)
         if by_gridworker and registrar_id is not None:
             found.reports_of_person[registrar_id].append(case)
@@ -91,7 +91,8 @@ def material(*, month: Period) -> Material:
 
 def _orders(month: Period) -> QuerySet[OrderFact]:
     touched = Q(sign_due_at__gte=month.start) | Q(completed_at__gte=month.start) | Q(assigned_at__gte=month.start)
-    return OrderFact.objects.filter(touched | Q(completed_at=None), assigned_at__lt=month.end)
+    touched |= Q(objection_ruled_at__gte=month.start)
+    return OrderFact.objects.filter(touched | Q(completed_at=None), assigned_at__lt=month.end, scored=True)
 
 
 def _cases(month: Period) -> QuerySet[CaseFact]:

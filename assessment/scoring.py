@@ -17,6 +17,7 @@ Z_95 = 1.959964
 """The 95 % interval of the normal distribution."""
 
 PLACES = Decimal("0.000001")
+RULED = frozenset({"upheld", "refused"})
 CONTENT = frozenset({"satisfied", "basically"})
 
 
@@ -46,6 +47,8 @@ class OrderInput:
     ended_at: datetime | None
     returned: bool
     reworks: int
+    objection: str = ""
+    objection_ruled_at: datetime | None = None
     urged_at: Sequence[datetime] = ()
     supervised_at: Sequence[datetime] = ()
     listed_at: Sequence[datetime] = ()
@@ -104,6 +107,10 @@ def _within(moments: Sequence[datetime], month: Period) -> bool:
     return any(month.holds(moment) for moment in moments)
 
 
+def _objection_ruled(order: OrderInput, month: Period) -> bool:
+    return order.objection in RULED and month.holds(order.objection_ruled_at)
+
+
 def _closed(case: CaseInput, month: Period) -> bool:
     return month.holds(case.closed_at) and not case.refused
 
@@ -131,6 +138,8 @@ FORMULAS: dict[str, Formula] = {
     "urged":             Formula(_in_hand, lambda order, month: _within(order.urged_at, month)),
     "supervised":        Formula(_in_hand, lambda order, month: _within(order.supervised_at, month)),
     "listed":            Formula(_in_hand, lambda order, month: _within(order.listed_at, month)),
+    "object_refused":    Formula(_objection_ruled,
+                                 lambda order, month: order.objection == "refused"),
     "dispatch_accurate": Formula(lambda case, month: _closed(case, month) and case.last_unit_id is not None,
                                  lambda case, month: case.first_unit_id == case.last_unit_id),
     "respond":           Formula(lambda case, month: month.holds(case.due_at) and not case.refused,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assessment.services.facts import refresh
 from dispatch.events import (
+    OrderAdjudicated,
     OrderAssigned,
     OrderCancelled,
     OrderCompleted,
@@ -11,6 +12,7 @@ from dispatch.events import (
     OrderReturned,
     OrderSigned,
     OrderVerified,
+    ReturnRefused,
 )
 from kernel.events import Fact, subscribe_many
 from petitions.events import PetitionClosed, PetitionDeclined, PetitionReplied, PetitionWithdrawn
@@ -25,6 +27,8 @@ HEARD = {
     OrderVerified: "assessment.order_verified",
     OrderRejected: "assessment.order_rejected",
     OrderReturned: "assessment.order_returned",
+    ReturnRefused: "assessment.return_refused",
+    OrderAdjudicated: "assessment.order_adjudicated",
     OrderCancelled: "assessment.order_cancelled",
     PetitionReplied: "assessment.petition_replied",
     PetitionDeclined: "assessment.petition_declined",

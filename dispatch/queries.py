@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count
 
 from dispatch.choices import LimitBy
@@ -132,3 +134,22 @@ def moves_of(*, order: WorkOrder, actor: Actor, at: datetime | None = None) -> l
 def open_order_of(*, petition: Petition) -> WorkOrder | None:
     """The order that is open for a petition, or the last one there was."""
     return WorkOrder.objects.filter(petition=petition).select_related("unit", "entry").order_by("-assigned_at").first()
+
+
+def cooperating_only(*, order_ids: Sequence[UUID]) -> set[UUID]:
+    """Those among the orders whose township or village the list let only cooperate on their day (R4). One query.
+
+    Since the database refuses such orders there can only be older ones, and those under a list that was corrected.
+    """
+    if not order_ids:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(COOPERATING_ONLY, [list(order_ids)])
+        return {row[0] for row in cursor.fetchall()}
+
+
+COOPERATING_ONLY = """
+SELECT ordered.id FROM dispatch_workorder ordered JOIN organizations_unit unit ON unit.id = ordered.unit_id
+ WHERE ordered.id = ANY(%s::uuid[]) AND unit.kind IN ('township', 'village')
+   AND dispatch_cooperating_entry(ordered.unit_id, ordered.petition_id, ordered.place, ordered.assigned_at) IS NOT NULL
+"""

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from dispatch.choices import Objected
 from dispatch.models import WorkOrder
 from organizations.models import Unit
 from petitions.choices import Satisfaction
@@ -33,6 +34,7 @@ class CaseFact(models.Model):
     closed_at = models.DateTimeField(null=True)
     resolved = models.BooleanField(null=True)
     satisfaction = models.CharField(max_length=12, choices=Satisfaction, blank=True)
+    scored = models.BooleanField(default=True, db_default=True)
     version = models.PositiveIntegerField()
 
     class Meta:
@@ -47,7 +49,11 @@ class CaseFact(models.Model):
 
 
 class OrderFact(models.Model):
-    """One row per work order, for the unit that leads it; there is none for a unit that assists (R4)."""
+    """One row per work order, for the unit that leads it; there is none for a unit that assists.
+
+    `scored` is False where the list let the township or village only cooperate in the matter on the day of the order:
+    such an order counts for nobody's score (R4; Shandong regulation on township duties, art. 19).
+    """
 
     order = models.OneToOneField(WorkOrder, models.PROTECT, primary_key=True, related_name="+")
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="+")
@@ -66,12 +72,22 @@ class OrderFact(models.Model):
     urged_at = ArrayField(models.DateTimeField(), default=list)
     supervised_at = ArrayField(models.DateTimeField(), default=list)
     listed_at = ArrayField(models.DateTimeField(), default=list)
+    scored = models.BooleanField(default=True, db_default=True)
+    objected_at = models.DateTimeField(null=True)
+    objection = models.CharField(max_length=8, choices=Objected, blank=True, default="", db_default="")
+    objection_ruled_at = models.DateTimeField(null=True)
+    adjudicated = models.BooleanField(default=False, db_default=False)
     version = models.PositiveIntegerField()
 
     class Meta:
         indexes = [
             models.Index(fields=["completed_at"], name="assessment_order_completed"),
             models.Index(fields=["sign_due_at"], name="assessment_order_sign"),
+            models.Index(
+                fields=["objection_ruled_at"],
+                name="assessment_order_objection",
+                condition=models.Q(objection_ruled_at__isnull=False),
+            ),
             models.Index(
                 fields=["handle_due_at"], name="assessment_order_open", condition=models.Q(completed_at__isnull=True)
             ),

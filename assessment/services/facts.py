@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,8 @@ from django.db.models import Exists, F, Min, OuterRef, Q
 
 from assessment.models import CaseFact, OrderFact
 from dispatch.choices import OrderState
-from dispatch.models import WorkOrder
+from dispatch.models import Objection, WorkOrder
+from dispatch.queries import cooperating_only
 from kernel.deeds import deed
 from petitions.choices import OPEN_STATES, Channel, State
 from petitions.models import Petition, Reply
@@ -23,11 +25,13 @@ REFUSED = (State.DECLINED, State.WITHDRAWN)
 
 @deed
 def refresh(*, petition_ids: Sequence[UUID]) -> int:
-    """Write the facts of these cases and of all their orders anew; returns how many cases. Six statements."""
+    """Write the facts of these cases and of all their orders anew; returns how many cases. Eight statements."""
     petitions = list(Petition.objects.filter(pk__in=petition_ids).defer("description").order_by("pk"))
     orders = list(
         WorkOrder.objects.filter(petition__in=petition_ids).defer("result", "decision").order_by("assigned_at", "pk")
     )
+    objections = {one.order_id: one for one in Objection.objects.filter(petition__in=petition_ids)}
+    unscored = cooperating_only(order_ids=[order.pk for order in orders])
     replies = Reply.objects.filter(petition__in=petition_ids).values_list("petition_id").annotate(Min("replied_at"))
     first_reply: dict[UUID, datetime] = dict(replies)
     by_case: dict[UUID, list[WorkOrder]] = {}
@@ -35,11 +39,18 @@ def refresh(*, petition_ids: Sequence[UUID]) -> int:
         by_case.setdefault(order.petition_id, []).append(order)
     _upsert(
         CaseFact,
-        [_case_fact(one, by_case.get(one.pk, []), first_reply.get(one.pk)) for one in petitions],
+        [_case_fact(one, by_case.get(one.pk, []), first_reply.get(one.pk), unscored) for one in petitions],
         key="petition",
     )
     supervised = supervision_of(work_orders=[order.pk for order in orders])
-    _upsert(OrderFact, [_order_fact(order, supervised.get(order.pk, {})) for order in orders], key="order")
+    _upsert(
+        OrderFact,
+        [
+            _order_fact(order, supervised.get(order.pk, {}), objections.get(order.pk), order.pk not in unscored)
+            for order in orders
+        ],
+        key="order",
+    )
     return len(petitions)
 
 
@@ -61,7 +72,9 @@ def catch_up(*, since: datetime, until: datetime) -> int:
     return len(waiting)
 
 
-def _case_fact(petition: Petition, orders: Sequence[WorkOrder], replied_at: datetime | None) -> CaseFact:
+def _case_fact(
+    petition: Petition, orders: Sequence[WorkOrder], replied_at: datetime | None, unscored: AbstractSet[UUID]
+) -> CaseFact:
     return CaseFact(
         petition=petition,
         round=petition.round,
@@ -79,11 +92,14 @@ def _case_fact(petition: Petition, orders: Sequence[WorkOrder], replied_at: date
         closed_at=petition.closed_at,
         resolved=petition.resolved,
         satisfaction=petition.satisfaction,
+        scored=not orders or orders[-1].pk not in unscored,
         version=petition.version,
     )
 
 
-def _order_fact(order: WorkOrder, supervised: Mapping[str, Sequence[datetime]]) -> OrderFact:
+def _order_fact(
+    order: WorkOrder, supervised: Mapping[str, Sequence[datetime]], objection: Objection | None, scored: bool
+) -> OrderFact:
     return OrderFact(
         order=order,
         petition_id=order.petition_id,
@@ -99,6 +115,11 @@ def _order_fact(order: WorkOrder, supervised: Mapping[str, Sequence[datetime]]) 
         ended_at=order.ended_at,
         returned=order.state == OrderState.RETURNED,
         reworks=order.reworks,
+        scored=scored,
+        objected_at=objection.at if objection else None,
+        objection=objection.outcome if objection else "",
+        objection_ruled_at=objection.ruled_at if objection else None,
+        adjudicated=objection is not None and objection.named_unit_id is not None,
         urged_at=sorted(supervised.get("urged", ())),
         supervised_at=sorted(supervised.get("supervised", ())),
         listed_at=sorted(supervised.get("listed", ())),
