@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -9,16 +10,20 @@ from rest_framework.response import Response
 
 from dispatch.api import inputs
 from dispatch.api.decision import DecisionOutput, decision_of
-from dispatch.api.orders import deed_schema
+from dispatch.api.deed_schema import deed_schema
 from dispatch.api.outputs import changed_of
 from dispatch.api.rows import FOR_LIGHT, ROW, ROW_NAMES, OrderRow, row_of
+from dispatch.api.times import ReckoningOutput, reckoning_shown
 from dispatch.models import WorkOrder
 from dispatch.queries import route_of
+from dispatch.reckoning import reckoning_of
 from dispatch.routing import Route
 from dispatch.services import opening
 from kernel import clock
 from kernel.api.outputs import results_of
 from kernel.api.viewsets import DeedViewSet
+from kernel.calendars import current
+from kernel.errors import Missing
 from petitions.models import Petition
 
 
@@ -38,6 +43,16 @@ class CaseDispatch(DeedViewSet):
         at = clock.now()
         shown = [row_of(row, at=at) for row in rows.values(*ROW, *FOR_LIGHT, **ROW_NAMES)]
         return Response({"results": shown})
+
+    @extend_schema(tags=["orders"], responses=ReckoningOutput, summary="Why until then")
+    @action(detail=True, methods=["get"])
+    def deadline(self, request: Request, pk: str) -> Response:
+        """Of the order that a unit has in hand, else of the stage. 404 where no clock runs."""
+        at = clock.now()
+        found = reckoning_of(petition=self.get_object(), at=at, calendar=current(at=at))
+        if found is None:
+            raise Missing(_("No clock runs here."))
+        return Response(reckoning_shown(found))
 
     @extend_schema(tags=["orders"], responses=DecisionOutput, summary="What would the list say now?")
     @action(detail=True, methods=["get"])

@@ -77,7 +77,8 @@ class OrderOutput(serializers.ModelSerializer[WorkOrder]):
         model = WorkOrder
         fields = (
             "id", "petition", "number", "version", "state", "state_label", "round", "urgency", "place", "unit", "light",
-            "decision", "instruction", "limit_value", "limit_unit", "provisional", "assigned_at", "sign_due_at",
+            "decision", "instruction", "limit_value", "limit_unit", "counted_from", "counted_value", "counted_unit",
+            "extension_days", "asking", "provisional", "assigned_at", "sign_due_at",
             "yellow_at", "handle_due_at", "signed_at", "completed_at", "result", "verified_at", "ended_at", "on_time",
             "return_reason", "return_note", "object_until", "objections", "bound", "reworks", "rung", "progress",
             "moves",

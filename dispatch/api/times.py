@@ -123,9 +123,7 @@ def reckoning_shown(found: Reckoning) -> dict[str, Any]:
                 "days": found.days,
                 "requests": [*found.extensions, *found.pauses],
                 "moves": found.moves,
-                "held": [
-                    {"unit": one.unit, "since": one.since, "until": one.until, "share": one.share} for one in found.held
-                ],
+                "held": found.held,
             }
         ).data
     )

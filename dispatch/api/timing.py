@@ -24,9 +24,7 @@ from kernel.api.viewsets import DeedViewSet
 
 @extend_schema(tags=["orders"])
 @extend_schema_view(
-    list=extend_schema(
-        responses=times.HangupOutput(many=True), summary="Suspended orders that you may see, oldest first"
-    )
+    list=extend_schema(responses=times.HangupOutput(many=True), summary="Suspended orders, the oldest first")
 )
 class Hangups(DeedViewSet):
     """What stands still, by age."""
@@ -43,7 +41,7 @@ class Hangups(DeedViewSet):
         rows = ageing.running(actor=self.actor).select_related("petition", "unit")
         found = self.paginate_queryset(rows) or []
         for one in found:
-            one.days = ageing.days_old(since=one.since, at=at)
+            one.days = ageing.days_old(since=one.since or at, at=at)
         return self.get_paginated_response(times.HangupOutput(found, many=True).data)
 
     @extend_schema(responses=results_of(times.UnitHangupsOutput), summary="How many every unit has suspended")
@@ -55,9 +53,7 @@ class Hangups(DeedViewSet):
 
 @extend_schema(tags=["reference"])
 @extend_schema_view(
-    list=extend_schema(
-        responses=results_of(times.LightsOutput), summary="From which share of its limit an order is blue and yellow"
-    ),
+    list=extend_schema(responses=results_of(times.LightsOutput), summary="Shares of the limit at which lights change"),
     create=extend_schema(
         request=LightsInput,
         parameters=[IDEMPOTENCY_KEY],
@@ -84,9 +80,8 @@ class Lights(DeedViewSet):
         said, at = self.read(LightsInput), clock.now()
 
         def work() -> tuple[int, dict[str, Any]]:
-            rule = lights.set_lights(
-                area_code=said["area"], half=said["half"], warn=said["warn"], actor=self.actor, at=at
-            )
+            shares = {"half": said["half"], "warn": said["warn"]}
+            rule = lights.set_lights(area_code=said["area"], **shares, actor=self.actor, at=at)
             return 201, dict(times.LightsOutput(rule).data)
 
         return answer_once(request, actor_key=self.actor.key, at=at, work=work)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from dispatch.models import WorkOrder
-from dispatch.services import returning, verifying, working
+from dispatch.services import asking, granting, returning, verifying, working
 from kernel import clock
 from kernel.actors import SYSTEM, Actor
 from kernel.relay import deliver_everything
@@ -50,6 +52,14 @@ class Case:
 
     def ask_back(self) -> None:
         returning.request_return(reason_code="not_ours", note="不属我局", **self.now_on("urban_handler"))
+
+    def ask_time(self) -> None:
+        until = timezone.localdate(self.at) + timedelta(days=5)
+        said = {"reason": "appraisal", "until": until, "grounds": "等待检测"}
+        asking.ask_pause(**said, **self.now_on("urban_handler"))
+
+    def let_rest(self) -> None:
+        granting.decide(granted=True, **self.now_on("director"))
 
     def complete(self) -> None:
         working.complete(result="已清理", **self.now_on("urban_handler"))
@@ -96,12 +106,17 @@ STEPS = {
 ORDER_STEPS = {
     "assigned": ["accept"],
     "signed": ["accept", "sign"],
+    "paused": ["accept", "sign", "ask_time", "let_rest"],
     "returning": ["accept", "ask_back"],
     "completed": ["accept", "sign", "complete"],
     "closed": ["accept", "sign", "complete", "verify"],
     "returned": ["accept", "ask_back", "grant"],
     "cancelled": ["accept", "withdraw"],
 }
+
+
+# What is no state of its own, and yet what a deed waits for.
+WAITING_STEPS = {"asking": ["accept", "sign", "ask_time"]}
 
 
 def case_in(world: World, steps: list[str]) -> Case:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from PIL import Image
 
 from organizations.models import ResponsibilityEntry
 from petitions.models import Petition
 from petitions.services.attaching import attach
 from tests.api import upper
-from tests.api.cases import ORDER_STEPS, STEPS, case_in, file_case
+from tests.api.cases import ORDER_STEPS, STEPS, WAITING_STEPS, case_in, file_case
 from tests.api.conftest import REPORT, callers, undone
 from tests.api.endpoints import endpoints
 from tests.api.matrix import MEANING, PEOPLE, SENT, WHO
@@ -34,7 +36,11 @@ def picture() -> io.BytesIO:
 @pytest.fixture(scope="module")
 def scene(county):
     """The world, one caller each, and one case in each state."""
-    states = {state: case_in(county, steps) for state, steps in {**STEPS, **ORDER_STEPS}.items() if state != "closed"}
+    states = {
+        state: case_in(county, steps)
+        for state, steps in {**STEPS, **ORDER_STEPS, **WAITING_STEPS}.items()
+        if state != "closed"
+    }
     states["closed"] = case_in(county, STEPS["closed"])
     case = states["filed"]
     kept = attach(
@@ -80,9 +86,15 @@ def ask(caller, address, case, sent, county, kept):
         return caller.upload(path, picture(), "report")
     if sent == "report":
         return caller.create(path, REPORT)
-    if path.endswith("/reply/"):
+    if path.endswith("/reply/") or path == "/lights/":
         return caller.create(path, sent)
+    if sent == "pause":
+        sent = tomorrow()
     return caller.deed(path, named(sent, county), version=subject.version)
+
+
+def tomorrow():
+    return {"reason": "hearing", "until": (timezone.localdate() + timedelta(days=1)).isoformat(), "grounds": "听证"}
 
 
 def named(sent, county):

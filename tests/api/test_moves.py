@@ -128,7 +128,8 @@ def test_orders(scene, state):
 
 
 def order_status(name, move, order):
-    row = next(one for one in ORDERS.table if one.move == move)
+    rows = [one for one in ORDERS.table if one.move == move]
+    row = next((one for one in rows if order.state in one.sources), rows[0])
     role = {"urban_handler": "handler", STRANGER: "dispatcher"}.get(name) or SEERS[name]
     if row.capability not in CAPABILITIES[role]:
         return 403
