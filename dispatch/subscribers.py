@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from dispatch.services import asking, escalating, opening, pausing, projecting
+from dispatch.events import OrderAssigned, OrderCancelled, OrderReturned
+from dispatch.services import asking, escalating, learning, opening, pausing, projecting
+from dispatch.services.remembering import Sent
 from kernel.events import Fact, subscribe, subscribe_many
 from kernel.models import Timer
 from kernel.projecting import Projector, projector
@@ -24,6 +26,23 @@ def to_be_handled(facts: list[Fact]) -> None:
 @subscribe(PetitionWithdrawn, name="dispatch.cancel_order")
 def withdrawn(fact: Fact) -> None:
     opening.cancel_open(petition_id=fact.event.case_id, why="withdrawn", at=fact.at)
+
+
+@subscribe_many(OrderAssigned, name="dispatch.learn")
+def dispatched(facts: list[Fact]) -> None:
+    sent = [Sent(fact.event.case_id, fact.event.unit, fact.occurred_at) for fact in facts]
+    learning.learn_from(sent=sent, at=facts[0].at)
+
+
+@subscribe_many(OrderReturned, name="dispatch.unlearn_returned")
+def given_back(facts: list[Fact]) -> None:
+    learning.unlearn(order_ids=[UUID(fact.event.subject_id) for fact in facts], at=facts[0].at)
+
+
+@subscribe_many(OrderCancelled, name="dispatch.unlearn_reassigned")
+def taken_away(facts: list[Fact]) -> None:
+    reassigned = [UUID(fact.event.subject_id) for fact in facts if fact.event.why == "reassigned"]
+    learning.unlearn(order_ids=reassigned, at=facts[0].at)
 
 
 def _orders(timers: list[Timer]) -> list[UUID]:

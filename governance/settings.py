@@ -136,6 +136,8 @@ HOME_AREA = env.text("HOME_AREA", default="370404")  # the county that this comm
 # --- People --------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organizations.User"
 ACTOR_RESOLVER = "organizations.queries.actor_of"
+CATEGORY_SUGGESTER = "dispatch.suggestions.category_hints"
+SUGGESTION_SHOWN = "dispatch.services.learning.note_shown"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -199,6 +201,8 @@ SPECTACULAR_SETTINGS = {
         "PetitionState": "petitions.choices.State",
         "PetitionKind": "petitions.choices.PetitionKind",
         "ReplyKind": "petitions.choices.ReplyKind",
+        "LimitUnit": "kernel.choices.LimitUnit",
+        "TimeKind": "dispatch.times.TimeKind",
         "AttachmentPurpose": "petitions.choices.AttachmentPurpose",
         "RevealPurpose": "petitions.choices.RevealPurpose",
         "OrderState": "dispatch.choices.OrderState",

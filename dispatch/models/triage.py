@@ -61,8 +61,8 @@ class TriageCount(models.Model):
     """How often cases of a context went to an answer; `weight` fades over months, `fresh` over days."""
 
     subject = models.CharField(max_length=8, choices=Subject)
-    context = models.CharField(max_length=60, db_collation="C")
-    answer = models.CharField(max_length=20, db_collation="C")
+    context = models.CharField(max_length=100, db_collation="C")
+    answer = models.CharField(max_length=80, db_collation="C")
     weight = models.FloatField()
     fresh = models.FloatField()
     counted_at = models.DateTimeField()

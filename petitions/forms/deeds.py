@@ -6,17 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kernel.actors import Actor
 from kernel.forms import DeedForm, FilesField, FilesInput
 from petitions.choices import PetitionKind, ReplyKind, Satisfaction, Urgency
-from petitions.forms.categories import CategoryField, CategorySelect
+from petitions.forms.categories import CategoryField
 from petitions.forms.conditions import condition_choices
 from petitions.forms.places import area_choices
 from petitions.models import DeclineReason, Petition
-from petitions.suggesting import suggest
 
 LONG = {"rows": 4}
 ANSWERS = [("", _("not said")), ("yes", _("yes")), ("no", _("no"))]
@@ -97,20 +95,6 @@ class Classified(PetitionDeed):
 
 class Accept(Classified):
     """Taking up needs the category; dispatching follows by it."""
-
-    def prepare(self) -> None:
-        """Where nobody has named a category, begin with the one that the words suggest, and say which words."""
-        super().prepare()
-        field = self.fields["category"]
-        assert isinstance(field, CategoryField)
-        assert isinstance(field.widget, CategorySelect)
-        if self.petition.category_id:
-            return
-        keywords = {code: tuple(words.split()) for code, words in field.widget.words.items()}
-        for found in suggest(title=self.petition.title, text=self.petition.description, keywords=keywords, most=1):
-            self.initial["category"] = found.code
-            said = gettext("Only a suggestion, because of these words: %(words)s")
-            field.help_text = said % {"words": " · ".join(found.words)}
 
 
 class Classify(Classified):

@@ -23,10 +23,12 @@ from kernel.forms import DeedForm
 from kernel.http import ActorRequest
 from kernel.permissions import require
 from petitions.forms import deeds as forms
+from petitions.hinting import note_decided
 from petitions.models import Petition
 from petitions.queries import verdict_on
 from petitions.services import closing, joining, reception, supplying
 from petitions.services.attaching import attach as attach_one
+from petitions.views.suggesting import suggested_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,7 @@ class Deed:
     said: str | Promise
     lead: str | Promise = ""
     versioned: bool = True
+    suggests: bool = False  # categories, where the petition has none yet
 
 
 def attach(*, petition_id: Any, actor: Actor, at: datetime, purpose: str, file: list[Any]) -> None:
@@ -55,7 +58,8 @@ def attach(*, petition_id: Any, actor: Actor, at: datetime, purpose: str, file: 
 # fmt: off
 DEEDS: dict[str, Deed] = {
     "accept":   Deed(title=_("Accept"), form=forms.Accept, run=reception.accept, capability="petition.accept",
-                     said=_("Accepted."), lead=_("With the category the list decides which unit gets it.")),
+                     said=_("Accepted."), lead=_("With the category the list decides which unit gets it."),
+                     suggests=True),
     "classify": Deed(title=_("Put right"), form=forms.Classify, run=reception.classify,
                      capability="petition.classify", said=_("Put right.")),
     "ask":      Deed(title=_("Ask for information"), form=forms.Ask, run=reception.ask_for_information,
@@ -96,18 +100,25 @@ def deed(request: ActorRequest, case_id: UUID, name: str) -> HttpResponse:
     actor = request.actor
     require(verdict_on(petition=petition, capability=row.capability, actor=actor))
 
+    chosen = request.GET.get("category", "")
+    hints, begin = suggested_for(petition=petition, chosen=chosen) if row.suggests else ([], {})
+
     def act(form: DeedForm) -> None:
         version = {"version": form.cleaned_data["version"]} if row.versioned else {}
+        if hints:
+            note_decided(petition_id=petition.pk, at=clock.now())
         row.run(petition_id=petition.pk, actor=actor, at=clock.now(), **version, **form.given())
 
     page = DeedPage(
         title=row.title,
-        form=row.form(request.POST or None, request.FILES or None, petition=petition, actor=actor, at=clock.now()),
+        form=row.form(
+            request.POST or None, request.FILES or None, petition=petition, actor=actor, at=clock.now(), initial=begin
+        ),
         act=act,
         reload=lambda: Petition.objects.get(pk=petition.pk),
         said=row.said,
         done=reverse("governance:case", args=[petition.pk]),
-        context={"subject": petition, "lead": row.lead},
+        context={"subject": petition, "lead": row.lead, "hints": hints, "take": "id_category"},
     )
     return answer(request, page)
 

@@ -4,7 +4,18 @@ import ast
 
 from tests.architecture import sources
 
-RULES = {"workflow", "policies", "deadlines", "routing", "escalation", "indicators", "scoring", "worktime", "ledger"}
+RULES = {
+    "workflow",
+    "policies",
+    "deadlines",
+    "routing",
+    "escalation",
+    "indicators",
+    "scoring",
+    "worktime",
+    "ledger",
+    "triage",
+}
 TOUCHING = ("django.db", "django.core.cache", "django.contrib", "rest_framework", "celery", "psycopg2", "redis")
 
 

@@ -1,0 +1,52 @@
+"""What is suggested where a category has to be named: on the page of accepting, and while a report is filed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from kernel import clock
+from kernel.errors import Invalid
+from kernel.http import ActorRequest
+from petitions.hinting import CategoryHint, Grade, hints_for
+from petitions.models import Petition
+from petitions.services.placing import place_of
+
+# What the form begins with; of anything less sure the person is to choose.
+BEGIN_WITH = frozenset({Grade.CERTAIN, Grade.LIKELY, Grade.WORDS})
+LONGEST_TITLE, LONGEST_TEXT, FEWEST_CHARACTERS = 120, 8000, 4
+
+
+def suggested_for(*, petition: Petition, chosen: str) -> tuple[list[CategoryHint], dict[str, Any]]:
+    """What is suggested where there is no category, and what the form begins with: the one clicked, or a sure one."""
+    if petition.category_id:
+        return [], {}
+    hints = hints_for(title=petition.title, text=petition.description, place=petition.place, at=clock.now())
+    if chosen and any(one.code == chosen for one in hints):
+        return hints, {"category": chosen}
+    return hints, {"category": hints[0].code} if hints and hints[0].grade in BEGIN_WITH else {}
+
+
+@login_required
+@require_POST
+def suggested(request: ActorRequest) -> HttpResponse:
+    """While a report is written: the categories that its words speak for."""
+    said = request.POST
+    title, text = said.get("title", "")[:LONGEST_TITLE].strip(), said.get("description", "")[:LONGEST_TEXT].strip()
+    hints: list[CategoryHint] = []
+    if len(title) + len(text) >= FEWEST_CHARACTERS and not said.get("category"):
+        hints = hints_for(title=title, text=text, place=_place(said.get("area_code", "")), at=clock.now())
+    return render(request, "petitions/_suggested.html", {"hints": hints, "take": "id_category"})
+
+
+def _place(area_code: str) -> str:
+    if not area_code:
+        return ""
+    try:
+        return place_of(lng=None, lat=None, area_code=area_code).code
+    except Invalid:
+        return ""
