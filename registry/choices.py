@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ListKind(models.TextChoices):
@@ -39,7 +40,7 @@ class ItemStatus(models.TextChoices):
 
     IN_FORCE = "in_force", _("in force")
     COMING = "coming", _("not yet in force")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("item", "withdrawn")
 
 
 class DraftState(models.TextChoices):
@@ -86,7 +87,7 @@ class ActKind(models.TextChoices):
     FOUNDED = "founded", _("founded")
     ADOPTED = "adopted", _("adopted")
     AMENDED = "amended", _("amended")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("act", "withdrawn")
     HANDED_OVER = "handed_over", _("handed over")
 
 
@@ -96,7 +97,7 @@ class HandOverState(models.TextChoices):
     PROPOSED = "proposed", _("proposed")
     SIGNED_ONCE = "signed_once", _("signed by one side")
     EFFECTIVE = "effective", _("signed by both sides")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("hand-over", "withdrawn")
 
 
 OPEN_DRAFTS = (DraftState.PREPARING, DraftState.SUBMITTED)

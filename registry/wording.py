@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organizations.choices import LeadRule
 from organizations.models import Unit
@@ -18,7 +19,7 @@ from registry.policies.contents import Condition, Content, plain
 Words = str | Promise
 # What an item says, in the order in which people read it.
 LABELS: dict[str, Words] = {
-    "name": _("Name"),
+    "name": pgettext_lazy("item", "Name"),
     "domain": _("Field"),
     "lead": _("Leads"),
     "lead_duty": _("Duty of the lead"),

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kernel.forms import DeedForm
 from organizations.choices import AreaLevel, LeadRule
@@ -57,7 +58,7 @@ class LineForm(DeedForm):
     matter = forms.ChoiceField(label=_("Matter"), required=False)
     unit = forms.ChoiceField(label=_("Whose duty or power"), required=False)
     area = forms.ChoiceField(label=_("Area"))
-    name = forms.CharField(label=_("Name"), max_length=160)
+    name = forms.CharField(label=pgettext_lazy("item", "Name"), max_length=160)
     domain = forms.CharField(label=_("Field"), max_length=64)
     lead_rule = forms.ChoiceField(label=_("Who leads"), choices=LeadRule.choices, initial=LeadRule.UNIT)
     lead_unit = forms.ChoiceField(label=_("Lead unit"), required=False)

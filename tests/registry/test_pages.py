@@ -27,12 +27,12 @@ SOON = today() + timedelta(days=10)
 def page(world):
     """Somebody's browser: page(name, path) reads, page(name, path, said) posts."""
 
-    def call(name: str, path: str, said: dict[str, Any] | None = None, status: int = 200, **query: Any) -> str:
+    def call(name: str, path: str, said: dict[str, Any] | None = None, expect: int = 200, **query: Any) -> str:
         client = Client(headers={"accept-language": "en"})
         client.force_login(world.users[name])
         answer = client.get(path, query) if said is None else client.post(path, said)
-        assert answer.status_code == status, answer.content.decode()
-        return answer.headers["Location"] if status == 302 else answer.content.decode()
+        assert answer.status_code == expect, answer.content.decode()
+        return answer.headers["Location"] if expect == 302 else answer.content.decode()
 
     return call
 
@@ -72,7 +72,7 @@ def test_the_list_finds_items_by_words_list_unit_role_and_day(page, world):
     assert "No item is found" in page("gridworker", LIST, on="2025-12-31")
     assert "占道经营整治" in page("gridworker", LIST, on="2025-12-31", status="coming")
     assert "field-error" in page("gridworker", LIST, on="yesterday")
-    page("gridworker", LIST, status=400, cursor="x")
+    page("gridworker", LIST, expect=400, cursor="x")
 
 
 def test_the_list_goes_on_to_the_next_page(page, world):
@@ -91,8 +91,8 @@ def test_the_card_says_everything_about_an_item(page, world):
         "执法力量下沉", "流动摊点", "离开", "4 working hours", "010101 占道经营", "峄政发〔2025〕20号", "Chain proved",
     ):  # fmt: skip
         assert words in card, words
-    assert page("urban_handler", "/registry/items/T-XX/", status=404)
-    assert page("urban_handler", f"{CARD}?version=9", status=404)
+    assert page("urban_handler", "/registry/items/T-XX/", expect=404)
+    assert page("urban_handler", f"{CARD}?version=9", expect=404)
 
 
 def test_the_chart_is_a_picture_and_a_list(page, world):
@@ -116,7 +116,7 @@ def test_any_two_versions_stand_side_by_side(page, world):
     assert "<ins>一切</ins>" in first
     assert "新条例" not in first
     assert "2 fields differ" in page("supervisor", f"{CARD}versions/?a=1&b=3")
-    page("supervisor", f"{CARD}versions/?a=1&b=7", status=404)
+    page("supervisor", f"{CARD}versions/?a=1&b=7", expect=404)
 
 
 def test_who_was_responsible_has_one_answer(page, world):
@@ -147,7 +147,7 @@ def typed(**changed: Any) -> dict[str, Any]:
     said |= {"matter": "M-GS", "lead_unit": "U-GS"}
     for name in ("chart", "conditions", "cooperations"):
         said.pop(name, None)
-    said |= rows("cooperations", [{"rule": "village_of_place", "unit": "", "duty": "协助通知。"}])
+    said |= rows("cooperations", [{"rule": "unit", "unit": "D-CG", "duty": "协助通知。"}])
     said |= rows("conditions", [])
     steps = [
         {"number": 10, "title": "接报", "who": "", "next": "20, 30"},
@@ -159,19 +159,19 @@ def typed(**changed: Any) -> dict[str, Any]:
 
 
 def test_an_item_is_proposed_submitted_and_approved_by_somebody_else(page, world):
-    here = page("keeper", "/registry/new/", typed(), status=302)
+    here = page("keeper", "/registry/new/", typed(), expect=302)
     draft = Draft.objects.get()
     assert here == f"/registry/drafts/{draft.pk}/"
     chart = draft.lines.get().payload["chart"]
     assert [(one["title"], one["next"]) for one in chart] == [("接报", ["s2", "s3"]), ("抢修", ["s3"]), ("办结", [])]
     shown = page("keeper", here)
     assert "协助通知。" in shown
-    page("keeper", f"{here}approve/", {"version": draft.version, "effective": str(SOON)}, status=409)
-    page("keeper", f"{here}submit/", {"version": draft.version}, status=302)
+    page("keeper", f"{here}approve/", {"version": draft.version, "effective": str(SOON)}, expect=409)
+    page("keeper", f"{here}submit/", {"version": draft.version}, expect=302)
     draft.refresh_from_db()
     said = {"version": draft.version, "document": "峄政发〔2026〕3号", "effective": str(SOON)}
-    assert "Nobody decides on what they proposed themselves." in page("keeper", f"{here}approve/", said, status=403)
-    page("director", f"{here}approve/", said, status=302)
+    assert "Nobody decides on what they proposed themselves." in page("keeper", f"{here}approve/", said, expect=403)
+    page("director", f"{here}approve/", said, expect=302)
     assert ItemVersion.objects.get(item__code="T-XX").valid_from == SOON
     assert "协助通知。" in page("director", here)
     assert "峄政发〔2026〕3号" in page("gridworker", "/registry/items/T-XX/")
@@ -181,12 +181,12 @@ def test_a_faulty_form_comes_back_with_everything_that_was_typed(page, world):
     wrong = typed(
         name="", **rows("conditions", [{"code": "M-1", "text": "停水", "limit_value": "", "limit_unit": "workday"}])
     )
-    back = page("keeper", "/registry/new/", wrong, status=422)
+    back = page("keeper", "/registry/new/", wrong, expect=422)
     assert "新法施行" in back
     assert "停水" in back
     assert back.count("field-error") >= 2
     astray = typed(**rows("chart", [{"number": 10, "title": "接报", "next": "40"}]))
-    assert "There is no step 40." in page("keeper", "/registry/new/", astray, status=422)
+    assert "There is no step 40." in page("keeper", "/registry/new/", astray, expect=422)
     assert not Draft.objects.exists()
 
 
@@ -210,7 +210,7 @@ def test_a_change_begins_with_what_stands_and_keeps_what_is_not_touched(page, wo
         {"key": "1", "number": 10, "title": "巡查发现", "who": "township_of_place", "next": "20"},
         {"key": "2", "number": 20, "title": "现场查处", "who": "D-CG", "limit_value": "4", "limit_unit": "work_hour"},
     ]
-    here = page("keeper", f"{CARD}change/", said | rows("chart", steps, there=2), status=302)
+    here = page("keeper", f"{CARD}change/", said | rows("chart", steps, there=2), expect=302)
     line = Draft.objects.get(title="改时限").lines.get()
     assert (line.verdict, line.faults) == ("changed", [])
     shown = page("keeper", here)
@@ -220,7 +220,7 @@ def test_a_change_begins_with_what_stands_and_keeps_what_is_not_touched(page, wo
     whole = page("keeper", f"{here}lines/1/")
     assert "As proposed" in whole
     assert "流动摊点" in whole
-    page("keeper", f"{here}lines/1/drop/", {}, status=302)
+    page("keeper", f"{here}lines/1/drop/", {}, expect=302)
     assert "This draft is still empty" in page("keeper", here)
 
 
@@ -229,13 +229,13 @@ def test_a_line_with_faults_is_kept_told_and_mended(page, world):
     lines = [("change", "T-CG", {"lead_unit": "D-XX"})]
     with pytest.raises(Exception, match="faults"):
         proposed(world, *lines)
-    here = page("keeper", "/registry/new/", typed(code="T-CG"), status=302)
+    here = page("keeper", "/registry/new/", typed(code="T-CG"), expect=302)
     shown = page("keeper", f"{here}?verdict=wrong")
     assert "There is an item with this code" in shown
     assert "No line like that" in page("keeper", f"{here}?verdict=gone")
     draft = Draft.objects.latest("opened_at")
     assert "1 line is wrong." in shown
-    assert "The draft has faults" in page("keeper", f"{here}submit/", {"version": draft.version}, status=422)
+    assert "The draft has faults" in page("keeper", f"{here}submit/", {"version": draft.version}, expect=422)
     assert "接报" in page("keeper", f"{here}lines/1/edit/")
 
 
@@ -243,11 +243,11 @@ def test_a_draft_is_refused_with_a_reason_and_read_by_whoever_proposed_it(page, 
     found(("T-CG", stall()))
     draft = proposed(world, ("withdraw", "T-CG", {}), effective=SOON)
     here = f"/registry/drafts/{draft.pk}/"
-    assert page("director", f"{here}refuse/", {"version": draft.version, "reason": ""}, status=422)
-    page("director", f"{here}refuse/", {"version": draft.version, "reason": "仍需保留"}, status=302)
+    assert page("director", f"{here}refuse/", {"version": draft.version, "reason": ""}, expect=422)
+    page("director", f"{here}refuse/", {"version": draft.version, "reason": "仍需保留"}, expect=302)
     assert "仍需保留" in page("keeper", here)
-    page("urban_handler", here, status=404)
-    page("gridworker", "/registry/drafts/", status=403)
+    page("urban_handler", here, expect=404)
+    page("gridworker", "/registry/drafts/", expect=403)
     assert draft.number in page("director", "/registry/drafts/", state="refused")
     assert "No draft in this state" in page("director", "/registry/drafts/", state="discarded")
 
@@ -256,14 +256,14 @@ def test_a_stale_approval_tells_and_keeps(page, world):
     found(("T-CG", stall()))
     draft = proposed(world, ("withdraw", "T-CG", {}), effective=SOON)
     said = {"version": draft.version - 1, "document": "文号一", "effective": str(SOON)}
-    back = page("director", f"/registry/drafts/{draft.pk}/approve/", said, status=412)
+    back = page("director", f"/registry/drafts/{draft.pk}/approve/", said, expect=412)
     assert "文号一" in back
 
 
 def test_withdrawing_an_item_is_a_draft_too(page, world):
     found(("T-CG", stall()))
     said = {"version": 1, "reason": "职责取消", "effective": str(SOON)}
-    here = page("keeper", f"{CARD}withdraw/", said, status=302)
+    here = page("keeper", f"{CARD}withdraw/", said, expect=302)
     assert "gone" in page("keeper", here)
     assert ItemVersion.objects.get().valid_until is None
 
@@ -271,14 +271,14 @@ def test_withdrawing_an_item_is_a_draft_too(page, world):
 def test_a_hand_over_takes_two_signatures(page, world):
     found(("T-CG", unhelped()))
     said = {"version": 1, "to_unit": world.units["water"].pk, "text": "人员随事项划转。", "effective": str(SOON)}
-    here = page("urban_handler", f"{CARD}hand-over/", said, status=302)
+    here = page("urban_handler", f"{CARD}hand-over/", said, expect=302)
     made = HandOver.objects.get()
     assert "人员随事项划转。" in page("water_handler", here)
-    page("east_officer", here, status=404)
-    page("urban_handler", f"{here}sign/", {"version": made.version}, status=302)
+    page("east_officer", here, expect=404)
+    page("urban_handler", f"{here}sign/", {"version": made.version}, expect=302)
     made.refresh_from_db()
     assert "This side has signed already." in page("urban_handler", here)
-    page("water_handler", f"{here}countersign/", {"version": made.version}, status=302)
+    page("water_handler", f"{here}countersign/", {"version": made.version}, expect=302)
     made.refresh_from_db()
     assert made.state == "effective"
     assert "handed over" in page("gridworker", CARD)
@@ -290,7 +290,7 @@ def test_a_hand_over_can_be_withdrawn_with_a_reason(page, world):
     made = offered(world, effective=SOON)
     assert "T-CG" in page("urban_handler", "/registry/hand-overs/")
     assert "A hand-over of this item is under way." in page("keeper", CARD)
-    page("keeper", f"/registry/hand-overs/{made.pk}/withdraw/", {"version": made.version, "reason": "再议"}, status=302)
+    page("keeper", f"/registry/hand-overs/{made.pk}/withdraw/", {"version": made.version, "reason": "再议"}, expect=302)
     assert "再议" in page("urban_handler", f"/registry/hand-overs/{made.pk}/")
 
 
@@ -298,8 +298,8 @@ def test_what_a_person_may_not_do_says_why(page, world):
     found(("T-CG", stall()))
     card = page("gridworker", CARD)
     assert "Your role does not include this." in card
-    page("gridworker", f"{CARD}change/", status=403)
-    page("gridworker", "/registry/new/", status=403)
+    page("gridworker", f"{CARD}change/", expect=403)
+    page("gridworker", "/registry/new/", expect=403)
     assert item().version == 1
 
 
