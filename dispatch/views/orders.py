@@ -45,6 +45,7 @@ DONE = (OrderState.CLOSED, OrderState.RETURNED, OrderState.CANCELLED)
 TABS: dict[str, Tab] = {
     "sign":   Tab(_("To sign"),               (OrderState.ASSIGNED,),  "sign_due_at",   _("Nothing to sign.")),
     "hand":   Tab(_("In hand"),               (OrderState.SIGNED,),    "handle_due_at", _("Nothing in hand.")),
+    "paused": Tab(_("Suspended"),             (OrderState.PAUSED,),    "handle_due_at", _("Nothing stands still.")),
     "return": Tab(_("Return asked for"),      OBJECTED, "handle_due_at", _("No return is asked for.")),
     "verify": Tab(_("Awaiting verification"), (OrderState.COMPLETED,), "handle_due_at", _("Nothing to verify.")),
     "done":   Tab(_("Done"),                  DONE,                    "-assigned_at",  _("Nothing is done yet.")),

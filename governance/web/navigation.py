@@ -15,6 +15,8 @@ from kernel.actors import Actor
 EVERYONE = ("",)
 KEEPERS = ("reference.edit", "account.")
 SUPERVISED = ("supervision.order", "supervision.answer")
+TIME = ("order.grant_time", "order.ask_time", "supervision.")
+SETS_LIGHTS = ("reference.edit", "order.grant_time")
 LIST = "organizations:responsibilities"
 CASES = "/cases/"  # a case is opened from the list of petitions
 
@@ -51,6 +53,7 @@ MENU = (
         Entry(_("Petitions"),           "inbox",            "petitions:list",       ("petition.",)),
         Entry(_("File a petition"),     "square-plus",      "petitions:file",       ("petition.file",)),
         Entry(_("Work orders"),         "clipboard-list",   "dispatch:orders",      ("order.",)),
+        Entry(_("Suspended orders"),    "player-pause",     "dispatch:hangups",     TIME),
         Entry(_("Mediation"),           "heart-handshake",  "mediation:list",       ("mediation.",)),
     )),
     Group(_("Oversight"), (
@@ -63,6 +66,7 @@ MENU = (
     Group(_("Reference"), (
         Entry(_("Responsibility list"), "list-check",       LIST,                   ("reference.",)),
         Entry(_("Grid map"),            "map-2",            "grids:map",            ("reference.",)),
+        Entry(_("Lights"),              "traffic-lights",   "dispatch:lights",      SETS_LIGHTS),
         Entry(_("Import"),              "file-import",      "petitions:import",     ("petition.import",)),
     )),
     Group(_("System"), (

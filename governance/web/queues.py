@@ -78,6 +78,11 @@ def _to_verify(actor: Actor) -> Q:
     return Q(state=OrderState.COMPLETED) & ~Q(completed_by_id=actor.user_id)
 
 
+def _to_give_time(actor: Actor) -> Q:
+    """What one did not ask for oneself; whose deadline comes first stands first."""
+    return Q(state=OrderState.SIGNED) & ~Q(asking="") & ~Q(unit_id__in=actor.unit_ids)
+
+
 def _to_call_back(actor: Actor) -> Q:
     return Q(state=State.VERIFIED)
 
@@ -109,6 +114,7 @@ QUEUES = (
     Queue("sign",     _("To sign for"),         "order.sign",        WorkOrder, SIGNING,  _led(OrderState.ASSIGNED)),
     Queue("handle",   _("In hand"),             "order.complete",    WorkOrder, HANDLING, _first_time),
     Queue("rework",   _("Sent back to me"),     "order.complete",    WorkOrder, HANDLING, _sent_back),
+    Queue("time",     _("More time asked for"), "order.grant_time",  WorkOrder, HANDLING, _to_give_time),
     Queue("verify",   _("Awaiting my check"),   "order.verify",      WorkOrder, OF_CASE,  _to_verify),
     Queue("callback", _("To call back"),        "petition.callback", Petition,  STAGE,    _to_call_back),
     Queue("receive",  _("Supervision to receive"), RECEIVING,        Ordered,   STAGE,    _ordered(Supervised.ISSUED)),

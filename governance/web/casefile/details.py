@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from dispatch.choices import NoRoute, RouteReason
 from dispatch.clocks import NAMES as ORDER_CLOCKS
 from dispatch.clocks import TOLD
+from dispatch.times import PauseEnd, PauseReason, TimeKind
 from kernel.choices import LimitUnit
 from petitions.choices import AttachmentPurpose, RevealField, RevealPurpose, Satisfaction
 from petitions.clocks import NAMES as PETITION_CLOCKS
@@ -83,6 +84,25 @@ def _escalated(said: Payload, names: Names) -> str:
     }
 
 
+def days_words(n: int) -> str:
+    """A number of calendar days in words."""
+    return limit_words(n, "calendar_day")
+
+
+def _time_asked(said: Payload, names: Names) -> str:
+    what = _choice(PauseReason, said["reason"]) if said["reason"] else days_words(said["days"])
+    return f"{names.unit(said['unit'])} · {_choice(TimeKind, said['kind'])}: {what}"
+
+
+def _moved(said: Payload, _names: Names) -> str:
+    return f"{moment(said['from_due'])} → {moment(said['to_due'])}"
+
+
+def _reprojected(said: Payload, names: Names) -> str:
+    by = _("calendar, version %(n)s") % {"n": said["calendar"]}
+    return f"{_moved(said, names)} · {by}"
+
+
 def _on_time(said: Payload, names: Names) -> str:
     kept = _("in time") if said.get("on_time") else _("late")
     return f"{names.unit(said.get('unit'))} · {kept}"
@@ -149,6 +169,14 @@ DETAILS: dict[str, Callable[[Payload, Names], str]] = {
     "order.returned": _unit,
     "order.return_refused": _unit,
     "order.adjudicated": lambda said, names: names.unit(said["named"]),
+    "order.time_asked": _time_asked,
+    "order.time_refused": lambda said, names: f"{names.unit(said['unit'])} · {_choice(TimeKind, said['kind'])}",
+    "order.time_lapsed": lambda said, names: f"{names.unit(said['unit'])} · {_choice(TimeKind, said['kind'])}",
+    "order.extended": lambda said, names: f"{days_words(said['days'])} · {_moved(said, names)}",
+    "order.suspended": lambda said, names: f"{_choice(PauseReason, said['reason'])} · {_moved(said, names)}",
+    "order.resumed": lambda said, names: f"{_choice(PauseEnd, said['how'])} · {_moved(said, names)}",
+    "order.reprojected": _reprojected,
+    "petition.reprojected": _reprojected,
     "order.completed": _on_time,
     "order.rejected": _unit,
     "order.escalated": _escalated,
