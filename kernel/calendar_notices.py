@@ -50,7 +50,8 @@ def read_days(*, lines: Iterable[str]) -> list[Day]:
     """Read the list as CSV with a header. Raises Invalid naming every line that is wrong."""
     rows = csv.DictReader(lines, strict=True)
     if tuple(rows.fieldnames or ()) != COLUMNS:
-        raise Invalid(_("The first line must be: %(columns)s") % {"columns": ",".join(COLUMNS)})
+        said = _("The first line must be: %(columns)s") % {"columns": ",".join(COLUMNS)}
+        raise Invalid(said, fields={"days": [said]})
     days: dict[date, Day] = {}
     wrong: list[str] = []
     try:

@@ -65,6 +65,7 @@ MENU = (
     )),
     Group(_("Reference"), (
         Entry(_("Responsibility list"), "list-check",       LIST,                   ("reference.",)),
+        Entry(_("Replay"),              "history",          "dispatch:replays",     ("registry.propose",)),
         Entry(_("Grid map"),            "map-2",            "grids:map",            ("reference.",)),
         Entry(_("Lights"),              "traffic-lights",   "dispatch:lights",      SETS_LIGHTS),
         Entry(_("Import"),              "file-import",      "petitions:import",     ("petition.import",)),
