@@ -18,6 +18,7 @@ SUPERVISED = ("supervision.order", "supervision.answer")
 TIME = ("order.grant_time", "order.ask_time", "supervision.")
 SETS_LIGHTS = ("reference.edit", "order.grant_time")
 LIST = "organizations:responsibilities"
+ADMITTING = ("registry.propose", "registry.opinion", "registry.review", "supervision.order")
 CASES = "/cases/"  # a case is opened from the list of petitions
 
 
@@ -61,10 +62,12 @@ MENU = (
         Entry(_("Supervision"),         "file-alert",       "supervision:register", SUPERVISED),
         Entry(_("Listed cases"),        "list-details",     "supervision:board",    ("assessment.view",)),
         Entry(_("Hit-rates"),           "target",           "dispatch:hit-rates",   ("assessment.view",)),
+        Entry(_("Suggestions"),         "bulb",             "dispatch:suggestions", ("assessment.view",)),
         Entry(_("Assessment reports"),  "report-analytics", "assessment:reports",   ("assessment.",)),
     )),
     Group(_("Reference"), (
         Entry(_("Responsibility list"), "list-check",       LIST,                   ("reference.",)),
+        Entry(_("Admissions"),          "door-enter",       "registry:admissions",  ADMITTING),
         Entry(_("Replay"),              "history",          "dispatch:replays",     ("registry.propose",)),
         Entry(_("Grid map"),            "map-2",            "grids:map",            ("reference.",)),
         Entry(_("Lights"),              "traffic-lights",   "dispatch:lights",      SETS_LIGHTS),

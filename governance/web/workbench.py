@@ -13,6 +13,7 @@ from governance.web import links
 from governance.web.cases import rows_of
 from governance.web.health import backlog
 from governance.web.inbox import inbox_of, still_open
+from governance.web.papers import papers
 from governance.web.told import told
 from kernel import clock
 from kernel.http import ActorRequest
@@ -33,6 +34,7 @@ def workbench(request: ActorRequest) -> HttpResponse:
         "inbox": inbox,
         "only": only,
         "told": told(actor=actor, at=at),
+        "papers": papers(actor=actor, at=at),
         "file_href": links.file_petition() if actor.holds("petition.file") else "",
         "dashboard_href": reverse("governance:dashboard") if actor.holds("assessment.view") else "",
     }
