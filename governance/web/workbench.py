@@ -34,7 +34,7 @@ def workbench(request: ActorRequest) -> HttpResponse:
         "inbox": inbox,
         "only": only,
         "told": told(actor=actor, at=at),
-        "papers": papers(actor=actor, at=at),
+        "papers": papers(actor=actor),
         "file_href": links.file_petition() if actor.holds("petition.file") else "",
         "dashboard_href": reverse("governance:dashboard") if actor.holds("assessment.view") else "",
     }
