@@ -1,0 +1,106 @@
+"""Gaps: opened by cases that the list has no unit for, counted, seen and closed."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from kernel.errors import Invalid, NotAllowed, WrongState
+from kernel.models import Event
+from kernel.relay import deliver_everything
+from petitions.services.reception import accept
+from registry.models import Gap, GapCase
+from registry.queries.gaps import cases_of
+from registry.services.gaps import Met, close, open_gap
+from tests.journeys.steps import filed
+from tests.world import MONDAY
+
+pytestmark = pytest.mark.django_db
+
+
+def unroutable(world, **said):
+    petition = filed(world, at=MONDAY, **said)
+    accept(petition_id=petition.pk, category_code="010199", actor=world.actor("dispatcher"), at=MONDAY)
+    deliver_everything(at=MONDAY)
+    petition.refresh_from_db()
+    return petition
+
+
+def test_what_the_list_has_no_answer_for_goes_to_the_centre_and_opens_a_gap(world):
+    petition = unroutable(world)
+    assert (petition.unroutable, petition.state) == ("no_matter", "accepted")
+    gap = Gap.objects.get()
+    assert (gap.kind, gap.category_id, gap.place, gap.times, gap.state) == (
+        "no_matter",
+        "010199",
+        "370404001",
+        1,
+        "open",
+    )
+    assert list(Event.objects.filter(case_id=gap.pk).values_list("name", flat=True)) == ["registry.gap_opened"]
+
+
+def test_the_next_case_is_counted_and_the_same_case_is_not_counted_twice(world):
+    first = unroutable(world)
+    unroutable(world)
+    unroutable(world, lng=117.71, lat=34.77)
+    counted = dict(Gap.objects.values_list("place", "times"))
+    assert counted == {"370404001": 2, "370404100": 1}
+    met = Met(petition_id=first.pk, kind="no_matter", category="010199", matter_id=None, place=first.place)
+    assert open_gap(met=met, at=MONDAY).times == 2
+    assert GapCase.objects.count() == 3
+
+
+def test_there_is_one_open_gap_for_one_lack(world):
+    unroutable(world)
+    gap = Gap.objects.get()
+    twin = Gap(**{field.attname: getattr(gap, field.attname) for field in Gap._meta.concrete_fields})
+    twin.pk = gap.petition_id
+    with pytest.raises(IntegrityError, match="registry_one_open_gap"), transaction.atomic():
+        twin.save(force_insert=True)
+
+
+def test_it_is_closed_by_whoever_keeps_the_list_with_an_answer_and_opens_anew(world):
+    unroutable(world)
+    gap = Gap.objects.get()
+    keeper = world.actor("keeper")
+    with pytest.raises(NotAllowed):
+        close(gap_id=gap.pk, note="x", actor=world.actor("dispatcher"), at=MONDAY)
+    with pytest.raises(Invalid):
+        close(gap_id=gap.pk, actor=keeper, at=MONDAY)
+    with pytest.raises(Invalid):
+        close(gap_id=gap.pk, draft_id=gap.pk, actor=keeper, at=MONDAY)
+    closed = close(gap_id=gap.pk, note="不属清单事项", actor=keeper, at=MONDAY, version=1)
+    assert (closed.state, closed.version) == ("closed", 2)
+    with pytest.raises(WrongState):
+        close(gap_id=gap.pk, note="再来", actor=keeper, at=MONDAY)
+    unroutable(world)
+    assert Gap.objects.open().get().pk != gap.pk
+
+
+def test_the_cases_behind_it_are_shown_as_far_as_the_reader_sees_them(world):
+    unroutable(world)
+    gap = Gap.objects.get()
+    seen = {name: cases_of(gap=gap, actor=world.actor(name)).count() for name in ("dispatcher", "west_dispatcher")}
+    assert seen == {"dispatcher": 1, "west_dispatcher": 0}
+
+
+def test_the_pages_list_show_and_close_it(world):
+    unroutable(world)
+    gap = Gap.objects.get()
+    client = Client()
+    client.force_login(world.users["keeper"], backend="django.contrib.auth.backends.ModelBackend")
+    client.cookies["django_language"] = "en"
+    listed = client.get("/registry/gaps/").content.decode()
+    assert f"/registry/gaps/{gap.pk}/" in listed
+    assert "坛山街道" in listed
+    assert client.get(f"/registry/gaps/{gap.pk}/").status_code == 200
+    assert "open gap" in client.get("/").content.decode()
+    assert client.post(f"/registry/gaps/{gap.pk}/close/", {"version": 1}).status_code in (400, 422)
+    done = client.post(f"/registry/gaps/{gap.pk}/close/", {"version": 1, "note": "不属清单事项"})
+    assert done.status_code == 302
+    assert client.get("/registry/gaps/?state=closed").status_code == 200
+    client.force_login(world.users["citizen"], backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get("/registry/gaps/").status_code == 403
+    assert client.get(f"/registry/gaps/{gap.pk}/").status_code == 404
