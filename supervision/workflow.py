@@ -26,7 +26,7 @@ ORDERS = Workflow(
         Transition("issue",     (PROPOSED,),                   ISSUED,    ORDER,  _("Issue"), needs=("unit", "reason", "level", "content"), basis="潍坊12345条例 26; 信访工作条例 40"),
         Transition("dismiss",   (PROPOSED,),                   DISMISSED, ORDER,  _("Do not issue"), needs=("why",)),
         Transition("receive",   (ISSUED,),                     RECEIVED,  ANSWER, _("Sign for receipt")),
-        Transition("answer",    (RECEIVED,),                   ANSWERED,  ANSWER, _("Answer"), needs=("text", "measures"), basis="信访工作条例 40"),
+        Transition("answer",    (RECEIVED,),                   ANSWERED,  ANSWER, _("Answer in writing"), needs=("text", "measures"), basis="信访工作条例 40"),
         Transition("accept",    (ANSWERED,),                   ACCEPTED,  ORDER,  _("Accept the answer")),
         Transition("send_back", (ANSWERED,),                   RECEIVED,  ORDER,  _("Send the answer back"), needs=("note",)),
         Transition("withdraw",  (ISSUED, RECEIVED, ANSWERED),  WITHDRAWN, ORDER,  _("Withdraw the order"), needs=("note",)),

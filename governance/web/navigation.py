@@ -59,7 +59,7 @@ MENU = (
     )),
     Group(_("Oversight"), (
         Entry(_("Dashboard"),           "chart-bar",        "governance:dashboard", ("assessment.view", "order.")),
-        Entry(_("Supervision"),         "file-alert",       "supervision:register", SUPERVISED),
+        Entry(_("Supervision of units"), "file-alert",       "supervision:register", SUPERVISED),
         Entry(_("Listed cases"),        "list-details",     "supervision:board",    ("assessment.view",)),
         Entry(_("Hit-rates"),           "target",           "dispatch:hit-rates",   ("assessment.view",)),
         Entry(_("Suggestions"),         "bulb",             "dispatch:suggestions", ("assessment.view",)),

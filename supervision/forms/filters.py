@@ -46,7 +46,7 @@ class RegisterFilter(PlainForm):
     )
     level = forms.ChoiceField(label=_("Level"), required=False, choices=_any(_("All levels"), Level.choices))
     reason = forms.ChoiceField(label=_("Reason"), required=False, choices=_any(_("All reasons"), Reason.choices))
-    origin = forms.ChoiceField(label=_("How it came"), required=False, choices=_any(_("Any way"), Origin.choices))
+    origin = forms.ChoiceField(label=_("Origin"), required=False, choices=_any(_("Any way"), Origin.choices))
     since = _day(_("From"))
     until = _day(_("Until"))
     late = forms.BooleanField(label=_("Overdue"), required=False)

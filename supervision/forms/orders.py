@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organizations.models import Unit
 from supervision.choices import BY_SYSTEM, Dismissal, Level, Reason
@@ -34,7 +35,7 @@ class IssueProposed(Over):
 class Issue(IssueProposed):
     """The same, and to whom."""
 
-    unit = forms.TypedChoiceField(label=_("To"), coerce=int)
+    unit = forms.TypedChoiceField(label=pgettext_lazy("addressee", "To"), coerce=int)
 
     field_order = ("version", "unit", "reason", "level", "content")
 
@@ -45,7 +46,7 @@ class Issue(IssueProposed):
 
 class Dismiss(Over):
     why = forms.ChoiceField(
-        label=_("Why not"),
+        label=_("Why it is not issued"),
         choices=[(one.value, one.label) for one in Dismissal if one not in BY_SYSTEM],
         widget=forms.RadioSelect,
     )

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("hand", "issued by hand"), ("clock", "proposed by the clock")],
                         max_length=8,
-                        verbose_name="how it came",
+                        verbose_name="origin",
                     ),
                 ),
                 ("place", models.CharField(db_collation="C", max_length=15)),
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                         choices=[("ordinary", "Ordinary"), ("key", "Key"), ("urgent", "Urgent")],
                         default="ordinary",
                         max_length=10,
-                        verbose_name="level",
+                        verbose_name="level of supervision",
                     ),
                 ),
                 (
@@ -178,11 +178,11 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveSmallIntegerField(verbose_name="number")),
-                ("text", models.TextField(max_length=4000, verbose_name="answer")),
+                ("text", models.TextField(max_length=4000, verbose_name="written answer")),
                 ("measures", models.TextField(max_length=4000, verbose_name="measures")),
                 ("salt", models.BinaryField()),
                 ("on_time", models.BooleanField(verbose_name="on time")),
-                ("answered_at", models.DateTimeField(verbose_name="answered")),
+                ("answered_at", models.DateTimeField(verbose_name="answered on")),
                 (
                     "verdict",
                     models.CharField(

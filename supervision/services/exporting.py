@@ -82,7 +82,7 @@ def _headings() -> list[str]:
         _("Received"),
         _("Answer until"),
         pgettext("time", "Answered"),
-        _("In time"),
+        _("Answered in time"),
         _("Ended"),
         _("Text"),
     ]
