@@ -15,6 +15,8 @@ from kernel import clock
 from kernel.actors import SYSTEM
 from mediation.models import MediationCase
 from organizations.models import Posting, User
+from registry.services.gaps import Met, open_gap
+from tests.api import admitted, listed
 from tests.journeys.steps import dispatched
 from tests.mediation.steps import TEXT, drawn, held, opened, signed, taken
 from tests.world import World
@@ -40,6 +42,11 @@ SENT: dict[str, tuple[str, Any]] = {
     "GET /reports/{pk}/": ("published", None),
     "POST /reports/{pk}/publish/": ("draft", {}),
     "GET /report-lines/{pk}/": ("line", None),
+    "GET /gaps/": ("gap", None),
+    "GET /gaps/{pk}/": ("gap", None),
+    "POST /gaps/{pk}/close/": ("gap", {"note": "清单无误"}),
+    **admitted.SENT,
+    **listed.SENT,
 }
 
 
@@ -60,6 +67,11 @@ class Upper:
                 drawn(world, case, at=later, due_on=day)
             if name == "agreed":
                 signed(world, case, at=timezone.localtime(later))
+        met = Met(
+            petition_id=self.things["petition"].pk, kind="no_lead", category="010101", matter_id=None, place="370404"
+        )
+        self.things["gap"] = open_gap(met=met, at=at)
+        self.things |= admitted.things(world, at=at) | listed.things(world, at=at)
         month = month_before(at=clock.now())
         self.month_before_last = month_before(at=reporting.build(month=month, actor=SYSTEM, at=self.at).starts_at)
         self.things["published"], self.things["line"] = self._published(Report.objects.get(month=month))
@@ -83,13 +95,13 @@ class Upper:
         method, path = address.split(" ")
         key, sent = SENT[address]
         thing = self.things[key]
-        if isinstance(thing, MediationCase | Report):
+        if isinstance(thing, (MediationCase, Report, *admitted.KINDS, *listed.KINDS)):
             thing.refresh_from_db()
         path = path.format(pk=thing.pk)
         if method == "GET":
             return caller.get(path)
-        body = {**sent, **self._more(path, thing)}
-        creating = path in ("/mediations/", "/reports/")
+        body = sent(self.world, thing) if callable(sent) else {**sent, **self._more(path, thing)}
+        creating = path in ("/mediations/", "/reports/", *admitted.CREATING, *listed.CREATING)
         return caller.create(path, body) if creating else caller.deed(path, body, version=thing.version)
 
     def _more(self, path: str, thing: Any) -> dict[str, Any]:
