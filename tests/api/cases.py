@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from dispatch.models import WorkOrder
-from dispatch.services import asking, granting, returning, verifying, working
+from dispatch.services import asking, granting, opening, returning, verifying, working
 from kernel import clock
 from kernel.actors import SYSTEM, Actor
 from kernel.relay import deliver_everything
@@ -18,7 +18,7 @@ from petitions.services import closing, joining, reception
 from petitions.services.filing import ReporterData, file_petition
 from tests.world import World
 
-ROUTED, UNROUTED = "010101", "010199"
+ROUTED, UNROUTED, WATER = "010101", "010199", "010102"
 
 
 @dataclass
@@ -52,6 +52,17 @@ class Case:
 
     def ask_back(self) -> None:
         returning.request_return(reason_code="not_ours", note="不属我局", **self.now_on("urban_handler"))
+
+    def accept_water(self) -> None:
+        self.accept(WATER)
+
+    def ask_back_once(self) -> None:
+        """The water company returns it, the centre agrees and names the urban bureau, which returns it too."""
+        returning.request_return(reason_code="not_ours", note="不属供水", **self.now_on("water_handler"))
+        returning.rule_return(granted=True, **self.now_on("dispatcher"))
+        unit = self.world.units["urban"].pk
+        opening.assign(unit_id=unit, actor=self.actor("dispatcher"), **self.then())
+        self.ask_back()
 
     def ask_time(self) -> None:
         until = timezone.localdate(self.at) + timedelta(days=5)
@@ -108,6 +119,7 @@ ORDER_STEPS = {
     "signed": ["accept", "sign"],
     "paused": ["accept", "sign", "ask_time", "let_rest"],
     "returning": ["accept", "ask_back"],
+    "disputed": ["accept_water", "ask_back_once"],
     "completed": ["accept", "sign", "complete"],
     "closed": ["accept", "sign", "complete", "verify"],
     "returned": ["accept", "ask_back", "grant"],

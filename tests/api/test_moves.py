@@ -47,6 +47,7 @@ ORDER_MOVES = {
     "return": ("return", {"reason": "not_ours", "note": "不属我局"}),
     "grant_return": ("rule", {"granted": True}),
     "refuse_return": ("rule", {"granted": False, "note": "属于贵局"}),
+    "adjudicate_away": ("adjudicate", {"unit": "water", "note": "属供水", "basis": "清单"}),
     "complete": ("complete", {"result": "已清理"}),
     "pass": ("verify", {"passed": True}),
     "fail": ("verify", {"passed": False, "note": "未清理"}),
