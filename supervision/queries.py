@@ -36,7 +36,7 @@ FACTS: tuple[tuple[str, Any, str], ...] = (
 # The states of a work order in which its unit has something to do.
 IN_HAND = (OrderState.ASSIGNED, OrderState.SIGNED)
 # Somebody is late with these: the unit, or the centre that rules.
-UNFINISHED = (*IN_HAND, OrderState.RETURNING)
+UNFINISHED = (*IN_HAND, OrderState.RETURNING, OrderState.DISPUTED)
 # Centres hand out and committees mediate; they are urged, and not supervised.
 NOT_SUPERVISED = (UnitKind.COMMAND_CENTER, UnitKind.MEDIATION_COMMITTEE)
 
@@ -157,10 +157,10 @@ def listing_of(*, petition_id: Any) -> Listing | None:
     return Listing.objects.open().filter(petition_id=petition_id).first()
 
 
-def overdue_orders(*, work_orders: Iterable[Any], at: datetime) -> QuerySet[WorkOrder]:
-    """Those of the work orders that a unit has in hand and that are red, their petitions with them."""
-    late = WorkOrder.objects.filter(pk__in=work_orders, state__in=UNFINISHED, handle_due_at__lt=at)
-    return late.select_related("petition").order_by("pk")
+def unfinished_orders(*, work_orders: Iterable[Any]) -> QuerySet[WorkOrder]:
+    """Those of the work orders that are not done, suspended ones too, their petitions with them."""
+    found = WorkOrder.objects.filter(pk__in=work_orders, state__in=(*UNFINISHED, OrderState.PAUSED))
+    return found.select_related("petition").order_by("pk")
 
 
 def listed_ages(*, at: datetime) -> QuerySet[Listing]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 
-from governance.demo import district, files, people
+from governance.demo import admitted, district, files, people
 from kernel.actors import SYSTEM
 from kernel.deeds import deed
 from kernel.errors import NotAllowed
@@ -48,6 +48,8 @@ def seed(*, at: datetime, number: int = SEED, say: Callable[[str], None]) -> Non
     publish_list(entries, effective=IN_FORCE_FROM, actor=SYSTEM, at=at)
     say("registry")
     found_items(items=read_items(), effective=REGISTRY_FROM, document=DOCUMENT, actor=SYSTEM, at=at)
+    say("admissions")
+    admitted.make_admissions(at=at)
 
 
 def refuse_outside_demonstrations() -> None:

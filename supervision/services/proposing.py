@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from dispatch.choices import OrderState
 from dispatch.models import WorkOrder
 from kernel import timers
 from kernel.actors import SYSTEM
@@ -17,7 +18,7 @@ from supervision.choices import OPEN_STATES, Origin
 from supervision.deadlines import PROPOSE_AFTER
 from supervision.events import OrderProposed
 from supervision.models import SupervisionOrder
-from supervision.queries import concerned, issuer_of, overdue_orders
+from supervision.queries import concerned, issuer_of, unfinished_orders
 from supervision.services import orders
 from supervision.services.issuing import draft
 
@@ -30,18 +31,19 @@ def watch(*, work_orders: Sequence[UUID], at: datetime) -> None:
 
     The alarm stands under the work order itself, so that it stops with the order's own clocks.
     """
-    timers.start_many([_alarm(one, at) for one in overdue_orders(work_orders=work_orders, at=at)], at=at)
+    timers.start_many([_alarm(one, at) for one in unfinished_orders(work_orders=work_orders)], at=at)
 
 
 @deed
 def propose(*, work_orders: Sequence[UUID], at: datetime) -> int:
-    """Propose an order for each that is still red; those that were given more time are looked at again later."""
+    """Propose an order for each that is still red; those suspended or given more time are looked at again later."""
     orders.lock_petitions(
         petition_ids=WorkOrder.objects.filter(pk__in=work_orders).values_list("petition_id", flat=True)
     )
     count = 0
-    for late in overdue_orders(work_orders=work_orders, at=at):
-        again = _alarm(late, late.handle_due_at)
+    for late in unfinished_orders(work_orders=work_orders):
+        paused = late.state == OrderState.PAUSED
+        again = _alarm(late, max(late.handle_due_at, at) if paused else late.handle_due_at)
         if again.due_at > at:
             timers.start_many([again], at=at)
         elif _may_be_proposed(late):

@@ -98,13 +98,13 @@ def test_an_open_order_keeps_the_clock_from_proposing_another(world):
     assert SupervisionOrder.objects.count() == 1
 
 
-def test_more_time_puts_the_proposal_off(world):
+def test_what_is_not_red_any_more_is_looked_at_again_later(world):
     work = in_hand(world)
-    let_time_pass(until=RED)
-    type(work).objects.filter(pk=work.pk).update(handle_due_at=at("2026-11-24 12:00"))
-    let_time_pass(until=LONG_RED)
+    assert propose(work_orders=[work.pk], at=at("2026-11-20 09:00")) == 0  # it was given more time meanwhile
+    assert armed(work.petition_id) == {"supervision.propose"}
+    let_time_pass(until=at("2026-11-24 17:29"))
     assert not SupervisionOrder.objects.exists()
-    let_time_pass(until=at("2026-11-25 17:31"))
+    let_time_pass(until=LONG_RED)
     assert SupervisionOrder.objects.count() == 1
 
 

@@ -15,6 +15,7 @@ from governance.demo.simulation.sights import Seen, SeenOrder
 from kernel import lanes
 from kernel.models import Event
 from mediation.models import MediationCase
+from supervision.models import SupervisionOrder
 
 
 @dataclass(slots=True)
@@ -28,6 +29,7 @@ class Case:
     petition: Seen = field(init=False)
     order: SeenOrder | None = None
     mediation: MediationCase | None = None
+    supervision: SupervisionOrder | None = None
     told: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -37,7 +39,7 @@ class Case:
 
 
 def refresh(cases: Iterable[Case]) -> None:
-    """Read petitions, latest orders and mediations anew, in at most three queries for all of them."""
+    """Read petitions, latest orders and mediations anew, in at most four queries for all of them."""
     wanted = {case.id: case for case in cases}
     if not wanted:
         return
@@ -50,6 +52,10 @@ def refresh(cases: Iterable[Case]) -> None:
     if disputed:
         for mediation in MediationCase.objects.filter(petition__in=disputed).order_by("opened_at"):
             wanted[mediation.petition_id].mediation = mediation
+    supervised = [pk for pk, case in wanted.items() if case.told["supervision.proposed"]]
+    if supervised:
+        for issued in SupervisionOrder.objects.filter(petition__in=supervised).order_by("opened_at"):
+            wanted[issued.petition_id].supervision = issued
 
 
 def recount(cases: Iterable[Case]) -> None:

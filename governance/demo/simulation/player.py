@@ -14,13 +14,14 @@ from uuid import UUID
 from django.db.models import Max
 
 from governance.demo.chance import chance
-from governance.demo.simulation import handling, mediating, receiving
+from governance.demo.simulation import handling, mediating, receiving, supervising
 from governance.demo.simulation.arriving import arrive
 from governance.demo.simulation.cases import Case, happened_after, next_alarm, recount, refresh
 from governance.demo.simulation.disputes import next_sitting
 from governance.demo.simulation.filings import Filing, filings_of
 from governance.demo.simulation.ground import Ground
 from governance.demo.simulation.mark import marked
+from governance.demo.simulation.overseeing import next_oversight
 from governance.demo.simulation.plans import Mind, Step
 from governance.demo.simulation.stage import MOVES, Nobody, Stage
 from kernel import lanes
@@ -34,12 +35,12 @@ from petitions.models import Petition
 
 log = logging.getLogger(__name__)
 
-# A case goes on in two tracks side by side: the petition with its order, and the mediation of a dispute.
+# A case goes on in tracks side by side: the petition with its order, the mediation of a dispute, and supervision.
 Track = tuple[UUID, str]
-PETITION, MEDIATION = "petition", "mediation"
+PETITION, MEDIATION, SUPERVISION = "petition", "mediation", "supervision"
 
 # Importing the moves is what enters them into the table.
-__all__ = ["Player", "handling", "mediating", "receiving"]
+__all__ = ["Player", "handling", "mediating", "receiving", "supervising"]
 
 
 @dataclass(slots=True)
@@ -167,6 +168,7 @@ class Player:
                 continue
             self._plan_track((case_id, PETITION), self.mind.next_step(case))
             self._plan_track((case_id, MEDIATION), next_sitting(self.mind, case))
+            self._plan_track((case_id, SUPERVISION), next_oversight(self.mind, case))
 
     def _plan_track(self, track: Track, step: Step | None) -> None:
         self.steps.pop(track, None)

@@ -27,6 +27,8 @@ from mediation.models import MediationCase
 from petitions.choices import OPEN_STATES
 from petitions.models import Category, Petition
 from petitions.suggesting import KeyWords, read_keywords, suggest
+from supervision.choices import OPEN_STATES as UNDER_SUPERVISION
+from supervision.models import SupervisionOrder
 
 LOCK = 0x706C6179  # one play at a time; the lock dies with its connection
 SEED = 370404
@@ -90,7 +92,9 @@ def _suggested(petition: Petition, keywords: KeyWords) -> str:
 def _played(player: Player) -> list[Case]:
     """The open cases of this play, each with what was planned for it in the beginning."""
     disputed = MediationCase.objects.filter(state__in=UNDER_MEDIATION).values("petition_id")
-    living = Petition.objects.filter(Q(state__in=OPEN_STATES) | Q(pk__in=disputed), source=player.source)
+    supervised = SupervisionOrder.objects.filter(state__in=UNDER_SUPERVISION).values("petition_id")
+    alive = Q(state__in=OPEN_STATES) | Q(pk__in=disputed) | Q(pk__in=supervised)
+    living = Petition.objects.filter(alive, source=player.source)
     petitions = list(living.order_by("source_no"))
     planned: dict[str, Filing] = {}
     for day in sorted({one.filed_at.astimezone(SHANGHAI).date() for one in petitions}):
