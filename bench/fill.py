@@ -9,7 +9,10 @@ from django.db import connection
 SLICE = 50_000
 
 # Of each hundred: 80 archived, 6 closed, 10 in hand, 2 verified, 1 accepted, 1 filed.
-PETITIONS = """
+MIXED = """CASE WHEN g %% 100 < 80 THEN 'archived' WHEN g %% 100 < 86 THEN 'closed'
+                                WHEN g %% 100 < 96 THEN 'dispatched' WHEN g %% 100 < 98 THEN 'verified'
+                                WHEN g %% 100 = 98 THEN 'accepted' ELSE 'filed' END"""
+PETITIONS = f"""
 INSERT INTO petitions_petition (
   id, number, tracking_code, version, state, round, kind, nature, channel, source, source_no, category_id, urgency,
   title, description, salt, address, lng, lat, distance_m, county_code, township_code, village_code, cell_code,
@@ -38,9 +41,7 @@ CROSS JOIN (SELECT (SELECT array_agg(code ORDER BY code) FROM petitions_category
 CROSS JOIN LATERAL (SELECT p.cells[(1 + (g * 104729) %% cardinality(p.cells))::int] AS code) c
 CROSS JOIN LATERAL (SELECT p.units[(1 + (g * 31) %% cardinality(p.units))::int] AS unit) u
 CROSS JOIN LATERAL (SELECT timestamptz '2026-11-20 12:00+08' - (%(total)s - g) * interval '60 seconds' AS at) f
-CROSS JOIN LATERAL (SELECT CASE WHEN g %% 100 < 80 THEN 'archived' WHEN g %% 100 < 86 THEN 'closed'
-                                WHEN g %% 100 < 96 THEN 'dispatched' WHEN g %% 100 < 98 THEN 'verified'
-                                WHEN g %% 100 = 98 THEN 'accepted' ELSE 'filed' END AS state) s
+CROSS JOIN LATERAL (SELECT {MIXED} AS state) s
 """
 OF_SLICE = "FROM petitions_petition p WHERE p.number >= 'B' || lpad(%(first)s::text, 12, '0') AND p.number <= 'B' || lpad(%(last)s::text, 12, '0')"
 REST = (
@@ -59,11 +60,12 @@ SELECT p.id, p.id::text, 'petition.archive', 1, 'armed', p.filed_at, timestamptz
     f"""
 INSERT INTO dispatch_workorder (id, petition_id, version, state, round, urgency, place, unit_id, assists, reason,
   decision, instruction, limit_value, limit_unit, calendar_version, provisional, assigned_at, sign_due_at, half_at,
-  yellow_at, handle_due_at, changed_at, signed_at, result, return_note, bound, reworks, rung)
+  yellow_at, handle_due_at, changed_at, signed_at, result, return_note, bound, reworks, rung, counted_from,
+  counted_value, counted_unit)
 SELECT gen_random_uuid(), p.id, 2, 'signed', 1, 'ordinary', p.cell_code, p.lead_unit_id, '{{}}', 'by_list',
   '{{}}', '', 5, 'workday', 1, false, p.dispatched_at, p.dispatched_at + interval '2 hours',
   p.dispatched_at + interval '3 days', p.dispatched_at + interval '4 days', p.due_at, p.changed_at,
-  p.dispatched_at + interval '1 hour', '', '', false, 0, 0 {OF_SLICE} AND p.state = 'dispatched'""",
+  p.dispatched_at + interval '1 hour', '', '', false, 0, 0, p.dispatched_at, 5, 'workday' {OF_SLICE} AND p.state = 'dispatched'""",
     """
 INSERT INTO kernel_timer (case_id, subject_id, kind, generation, state, started_at, due_at, attempts, error)
 SELECT o.petition_id, o.id::text, 'order.handle', 1, 'armed', o.assigned_at, timestamptz '2036-01-01', 0, ''
@@ -85,6 +87,17 @@ def fill(*, already: int, total: int) -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
+def fill_in_hand(*, total: int) -> None:
+    """So many petitions that are all in the hands of a unit, filed in the weeks before now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        for first in range(1, total + 1, SLICE):
+            numbers = {"first": first, "last": min(first + SLICE - 1, total), "total": total}
+            for statement in (PETITIONS.replace(MIXED, "'dispatched'"), *REST):
+                cursor.execute(statement, numbers)
+        cursor.execute("VACUUM ANALYZE")
+
+
 def some_case() -> str:
     """A case in hand among those that were filled."""
     with connection.cursor() as cursor:
@@ -97,6 +110,7 @@ def make_overdue(count: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE kernel_timer SET due_at = now() - interval '1 minute' WHERE id IN "
-            "(SELECT id FROM kernel_timer WHERE kind = 'order.handle' AND state = 'armed' LIMIT %s)",
+            "(SELECT t.id FROM kernel_timer t JOIN dispatch_workorder o ON o.id::text = t.subject_id"
+            " WHERE t.kind = 'order.handle' AND t.state = 'armed' AND o.handle_due_at < now() LIMIT %s)",
             [count],
         )
