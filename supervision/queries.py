@@ -37,6 +37,8 @@ FACTS: tuple[tuple[str, Any, str], ...] = (
 IN_HAND = (OrderState.ASSIGNED, OrderState.SIGNED)
 # Somebody is late with these: the unit, or the centre that rules.
 UNFINISHED = (*IN_HAND, OrderState.RETURNING, OrderState.DISPUTED)
+# Not done, whether its clock runs or stands still.
+STANDING = (*UNFINISHED, OrderState.PAUSED)
 # Centres hand out and committees mediate; they are urged, and not supervised.
 NOT_SUPERVISED = (UnitKind.COMMAND_CENTER, UnitKind.MEDIATION_COMMITTEE)
 
@@ -159,7 +161,7 @@ def listing_of(*, petition_id: Any) -> Listing | None:
 
 def unfinished_orders(*, work_orders: Iterable[Any]) -> QuerySet[WorkOrder]:
     """Those of the work orders that are not done, suspended ones too, their petitions with them."""
-    found = WorkOrder.objects.filter(pk__in=work_orders, state__in=(*UNFINISHED, OrderState.PAUSED))
+    found = WorkOrder.objects.filter(pk__in=work_orders, state__in=STANDING)
     return found.select_related("petition").order_by("pk")
 
 

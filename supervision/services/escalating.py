@@ -17,7 +17,7 @@ from supervision.choices import Dismissal, State
 from supervision.escalation import BY_ISSUER, Rung, rung_of
 from supervision.events import SupervisionEscalated
 from supervision.models import Escalation, SupervisionOrder
-from supervision.queries import UNFINISHED
+from supervision.queries import STANDING
 from supervision.services import ending, orders
 
 
@@ -42,7 +42,7 @@ def climb(*, order_ids: Sequence[UUID], clock: str, at: datetime) -> int:
 
 
 def _is_obsolete(order: SupervisionOrder) -> bool:
-    return order.state == State.PROPOSED and (order.work_order is None or order.work_order.state not in UNFINISHED)
+    return order.state == State.PROPOSED and (order.work_order is None or order.work_order.state not in STANDING)
 
 
 def _tell(order: SupervisionOrder, rung: Rung, told: int, at: datetime) -> None:

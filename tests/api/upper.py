@@ -16,7 +16,7 @@ from kernel.actors import SYSTEM
 from mediation.models import MediationCase
 from organizations.models import Posting, User
 from registry.services.gaps import Met, open_gap
-from tests.api import admitted, listed
+from tests.api import admitted, listed, supervised
 from tests.journeys.steps import dispatched
 from tests.mediation.steps import TEXT, drawn, held, opened, signed, taken
 from tests.world import World
@@ -47,6 +47,7 @@ SENT: dict[str, tuple[str, Any]] = {
     "POST /gaps/{pk}/close/": ("gap", {"note": "清单无误"}),
     **admitted.SENT,
     **listed.SENT,
+    **supervised.SENT,
 }
 
 
@@ -71,7 +72,7 @@ class Upper:
             petition_id=self.things["petition"].pk, kind="no_lead", category="010101", matter_id=None, place="370404"
         )
         self.things["gap"] = open_gap(met=met, at=at)
-        self.things |= admitted.things(world, at=at) | listed.things(world, at=at)
+        self.things |= admitted.things(world, at=at) | listed.things(world, at=at) | supervised.things(world, at=at)
         month = month_before(at=clock.now())
         self.month_before_last = month_before(at=reporting.build(month=month, actor=SYSTEM, at=self.at).starts_at)
         self.things["published"], self.things["line"] = self._published(Report.objects.get(month=month))
@@ -95,13 +96,13 @@ class Upper:
         method, path = address.split(" ")
         key, sent = SENT[address]
         thing = self.things[key]
-        if isinstance(thing, (MediationCase, Report, *admitted.KINDS, *listed.KINDS)):
+        if isinstance(thing, (MediationCase, Report, *admitted.KINDS, *listed.KINDS, *supervised.KINDS)):
             thing.refresh_from_db()
         path = path.format(pk=thing.pk)
         if method == "GET":
             return caller.get(path)
         body = sent(self.world, thing) if callable(sent) else {**sent, **self._more(path, thing)}
-        creating = path in ("/mediations/", "/reports/", *admitted.CREATING, *listed.CREATING)
+        creating = path in ("/mediations/", "/reports/", *admitted.CREATING, *listed.CREATING, *supervised.CREATING)
         return caller.create(path, body) if creating else caller.deed(path, body, version=thing.version)
 
     def _more(self, path: str, thing: Any) -> dict[str, Any]:
