@@ -70,6 +70,10 @@ class Cast:
         """A dispatcher of the county's centre."""
         return self._at_headquarters(Role.DISPATCHER, random)
 
+    def director(self, *, random: Random) -> Actor:
+        """The director of the county's centre."""
+        return self._at_headquarters(Role.CENTER_DIRECTOR, random)
+
     def _at_headquarters(self, role: str, random: Random) -> Actor:
         found = self.one(unit_id=self.headquarters, role=role, random=random)
         assert found is not None, f"the county's centre has no {role}"

@@ -24,6 +24,11 @@ RETURNED = 0.03  # by a unit that the list does name
 RETURNED_IF_MISJUDGED = 0.85
 GRANTED = 0.25  # of returns of what was judged rightly
 
+EXTENDED = 0.03  # of orders with a limit of some days: the unit asks for more
+LET_REST = 0.02  # likewise, for something that it cannot hurry
+TIME_GRANTED = 0.8
+RESUMED_EARLY = 0.4
+
 FAILED_CHECK = 0.07
 FAILED_AGAIN = 0.03
 CALLED = 0.62  # by telephone after verification

@@ -15,7 +15,8 @@ from petitions.choices import ReplyKind, Satisfaction
 from petitions.services import closing
 
 
-def _worker(stage: Stage, case: Case, random: Random) -> Actor:
+def worker_for(stage: Stage, case: Case, random: Random) -> Actor:
+    """Somebody of the unit that has the order. Raises Nobody where nobody is posted there."""
     assert case.order is not None
     found = stage.cast.worker(unit_id=case.order.unit_id, random=random)
     if found is None:
@@ -23,7 +24,8 @@ def _worker(stage: Stage, case: Case, random: Random) -> Actor:
     return found
 
 
-def _order(case: Case) -> object:
+def order_of(case: Case) -> object:
+    """The id of the order of a case that has one."""
     assert case.order is not None
     return case.order.id
 
@@ -31,7 +33,7 @@ def _order(case: Case) -> object:
 @move("sign")
 def sign(stage: Stage, case: Case, at: datetime, random: Random) -> None:
     """Take the order over."""
-    working.sign(order_id=_order(case), actor=_worker(stage, case, random), at=at)
+    working.sign(order_id=order_of(case), actor=worker_for(stage, case, random), at=at)
 
 
 @move("return")
@@ -41,15 +43,15 @@ def send_back(stage: Stage, case: Case, at: datetime, random: Random) -> None:
     wrong = case.petition.category_id != case.category_code
     reason = "not_our_duty" if wrong else random.choice(sorted(remarks))
     note = random.choice(remarks[reason])
-    actor = _worker(stage, case, random)
-    returning.request_return(order_id=_order(case), reason_code=reason, note=note, actor=actor, at=at)
+    actor = worker_for(stage, case, random)
+    returning.request_return(order_id=order_of(case), reason_code=reason, note=note, actor=actor, at=at)
 
 
 @move("progress")
 def progress(stage: Stage, case: Case, at: datetime, random: Random) -> None:
     """Say how far it is."""
     text = random.choice(files.words("progress_remarks", column="text"))
-    working.report_progress(order_id=_order(case), text=text, actor=_worker(stage, case, random), at=at)
+    working.report_progress(order_id=order_of(case), text=text, actor=worker_for(stage, case, random), at=at)
 
 
 @move("reply")
@@ -69,7 +71,7 @@ def complete(stage: Stage, case: Case, at: datetime, random: Random) -> None:
     """Say that it is done, and what was done."""
     results = files.words_by("results", key="category_top", column="text")
     result = random.choice(results.get(case.field_code) or results["99"])
-    working.complete(order_id=_order(case), result=result, actor=_worker(stage, case, random), at=at)
+    working.complete(order_id=order_of(case), result=result, actor=worker_for(stage, case, random), at=at)
 
 
 @move("verify")

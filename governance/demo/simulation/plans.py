@@ -116,6 +116,47 @@ class Mind:
         return Step(self.office(order.changed_at, minutes=minutes), "rule")
 
     def signed(self, case: Case) -> Step | None:
+        """Work on it; now and then with more time, which the director decides on."""
+        order = case.order
+        assert order is not None
+        if order.asking:
+            return self._decision(case)
+        last, asked = self._working(case), self._asking(case)
+        return asked if asked is not None and asked.at < last.at else last
+
+    def _asking(self, case: Case) -> Step | None:
+        """Once in the life of an order that has some days, while time is left."""
+        order = case.order
+        assert order is not None
+        asked = case.told["order.time_asked"] or order.reworks or order.signed_at is None
+        random = self.chance(case, "time", order.round, case.told["order.assigned"])
+        lot, share = random.random(), random.uniform(0.2, 0.6)
+        if asked or lot >= habits.EXTENDED + habits.LET_REST or case.petition.urgency != Urgency.ORDINARY:
+            return None
+        assert order.signed_at is not None
+        at = self.within(order.signed_at, order.handle_due_at, share, random=random)
+        if not order.signed_at < at < order.handle_due_at - timedelta(hours=24):
+            return None
+        return Step(at, "ask_extension" if lot < habits.EXTENDED else "ask_pause")
+
+    def _decision(self, case: Case) -> Step | None:
+        """Mostly within half a day; what is not decided before the end lapses by itself."""
+        order = case.order
+        assert order is not None
+        random = self.chance(case, "decide_time", case.told["order.time_asked"])
+        at = self.office(order.changed_at, minutes=random.uniform(30, 400))
+        return Step(at, "decide_time") if at <= order.handle_due_at else None
+
+    def paused(self, case: Case) -> Step | None:
+        """Some go on before the day that was named; for the others the clock does it."""
+        order = case.order
+        assert order is not None
+        random = self.chance(case, "resume", case.told["order.suspended"])
+        if random.random() >= habits.RESUMED_EARLY:
+            return None
+        return Step(self.office(order.changed_at, minutes=random.uniform(500, 2500)), "resume")
+
+    def _working(self, case: Case) -> Step:
         order = case.order
         assert order is not None
         random = self.chance(case, "handle", order.round, order.reworks, case.told["order.assigned"])
@@ -125,8 +166,10 @@ class Mind:
             done = self.within(since, due, 0.05 + 0.9 * random.betavariate(2, 2), random=random, office=_office(case))
         else:
             done = self.within(since, due, 1 + min(random.expovariate(3), 1.5), random=random, office=_office(case))
+        asked = case.told["order.time_asked"] > 0
+        done = max(done, self.office(order.changed_at, minutes=random.uniform(20, 200))) if asked else done
         step = Step(max(done, (order.signed_at or since) + timedelta(minutes=4)), "complete")
-        return step if order.reworks else self._before(case, step, random)
+        return step if order.reworks or asked else self._before(case, step, random)
 
     def _before(self, case: Case, last: Step, random: Random) -> Step:
         """Progress is reported on the way, more often where there is more time; a citizen who waits long is told."""
@@ -203,5 +246,6 @@ PLANS: dict[str, Plan] = {
 ORDER_PLANS: dict[str, Plan] = {
     OrderState.ASSIGNED: Mind.assigned,
     OrderState.SIGNED: Mind.signed,
+    OrderState.PAUSED: Mind.paused,
     OrderState.RETURNING: Mind.returning,
 }

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from governance.demo.chance import chance
-from governance.demo.simulation import handling, mediating, receiving, supervising
+from governance.demo.simulation import handling, mediating, receiving, supervising, timing
 from governance.demo.simulation.arriving import arrive
 from governance.demo.simulation.cases import Case, happened_after, next_alarm, recount, refresh
 from governance.demo.simulation.disputes import next_sitting
@@ -40,7 +40,7 @@ Track = tuple[UUID, str]
 PETITION, MEDIATION, SUPERVISION = "petition", "mediation", "supervision"
 
 # Importing the moves is what enters them into the table.
-__all__ = ["Player", "handling", "mediating", "receiving", "supervising"]
+__all__ = ["Player", "handling", "mediating", "receiving", "supervising", "timing"]
 
 
 @dataclass(slots=True)

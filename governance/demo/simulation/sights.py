@@ -51,6 +51,7 @@ class SeenOrder:
     sign_due_at: datetime
     handle_due_at: datetime
     signed_at: datetime | None
+    asking: str
     changed_at: datetime
 
 
