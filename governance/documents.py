@@ -16,6 +16,9 @@ from kernel.worktime import Limit
 from organizations.choices import Role
 from organizations.roles import CAPABILITIES
 from petitions.deadlines import FIRST_LEVEL, LIMITS
+from supervision.choices import Level
+from supervision.deadlines import LIMITS as SUPERVISION_LIMITS
+from supervision.escalation import LADDER as SUPERVISION_LADDER
 
 NOTE = "<!-- Written by `make docs` from the code. Change the tables there. -->\n"
 
@@ -57,6 +60,7 @@ def workflows() -> str:
     parts.append(table(("clock", "ordinary", "urgent", "critical"), limits))
     parts.append("\nFor handling, the limit of the responsibility list goes before the one above.\n")
     parts.append("\n## Who receives first (livelihood)\n\n" + table(("channel", "level"), sorted(FIRST_LEVEL.items())))
+    parts += _supervision()
     parts.append("\n## The ladder\n\n")
     head = ("clock", "rung", "steps above", "takes over", "next: ordinary", "urgent", "critical", "told")
     rungs = [
@@ -68,6 +72,19 @@ def workflows() -> str:
     ]
     parts.append(table(head, rungs))
     return "".join(parts)
+
+
+def _supervision() -> list[str]:
+    limits = [(f"`{clock}`", *(limit(one) for one in by.values())) for clock, by in SUPERVISION_LIMITS.items()]
+    rungs = [
+        (f"`{one.clock}`", one.rung, one.above, limit(one.wait), f"`{one.told.value}`") for one in SUPERVISION_LADDER
+    ]
+    return [
+        "\n## Limits of supervision\n\n",
+        table(("clock", *(level.value for level in Level)), limits),
+        "\n## The ladder of supervision\n\n",
+        table(("clock", "rung", "steps above", "next", "told"), rungs),
+    ]
 
 
 def events() -> str:

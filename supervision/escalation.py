@@ -19,7 +19,7 @@ class Rung:
     rung: int
     above: int
     wait: Limit
-    told: str
+    told: Told
 
 
 # The unit is late with receipt and answer; with considering and checking it is the issuer.

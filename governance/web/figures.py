@@ -14,6 +14,7 @@ from django.utils import timezone
 from kernel.actors import Actor
 from petitions.choices import OPEN_STATES, Satisfaction
 from petitions.models import Petition
+from supervision.models import Listing, SupervisionOrder
 
 # A rate over a month: a day has too few cases for one, a year hides what is new.
 RATE_DAYS = 30
@@ -34,6 +35,8 @@ class Figures:
     days: list[tuple[date, int, int]]
     townships: list[tuple[str, int, int]]
     categories: list[tuple[str, int]]
+    # Open supervision orders and listed cases; None for whoever has no register of them.
+    supervised: tuple[int, int] | None
 
 
 def figures(*, actor: Actor, at: datetime) -> Figures:
@@ -51,6 +54,7 @@ def count(*, actor: Actor, at: datetime) -> Figures:
         days=_days(cases, at),
         townships=_townships(cases, at),
         categories=_categories(cases, at),
+        supervised=_supervised(actor),
     )
 
 
@@ -85,6 +89,12 @@ def _totals(cases: Cases, at: datetime) -> dict[str, int]:
     since = midnight(at=at) - timedelta(days=RATE_DAYS)
     counted = cases.filter(Q(state__in=OPEN_STATES) | Q(filed_at__gte=since) | Q(closed_at__gte=since))
     return {name.removeprefix("n_"): n for name, n in counted.order_by().aggregate(**counts).items()}
+
+
+def _supervised(actor: Actor) -> tuple[int, int] | None:
+    if not (actor.holds("supervision.order") or actor.holds("supervision.answer")):
+        return None
+    return SupervisionOrder.objects.visible_to(actor).open().count(), Listing.objects.visible_to(actor).open().count()
 
 
 def _days(cases: Cases, at: datetime) -> list[tuple[date, int, int]]:

@@ -43,6 +43,23 @@ def tiles(*, counted: Figures) -> list[dict[str, Any]]:
         },
         _share(totals, "on_time", "timed", label=_("Closed on time"), of=_("%(n)s closed"), href=_behind("late")),
         _share(totals, "content", "rated", label=_("Satisfied"), of=_("%(n)s rated"), href=_behind("dissatisfied")),
+        *_supervised(counted.supervised),
+    ]
+
+
+def _supervised(found: tuple[int, int] | None) -> list[dict[str, Any]]:
+    """Open supervision orders, for those who have a register of them."""
+    if found is None:
+        return []
+    ordered, listed = found
+    return [
+        {
+            "label": _("Under supervision"),
+            "number": _grouped(ordered),
+            "of": _("%(n)s listed") % {"n": _grouped(listed)},
+            "href": f"{reverse('supervision:register')}?tab=open",
+            "colour": "yellow" if ordered or listed else "green",
+        }
     ]
 
 
