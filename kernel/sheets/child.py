@@ -19,6 +19,7 @@ from kernel.sheets.problems import BadFile, Place
 
 INDEX = "index.json"
 TOO_MUCH = 3
+ENCODE = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def bound(*, limits: Limits) -> None:
@@ -54,7 +55,7 @@ class Writer:
         sheet["rows"] += 1
         if self.rows > self.limits.rows + 1:  # the row of the names is none of them
             raise BadFile("too_many_rows", str(self.limits.rows), place=Place(sheet=sheet["name"], row=number))
-        line = json.dumps([number, cells, marks] if marks else [number, cells], ensure_ascii=False) + "\n"
+        line = ENCODE([number, cells, marks] if marks else [number, cells]) + "\n"
         self.written += len(line)
         if self.written > self.limits.written:
             raise BadFile("too_much")

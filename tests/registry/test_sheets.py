@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from datetime import date
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -418,7 +418,6 @@ def test_stopping_going_on_and_discarding_are_buttons(desk, registry, client, tm
     assert not SheetImport.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
 def test_an_import_ends_with_the_rights_of_who_began_it(desk, tmp_path):
     desk.post(reverse("registry:import"), upload(exported(tmp_path / "a.xlsx")))
     User.objects.filter(username="keeper").update(is_active=False)
@@ -451,4 +450,3 @@ def test_the_command_says_what_would_happen_and_makes_the_draft(registry, tmp_pa
         call_command("import_items", path, "--effective", "2026-12-01")
     with pytest.raises(CommandError):
         call_command("import_items", csv_of(tmp_path / "b.csv"), "--dry-run")
-    assert BytesIO
