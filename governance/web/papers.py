@@ -5,15 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from kernel.actors import Actor
+from registry.admission.choices import COLOURS, State, TaskState
 from registry.choices import DraftState
 from registry.models import AdHocTask, Admission
 from registry.queries.admission import waiting, waiting_tasks
 from registry.queries.waiting import waiting_drafts, waiting_hand_overs
 
 LISTED = 8
+# The state in which an admission or a one-off task stands → what it waits for.
+FOR: dict[str, str | Promise] = {
+    State.APPLIED: _lazy("Admission to review"),
+    State.ASKED: _lazy("Opinion of the township"),
+    State.DISPUTED: _lazy("Admission to consult on"),
+    State.READY: _lazy("Admission to decide"),
+    State.IN_FORCE: _lazy("Admission to reassess"),
+    TaskState.HEARD: _lazy("One-off task to decide"),
+}
 DECIDES = ("registry.propose", "registry.review", "registry.approve")
 OPINES = ("registry.review", "registry.approve", "registry.opinion")
 
@@ -56,18 +68,18 @@ def _hand_over(made: Any) -> dict[str, Any]:
 
 def _admissions(actor: Actor) -> list[dict[str, Any]]:
     """Admissions and one-off tasks that wait for this person."""
-    cases = Admission.objects.visible_to(actor).filter(waiting(actor)).order_by("pk")[:LISTED]
-    tasks = AdHocTask.objects.visible_to(actor).filter(waiting_tasks(actor)).order_by("pk")[:LISTED]
-    kinds = ((cases, _("Admission"), "registry:admission"), (tasks, _("One-off task"), "registry:task"))
+    cases = Admission.objects.visible_to(actor).filter(waiting(actor)).order_by("stage_due_at", "pk")[:LISTED]
+    tasks = AdHocTask.objects.visible_to(actor).filter(waiting_tasks(actor)).order_by("stage_due_at", "pk")[:LISTED]
+    kinds = ((cases, "registry:admission"), (tasks, "registry:task"))
     return [
         {
-            "what": what,
-            "colour": "teal",
+            "what": FOR[one.state],
+            "colour": COLOURS[one.state],
             "title": one.name,
             "under": one.number,
             "at": one.filed_at,
             "href": reverse(address, args=[one.pk]),
         }
-        for rows, what, address in kinds
+        for rows, address in kinds
         for one in rows
     ]

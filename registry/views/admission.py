@@ -17,6 +17,7 @@ from organizations.queries.posts import unit_names as names_by_id
 from registry.admission.choices import COLOURS, STANCE_COLOURS
 from registry.admission_clocks import face_of, stage_clock
 from registry.admission_history import history_of
+from registry.flowchart import draw, steps_of
 from registry.models import Admission, Opinion
 from registry.queries.admission import drafts_of, moves_of
 from registry.wording import Names, limit_words, unit_names
@@ -85,6 +86,7 @@ def opinion_paper(request: ActorRequest, admission_id: UUID, township_id: int) -
 
 def about(case: Admission) -> dict[str, Any]:
     """What the page and the paper say alike."""
+    names = Names(units=unit_names(), categories={})
     units = names_by_id(unit_ids=[*case.sides, *case.townships])
     opinions = list(case.opinions.select_related("township", "signed_by").order_by("township__area_id"))
     return {
@@ -92,7 +94,7 @@ def about(case: Admission) -> dict[str, Any]:
         "colour": COLOURS[case.state],
         "limit": limit_words(value=case.limit_value, unit=case.limit_unit),
         "sides": [(units.get(one["unit_id"], ""), one["duty"]) for one in case.cooperations],
-        "drawing": Names(units=unit_names(), categories={}).drawing(case.chart),
+        "drawing": draw(steps=steps_of(chart=case.chart, named=names.body)),
         "opinions": [(one, _colour(one)) for one in opinions],
         "consultations": [
             (one, [units.get(unit, str(unit)) for unit in one.present], _changes(one.changes))
