@@ -6,19 +6,22 @@ one. So a run needs no memory: stopped anywhere it goes on, and run twice it fin
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db.models import F
 
 from kernel import calendars
 from kernel.deeds import deed
+from kernel.errors import Busy
 from kernel.models import Reprojection
 from kernel.worktime import WorkCalendar
 
 STEP = 500
+TRIES, PATIENCE_SECONDS = 5, 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +75,21 @@ def steps(*, at: datetime, write: bool, size: int = STEP) -> Iterator[tuple[str,
     for name, one in PROJECTORS.items():
         after = ""
         while True:
-            step = one.take(calendar=calendar, after=after, size=size, at=at, write=write)
+            step = _patiently(one, calendar=calendar, after=after, size=size, at=at, write=write)
             yield name, step
             if not step.last:
                 break
             after = step.last
+
+
+def _patiently(one: Projector, **said: Any) -> Step:
+    """A step that somebody's open deed holds up is tried again: the run is long, and deeds are short."""
+    for _attempt in range(TRIES):
+        try:
+            return one.take(**said)
+        except Busy:
+            time.sleep(PATIENCE_SECONDS)
+    return one.take(**said)
 
 
 @deed

@@ -125,12 +125,8 @@ def test_the_lights_of_a_county_hold_for_the_orders_handed_out_from_then_on(worl
 
 def test_lights_out_of_order_or_of_a_township_are_refused(world):
     keeper = world.actor("administrator")
-    for area, half, warn in (
-        (COUNTY, "0.80", "0.50"),
-        (COUNTY, "0", "0.50"),
-        (COUNTY, "0.5", "1"),
-        (EAST, "0.4", "0.8"),
-    ):
+    wrong = [(COUNTY, "0.80", "0.50"), (COUNTY, "0", "0.50"), (COUNTY, "0.5", "1"), (EAST, "0.4", "0.8")]
+    for area, half, warn in wrong:
         with pytest.raises(Invalid):
             lights.set_lights(area_code=area, half=Decimal(half), warn=Decimal(warn), actor=keeper, at=MONDAY)
     with pytest.raises(NotAllowed):
