@@ -8,24 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kernel.forms import PlainForm
-from organizations.choices import AreaLevel, MatterKind, UnitKind
+from organizations.choices import AreaLevel, UnitKind
 from organizations.models import Area
 
 ANY = [("", _("All"))]
-
-
-class ListForm(PlainForm):
-    """Filters of the responsibility list."""
-
-    q = forms.CharField(
-        label=_("Search"),
-        required=False,
-        max_length=64,
-        widget=forms.TextInput(attrs={"placeholder": _("Matter, code or field"), "type": "search"}),
-    )
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[*ANY, *MatterKind.choices])
-    unit = forms.CharField(label=_("Responsible unit"), required=False, max_length=64)
-    on = forms.DateField(label=_("In force on"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class UnitForm(PlainForm):
@@ -45,16 +31,3 @@ class UnitForm(PlainForm):
         areas = Area.objects.filter(level__in=[AreaLevel.COUNTY, AreaLevel.TOWNSHIP]).order_by("code")
         inside: Any = self.fields["inside"]
         inside.choices = [*ANY, *((area.prefix, area.name) for area in areas)]
-
-
-class WhoForm(PlainForm):
-    """The question whose a matter is at a place."""
-
-    place = forms.RegexField(
-        r"\A[0-9]{2,15}\Z",
-        label=_("Code of the place"),
-        max_length=15,
-        error_messages={"invalid": _("A code has 2 to 15 digits.")},
-        help_text=_("Grid, village, township or county; the more digits, the more exact the answer."),
-    )
-    on = forms.DateField(label=_("On the day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))

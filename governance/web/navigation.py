@@ -17,7 +17,7 @@ KEEPERS = ("reference.edit", "account.")
 SUPERVISED = ("supervision.order", "supervision.answer")
 TIME = ("order.grant_time", "order.ask_time", "supervision.")
 SETS_LIGHTS = ("reference.edit", "order.grant_time")
-LIST = "organizations:responsibilities"
+LIST = "registry:list"
 ADMITTING = ("registry.propose", "registry.opinion", "registry.review", "supervision.order")
 CASES = "/cases/"  # a case is opened from the list of petitions
 

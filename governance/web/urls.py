@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
-from governance.web import account, appearance, behind, dashboard, signin, style, workbench
+from governance.web import account, appearance, behind, dashboard, responsibilities, signin, style, workbench
 from governance.web.casefile import page as casefile
 
 app_name = "governance"
@@ -19,6 +19,9 @@ urlpatterns = [
     path("sign-in/", signin.SignIn.as_view(), name="login"),
     path("sign-out/", signin.SignOut.as_view(), name="logout"),
     path("account/", account.account, name="account"),
+    # The list had pages of its own before there was a registry; what was sent or noted down still leads there.
+    path("organizations/responsibilities/", RedirectView.as_view(pattern_name="registry:list")),
+    path("organizations/responsibilities/<str:code>/", responsibilities.matter),
     path("appearance/", appearance.choose, name="appearance"),
     path("language/", set_language, name="language"),
     path("style/", style.style, name="style"),

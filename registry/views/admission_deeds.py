@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -144,7 +144,7 @@ def _apply(
     request: ActorRequest, form_class: type[Application], file: Callable[..., Any], *, title: Any, done: str
 ) -> HttpResponse:
     if not request.actor.holds("registry.propose"):
-        raise NotAllowed(_now("Your role does not include this."))
+        raise NotAllowed(gettext("Your role does not include this."))
     at = clock.now()
     form = form_class(request.POST or None, actor=request.actor, at=at)
     if request.method == "POST" and form.is_valid():

@@ -21,7 +21,7 @@ from registry.comparing import Compared, compared
 from registry.forms.filters import DraftFilters
 from registry.models import Draft, DraftLine
 from registry.queries.differences import Sides, sides_of
-from registry.views.offers import may_edit, offers_of_draft
+from registry.views.offers import WORKERS, may_edit, offers_of_draft
 from registry.views.paging import neighbours
 from registry.wording import Names, facts, names_for
 
@@ -40,7 +40,6 @@ COLOURS: dict[str, str] = {
     LineVerdict.SAME: "grey",
     LineVerdict.WRONG: "red",
 }
-HOLDERS = ("registry.propose", "registry.review", "registry.approve")
 
 
 def seen(request: ActorRequest, draft_id: UUID) -> Draft:
@@ -56,7 +55,7 @@ def seen(request: ActorRequest, draft_id: UUID) -> Draft:
 @require_safe
 def drafts(request: ActorRequest) -> HttpResponse:
     """One's own drafts, or all of them for those who keep the list; the newest first."""
-    if not any(request.actor.holds(name) for name in HOLDERS):
+    if not any(request.actor.holds(name) for name in WORKERS):
         raise NotAllowed(_("Your role does not include this."))
     form = DraftFilters(request.GET or None)
     state = form.cleaned_data["state"] if form.is_valid() else ""

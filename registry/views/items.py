@@ -23,7 +23,7 @@ from registry.history import acts_of
 from registry.models import HandOver, Item, ItemVersion
 from registry.queries.catalogue import cooperations_of, domains, listed_items, with_versions
 from registry.queries.contents import content_of
-from registry.views.offers import offers_of_item
+from registry.views.offers import WORKERS, offers_of_item
 from registry.views.paging import neighbours, today
 from registry.wording import names_for
 
@@ -46,6 +46,7 @@ def items(request: ActorRequest) -> HttpResponse:
         "on": on,
         "rows": with_versions(items=found.rows, on=on),
         "may_propose": request.actor.holds("registry.propose"),
+        "may_work": any(request.actor.holds(name) for name in WORKERS),
         "filtered": bool(request.GET),
         **neighbours(request, found),
     }

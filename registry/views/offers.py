@@ -29,6 +29,7 @@ ICONS = {
 FIRST = frozenset({"submit", "approve", "sign", "countersign"})
 GRAVE = frozenset({"refuse", "discard", "withdraw"})
 OF_LINES = frozenset({"put", "drop"})
+WORKERS = ("registry.propose", "registry.review", "registry.approve")  # for whom there are drafts at all
 
 
 def split(offers: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

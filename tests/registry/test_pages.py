@@ -313,3 +313,26 @@ def test_pages_cost_the_same_however_long_the_lists_are(budget, world):
     budget("page: an item of the registry", "keeper", CARD)
     budget("page: a draft of the registry", "director", f"/registry/drafts/{draft.pk}/")
     budget("page: drafts of the registry", "director", "/registry/drafts/")
+
+
+def test_the_former_addresses_lead_here(page, world):
+    assert page("dispatcher", "/organizations/responsibilities/", expect=302) == LIST
+    there = page("dispatcher", "/organizations/responsibilities/M-CG/", expect=302, place="370404001", on="2026-03-02")
+    assert there == "/registry/who/?x=M-CG&place=370404001&on=2026-03-02"
+    answer = page("dispatcher", there)
+    assert '<b class="answer">综合执法局</b>' in answer
+    assert "M-CG-L" in answer
+
+
+def test_what_waits_for_a_decision_or_a_signature_is_on_the_workbench(page, world):
+    found(("T-CG", unhelped()), ("D-GS-1", duty()))
+    draft = proposed(world, ("change", "D-GS-1", {"basis": "新条例"}), effective=SOON)
+    made = offered(world, effective=SOON)
+    assert f"/registry/drafts/{draft.pk}/" in page("director", "/")
+    assert f"/registry/drafts/{draft.pk}/" not in page("keeper", "/")
+    assert f"/registry/hand-overs/{made.pk}/" in page("urban_handler", "/")
+    assert f"/registry/hand-overs/{made.pk}/" in page("water_handler", "/")
+    assert f"/registry/hand-overs/{made.pk}/" not in page("mediator", "/")
+    page("urban_handler", f"/registry/hand-overs/{made.pk}/sign/", {"version": made.version}, expect=302)
+    assert f"/registry/hand-overs/{made.pk}/" not in page("urban_handler", "/")
+    assert f"/registry/hand-overs/{made.pk}/" in page("water_handler", "/")
