@@ -210,6 +210,11 @@ SPECTACULAR_SETTINGS = {
         "UnitKind": "organizations.choices.UnitKind",
         "AreaLevel": "organizations.choices.AreaLevel",
         "CellKind": "grids.choices.CellKind",
+        "SupervisionState": "supervision.choices.State",
+        "SupervisionLevel": "supervision.choices.Level",
+        "SupervisionReason": "supervision.choices.Reason",
+        "SupervisionOrigin": "supervision.choices.Origin",
+        "ListingState": "supervision.choices.ListingState",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
