@@ -111,9 +111,9 @@ def sign(*, hand_over_id: Any, actor: Actor, at: datetime, version: int | None =
     item_id = HandOver.objects.filter(pk=hand_over_id).values_list("item_id", flat=True).first()
     list(Item.objects.select_for_update().filter(pk__in=[item_id]).values_list("pk", flat=True))
     made = _locked(hand_over_id, actor, version)
-    side = _side(made, actor)
     move = "sign" if made.state == HandOverState.PROPOSED else "countersign"
     HAND_OVER.row(move=move, state=made.state)
+    side = _side(made, actor)
     setattr(made, f"{side}_signed_by_id", actor.user_id)
     setattr(made, f"{side}_signed_at", at)
     both = made.from_signed_by_id is not None and made.to_signed_by_id is not None

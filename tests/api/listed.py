@@ -54,7 +54,7 @@ SENT: dict[str, tuple[str, Any]] = {
 
 
 def things(world: World, *, at: datetime) -> dict[str, Any]:
-    """Two items of the city's law enforcement, a draft of its handler in two states, and a hand-over that is offered."""
+    """Two items of the city's law enforcement, a draft of its handler in two states, a hand-over that is offered."""
     _found(at)
     return {
         "preparing": _draft(world, at=at),
