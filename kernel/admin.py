@@ -7,14 +7,15 @@ import io
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kernel.calendar_notices import COLUMNS, Day, compare, days_of, latest, publish, read_days
 from kernel.clock import now
 from kernel.errors import Invalid
-from kernel.models import CalendarDay, CalendarVersion
+from kernel.models import CalendarDay, CalendarVersion, Reprojection
 from kernel.worktime import parse_spans
 
 
@@ -77,7 +78,7 @@ class CalendarVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """See the module."""
 
     form = CalendarForm
-    list_display = ["number", "announced_until", "published_at", "spans", "note"]
+    list_display = ["number", "announced_until", "published_at", "spans", "note", "carried_through"]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """A new version begins with what the latest one says."""
@@ -100,12 +101,24 @@ class CalendarVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Never: deadlines name the version they were computed with."""
         return False
 
-    def save_model(self, request: HttpRequest, obj: CalendarVersion, form: CalendarForm, change: bool) -> None:
+    @admin.display(description=_("open deadlines"))
+    def carried_through(self, obj: CalendarVersion) -> str:
+        """How far the version has been carried into what was open when it was published."""
+        run = Reprojection.objects.filter(calendar_version=obj.number).first()
+        if run is None:
+            return ""
+        figures = {"seen": run.seen, "total": max(run.total, run.seen), "moved": run.moved}
+        if run.finished_at is None:
+            return gettext("%(seen)s of %(total)s looked at, %(moved)s moved") % figures
+        return gettext("all %(seen)s looked at, %(moved)s moved") % figures
+
+    def save_model(, request: HttpRequest, obj: CalendarVersion, form: CalendarForm, change: bool) -> None:
         """Publish, and let the page go on with the version that was made."""
         given = form.cleaned_data
         version = publish(days=given["days"], spans=parse_spans(text=given["spans"]), note=given["note"], at=now())
         obj.pk = (version or latest()).pk  # type: ignore[union-attr]
         obj.refresh_from_db()
+        messages.info(request, gettext("Open deadlines are laid anew in the background; the list says how far it is."))
 
 
 def _text(days: list[Day]) -> str:
