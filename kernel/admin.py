@@ -112,7 +112,7 @@ class CalendarVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             return gettext("%(seen)s of %(total)s looked at, %(moved)s moved") % figures
         return gettext("all %(seen)s looked at, %(moved)s moved") % figures
 
-    def save_model(, request: HttpRequest, obj: CalendarVersion, form: CalendarForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: CalendarVersion, form: CalendarForm, change: bool) -> None:
         """Publish, and let the page go on with the version that was made."""
         given = form.cleaned_data
         version = publish(days=given["days"], spans=parse_spans(text=given["spans"]), note=given["note"], at=now())
