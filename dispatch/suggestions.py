@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -99,9 +99,3 @@ def suggestions_for(*, petitions: Iterable[Petition], at: datetime, with_texts: 
             certain=bool(guesses) and sure_at is not None and guesses[0].sure >= sure_at,
         )
     return found
-
-
-def suggestions_of(*, petition: Petition, at: datetime) -> Suggestions:
-    """Categories and units of one petition; categories that are no longer in use are left out."""
-    found = suggestions_for(petitions=[petition], at=at)[petition.pk]
-    return replace(found, categories=tuple(one for one, _ in in_use(found.categories, sure_at=None)))

@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 from celery import shared_task
+from django.core.management import call_command
 
 from dispatch.services import replaying
 from kernel import clock
@@ -24,6 +25,12 @@ def continue_replays(**_kwargs: Any) -> int:
             _step(replay_id)
             steps += 1
     return steps
+
+
+@shared_task(name="dispatch.train_triage", ignore_result=True, soft_time_limit=900, time_limit=960)
+def train_triage(*, if_none: bool = False, **_kwargs: Any) -> None:
+    """Learn anew; called as a command, so that only a worker that learns loads what learning needs."""
+    call_command("train_triage", if_none=if_none, verbosity=0)
 
 
 def _step(replay_id: Any) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dispatch.views import deeds, hangups, hitrates, lights, orders, replays, trying, why, why_until
+from dispatch.views import deeds, hangups, hitrates, lights, orders, replays, suggestions, trying, why, why_until
 
 app_name = "dispatch"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("suspended/", hangups.hangups, name="hangups"),
     path("suspended/units/", hangups.by_unit, name="hangups_by_unit"),
     path("lights/", lights.lights, name="lights"),
+    path("suggestions/", suggestions.suggestions, name="suggestions"),
     path("assign/<uuid:case_id>/", deeds.assign, name="assign"),
     path("<uuid:order_id>/<slug:name>/", deeds.deed, name="deed"),
 ]

@@ -32,6 +32,18 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="3", minute="17"),
         "options": {"expires": 3600},
     },
+    # What was dispatched until yesterday is learnt from at night; the first model is made as soon as there is none.
+    "learn-to-suggest": {
+        "task": "dispatch.train_triage",
+        "schedule": crontab(hour="2", minute="37"),
+        "options": {"expires": 3600},
+    },
+    "learn-first": {
+        "task": "dispatch.train_triage",
+        "schedule": 300.0,
+        "kwargs": {"if_none": True},
+        "options": {"expires": 60},
+    },
     # Asks every night whether the draft of the month that is over is there, so a machine that slept on the first of a
     # month makes it on the second. After the small hours of closing and archiving, before anybody comes to read it.
     "monthly-report": {

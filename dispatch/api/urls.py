@@ -7,6 +7,7 @@ from dispatch.api.hitrates import HitRates
 from dispatch.api.orders import OrderViewSet
 from dispatch.api.reference import ReturnReasons
 from dispatch.api.replays import Replays
+from dispatch.api.suggestions import SuggestionViewSet
 from dispatch.api.timing import Hangups, Lights
 from dispatch.api.trying import DryRun
 
@@ -14,6 +15,7 @@ router = SimpleRouter()
 router.register("orders", OrderViewSet, basename="api-order")
 router.register("petitions", CaseDispatch, basename="api-petition-dispatch")
 router.register("return-reasons", ReturnReasons, basename="api-return-reason")
+router.register("suggestions", SuggestionViewSet, basename="api-suggestion")
 router.register("dry-run", DryRun, basename="api-dry-run")
 router.register("hit-rates", HitRates, basename="api-hit-rate")
 router.register("replays", Replays, basename="api-replay")

@@ -69,6 +69,7 @@ def fit(worth: Matrix, labels: list[str]) -> tuple[tuple[str, ...], Floats, Floa
 
 def _both_sides(weights: Any, bias: Any) -> tuple[Floats, Floats]:
     """Pieces by labels; what speaks for the second of two labels speaks against the first."""
+    weights, bias = np.atleast_2d(weights), np.atleast_1d(bias)
     if len(weights) == 1:
         weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
     return np.asarray(weights.T, dtype=np.float32), np.asarray(bias, dtype=np.float32)

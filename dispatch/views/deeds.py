@@ -20,6 +20,7 @@ from dispatch.models import WorkOrder
 from dispatch.policies import verdict
 from dispatch.proposals import proposal_of
 from dispatch.services import adjudicating, asking, granting, opening, pausing, returning, verifying, working
+from dispatch.unit_hints import unit_hints
 from dispatch.views import hearing
 from dispatch.views.beside import time_beside
 from kernel import clock
@@ -153,6 +154,9 @@ def assign(request: ActorRequest, case_id: UUID) -> HttpResponse:
         opening.assign(petition_id=petition.pk, actor=actor, at=at, version=version, **form.given())
 
     listed = {"unit": str(proposal.unit.pk)} if proposal.unit else {}
+    hints = unit_hints(petition=petition, at=at)
+    if (chosen := request.GET.get("unit", "")) in {one.key for one in hints}:
+        listed = {"unit": chosen}
     page = DeedPage(
         title=_("Name the unit"),
         form=forms.NameUnit(request.POST or None, version=petition.version, initial=listed),
@@ -161,7 +165,7 @@ def assign(request: ActorRequest, case_id: UUID) -> HttpResponse:
         said=_("The work order is open."),
         done=reverse("governance:case", args=[petition.pk]),
         template=TEMPLATE,
-        context={"subject": petition, "proposal": proposal},
+        context={"subject": petition, "proposal": proposal, "unit_hints": hints},
     )
     return answer(request, page)
 

@@ -46,7 +46,8 @@ def model():
 
 def test_numbers_widths_and_spaces_do_not_change_a_text():
     assert plain("Ａ１３８ 1234 号\n") == "a0号"
-    assert "占道" in pieces("摊贩占道") and "^占道" in pieces("摊贩占道")
+    assert "占道" in pieces("摊贩占道")
+    assert "^占道" in pieces("摊贩占道")
 
 
 def test_the_category_is_suggested_with_how_sure_and_which_words(model):
@@ -76,7 +77,8 @@ def test_words_that_few_cases_know_are_never_shown():
 def test_words_do_not_overlap_and_are_no_numbers():
     spoke = {"拖欠": 3.0, "欠工": 2.9, "工资": 2.0, "a0": 9.0, "资": 8.0, "农民": -1.0}
     assert choose_words(spoke) == ("拖欠", "欠工", "工资") or choose_words(spoke)[:1] == ("拖欠",)
-    assert "a0" not in choose_words(spoke) and "农民" not in choose_words(spoke)
+    assert "a0" not in choose_words(spoke)
+    assert "农民" not in choose_words(spoke)
 
 
 def test_a_packed_model_is_the_same_model(model):
