@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kernel.models import Event
@@ -73,7 +73,7 @@ def _detail(event: Event, units: dict[int, str]) -> str:
     payload = event.payload
     if event.name == "admission.heard":
         named = ", ".join(units[one] for one in payload["objecting"])
-        return _now("objecting: %(who)s") % {"who": named} if named else _now("nobody objects")
+        return gettext("objecting: %(who)s") % {"who": named} if named else gettext("nobody objects")
     parts = [", ".join(units[one] for one in _units(event) if one in units)]
     if payload.get("stance"):
         parts.append(str(Stance(payload["stance"]).label))

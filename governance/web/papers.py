@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from kernel.actors import Actor
 from registry.admission.choices import COLOURS, State, TaskState
@@ -19,12 +19,12 @@ from registry.queries.waiting import waiting_drafts, waiting_hand_overs
 LISTED = 8
 # The state in which an admission or a one-off task stands → what it waits for.
 FOR: dict[str, str | Promise] = {
-    State.APPLIED: _lazy("Admission to review"),
-    State.ASKED: _lazy("Opinion of the township"),
-    State.DISPUTED: _lazy("Admission to consult on"),
-    State.READY: _lazy("Admission to decide"),
-    State.IN_FORCE: _lazy("Admission to reassess"),
-    TaskState.HEARD: _lazy("One-off task to decide"),
+    State.APPLIED: gettext_lazy("Admission to review"),
+    State.ASKED: gettext_lazy("Opinion of the township"),
+    State.DISPUTED: gettext_lazy("Admission to consult on"),
+    State.READY: gettext_lazy("Admission to decide"),
+    State.IN_FORCE: gettext_lazy("Admission to reassess"),
+    TaskState.HEARD: gettext_lazy("One-off task to decide"),
 }
 DECIDES = ("registry.propose", "registry.review", "registry.approve")
 OPINES = ("registry.review", "registry.approve", "registry.opinion")
