@@ -148,16 +148,16 @@ stopped AS (
     UPDATE kernel_timer SET state = 'cancelled', ended_at = %s FROM new
      WHERE kernel_timer.state = 'armed' AND kernel_timer.subject_id = new.subject_id AND kernel_timer.kind = new.kind
     RETURNING kernel_timer.case_id, kernel_timer.subject_id, kernel_timer.kind, kernel_timer.generation,
-              kernel_timer.lane, new.due_at)
+              kernel_timer.lane, kernel_timer.started_at, new.due_at)
 INSERT INTO kernel_timer (case_id, subject_id, kind, generation, state, started_at, due_at, attempts, error, lane)
-SELECT case_id, subject_id, kind, generation + 1, 'armed', %s, due_at, 0, '', lane FROM stopped
+SELECT case_id, subject_id, kind, generation + 1, 'armed', started_at, due_at, 0, '', lane FROM stopped
 RETURNING subject_id, kind
 """
 
 
 @deed
 def replan(specs: Sequence[TimerSpec], *, at: datetime) -> None:
-    """Arm other instants for what is armed, in the lane it is in; what has fired is armed anew if it lies ahead.
+    """Arm other instants for what is armed, in its lane and with its start; what has fired, anew if it lies ahead.
 
     The caller has called hold() for the subjects.
     """
@@ -165,7 +165,7 @@ def replan(specs: Sequence[TimerSpec], *, at: datetime) -> None:
         return
     subjects, kinds, _cases, dues = _columns(specs)
     with connection.cursor() as cursor:
-        cursor.execute(REPLAN, [subjects, kinds, dues, at, at])
+        cursor.execute(REPLAN, [subjects, kinds, dues, at])
         replaced = set(cursor.fetchall())
     start_many([one for one in specs if (one.subject_id, one.kind) not in replaced and one.due_at > at], at=at)
 

@@ -10,6 +10,7 @@ from django_filters import ChoiceFilter, IsoDateTimeFilter, MultipleChoiceFilter
 
 from dispatch.choices import Light, OrderState
 from dispatch.models import WorkOrder
+from dispatch.times import TimeKind
 from kernel import clock
 from kernel.api.filters import FlagFilter, NumberFilter, StrictFilterSet
 from petitions.choices import Urgency
@@ -25,6 +26,8 @@ class OrderFilters(StrictFilterSet):
     overdue = FlagFilter(method="are_overdue")
     open = FlagFilter(method="are_open")
     mine = FlagFilter(method="are_mine", help_text=_("Led by a unit of my own."))
+    asking = ChoiceFilter(choices=TimeKind.choices, help_text=_("More time is asked for and not decided on."))
+    provisional = FlagFilter(method="are_provisional", help_text=_("Beyond the days for which a notice is published."))
     light = ChoiceFilter(choices=Light.choices, method="lit", help_text=_("Among those that are open."))
 
     class Meta:
@@ -34,6 +37,10 @@ class OrderFilters(StrictFilterSet):
     def are_overdue(self, rows: Any, name: str, wanted: bool) -> QuerySet[Any]:
         late: QuerySet[Any] = rows.overdue(at=clock.now())
         return late if wanted else rows
+
+    def are_provisional(self, rows: Any, name: str, wanted: bool) -> QuerySet[Any]:
+        found: QuerySet[Any] = rows.filter(provisional=True) if wanted else rows
+        return found
 
     def are_open(self, rows: Any, name: str, wanted: bool) -> QuerySet[Any]:
         running: QuerySet[Any] = rows.open()

@@ -21,10 +21,11 @@ from dispatch.services.laying import dates_of, move_of, put, specs_of
 from kernel import timers
 from kernel.actors import SYSTEM
 from kernel.bulk import write_columns
-from kernel.choices import ClockCause
+from kernel.choices import ClockCause, TimerState
 from kernel.clock_journal import Move, note_moves
 from kernel.deeds import deed
 from kernel.events import instant, record_many
+from kernel.models import Timer
 from kernel.projecting import Step
 from kernel.timers import TimerSpec
 from kernel.worktime import Pause, WorkCalendar, deadline
@@ -32,6 +33,7 @@ from petitions.models import Petition
 from petitions.services.promising import Moved, note_promises, put_promise
 
 STATES = (*IN_HAND, OrderState.PAUSED)
+RULED = {OrderState.RETURNING.value: "order.rule", OrderState.DISPUTED.value: "order.adjudicate"}
 ORDER_COLUMNS = (
     "half_at",
     "yellow_at",
@@ -88,6 +90,7 @@ def take(*, calendar: WorkCalendar, after: str, size: int, at: datetime, write: 
     if write:
         _stay([one for one in laid if not one.moved], at)
         _move(moved, petitions, at)
+        _move_rulings([one.order for one in laid if one.order.state in RULED], calendar, at)
     last = str(ids[-1]) if len(ids) == size else ""
     return Step(seen=len(laid), moved=len(moved), later=later, provisional=provisional, last=last)
 
@@ -146,6 +149,19 @@ def _move(moved: list[Laid], petitions: dict[UUID, Petition], at: datetime) -> N
     write_columns([one.petition for one in promises], columns=PETITION_COLUMNS)
     timers.replan([spec for one in moved for spec in _specs(one.order, at)], at=at)
     record_many(events, actor=SYSTEM, at=at)
+
+
+def _move_rulings(orders: list[WorkOrder], calendar: WorkCalendar, at: datetime) -> None:
+    """Until when a return is ruled on stands with its timer alone; a rung that was climbed keeps its wait."""
+    urgencies = {str(one.pk): one.urgency for one in orders if one.rung == 0}
+    running = Timer.objects.filter(state=TimerState.ARMED, subject_id__in=urgencies, kind__in=RULED.values())
+    specs = []
+    for timer in running:
+        limit = LIMITS[timer.kind][urgencies[timer.subject_id]]
+        due = deadline(start=timer.started_at, limit=limit, calendar=calendar).at
+        if due is not None and due != timer.due_at:
+            specs.append(TimerSpec(kind=timer.kind, case_id=timer.case_id, subject_id=timer.subject_id, due_at=due))
+    timers.replan(specs, at=at)
 
 
 def _promise(one: Laid, petition: Petition) -> Moved:
