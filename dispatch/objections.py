@@ -40,6 +40,8 @@ def objections_in(*, petition: Petition) -> Any:
 
 def heard_units(*, petition: Petition) -> set[int]:
     """The units whose objection in the present round was upheld: each is heard once."""
+    if petition.dispatched_at is None:
+        return set()
     upheld = Objection.objects.filter(petition=petition, round=petition.round, outcome=Objected.UPHELD)
     return set(upheld.values_list("unit_id", flat=True))
 

@@ -14,6 +14,7 @@ from dispatch.routing import Nowhere, Route
 from kernel.errors import Invalid
 from organizations.choices import UnitKind
 from organizations.models import Unit
+from organizations.queries import snapshot
 from petitions.models import Petition
 
 # Whom the regulation on township duties protects (山东省乡镇人民政府工作条例 19): what only cooperates never leads.
@@ -44,8 +45,9 @@ def same_unit(*, petition: Petition, listed: Route | Nowhere) -> Route | Nowhere
 
 def by_center(*, petition: Petition, unit_id: int, at: datetime) -> Route:
     """The unit the centre names; the row passed over stands in the decision. Raises Invalid for a unit it may not."""
-    listed = route_of(petition=petition, at=at)
-    _require_working(unit_id)
+    held = snapshot.current()
+    listed = route_of(petition=petition, at=at, held=held)
+    _require_working(unit_id, held)
     if isinstance(listed, Route) and listed.unit_id == unit_id:
         return listed
     if unit_id in listed.assists and _is_only_cooperating(listed, unit_id):
@@ -59,8 +61,9 @@ def by_ruling(*, petition: Petition, unit_id: int, basis: str, at: datetime) -> 
 
     Raises Invalid for a unit that may not lead.
     """
-    listed = route_of(petition=petition, at=at)
-    _require_working(unit_id)
+    held = snapshot.current()
+    listed = route_of(petition=petition, at=at, held=held)
+    _require_working(unit_id, held)
     if unit_id in listed.assists and _kind(unit_id) in PROTECTED:
         said = _("The list lets this township only cooperate; not even an adjudication makes it lead.")
         raise Invalid(said, code="only_cooperating", fields={"unit": [_("Only cooperating.")]})
@@ -103,8 +106,8 @@ def _is_only_cooperating(listed: Route | Nowhere, unit_id: int) -> bool:
     return any(one["unit"] == unit_id for one in listed.cooperating)
 
 
-def _require_working(unit_id: int) -> None:
-    if not Unit.objects.working().filter(pk=unit_id).exists():
+def _require_working(unit_id: int, held: snapshot.Snapshot) -> None:
+    if unit_id not in held.working:
         raise Invalid(_("There is no such unit."), fields={"unit": [_("Unknown unit.")]})
 
 

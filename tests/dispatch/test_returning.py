@@ -127,8 +127,10 @@ def test_grounds_and_basis_are_needed_and_a_township_is_never_made_to_lead(world
 
 def test_the_database_refuses_what_the_code_forbids(world, disputed):
     decided = decide(world, disputed, "water")
+    bound = dispatched(world, at=MONDAY)
+    WorkOrder.objects.filter(pk=bound.pk).update(bound=True)
     attempts = {
-        "dispatch_bound_stays": lambda: WorkOrder.objects.filter(pk=decided.pk).update(state="returning"),
+        "dispatch_bound_stays": lambda: WorkOrder.objects.filter(pk=bound.pk).update(state="returning"),
         "dispatch_ruling_binds": lambda: WorkOrder.objects.filter(pk=decided.pk).update(state="disputed", bound=False),
         "returned without an objection": lambda: WorkOrder.objects.filter(pk=decided.pk).update(state="returned"),
         "dispatch_objection_stands": lambda: Objection.objects.filter(order=disputed).update(outcome="refused"),
