@@ -100,7 +100,8 @@ class Consult(CaseDeed):
         """What was changed as one value."""
         said = super().given()
         names = ("township_duty", "safeguards", "powers", "money_amount", "money_per", "money_source")
-        return {**said, "changes": {name: said.pop(name) for name in names}}
+        changes = {name: said.pop(name) for name in names}
+        return {**said, "changes": changes}
 
 
 class TaskApprove(CaseDeed):
