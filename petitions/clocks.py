@@ -42,7 +42,7 @@ def stage_clock(*, petition: Petition, at: datetime, calendar: WorkCalendar) -> 
     kind = WORKFLOW.clocks.get(petition.state)
     if kind is None:
         return None
-    since = getattr(petition, SINCE.get(petition.state, "changed_at"))
+    since = petition.stage_from or getattr(petition, SINCE.get(petition.state, "changed_at"))
     return running(
         kind=kind,
         name=NAMES[kind],
@@ -62,6 +62,8 @@ def clock_of_stage(state: str) -> str | None:
 
 
 def _limit(petition: Petition, kind: str) -> Limit:
+    if petition.stage_limit_value is not None:
+        return Limit(petition.stage_limit_value, petition.stage_limit_unit)
     if kind == "petition.resolve" and petition.limit_value is not None:
         return Limit(petition.limit_value, petition.limit_unit)
     return limit_for(clock=kind, urgency=petition.urgency)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from dispatch.times import PauseReason
 from kernel.ledger import Segment, Total, ledger, totals
 from kernel.models import Event
 from kernel.worktime import WorkCalendar
@@ -92,5 +93,7 @@ def holder_name(*, holder: str, unit_name: Callable[[int], str]) -> str:
     if holder.startswith(UNIT) and holder.removeprefix(UNIT).isdigit():
         return unit_name(int(holder.removeprefix(UNIT)))
     if holder.startswith(PAUSE):
-        return _("Paused")
+        why = holder.removeprefix(PAUSE)
+        reason = PauseReason(why).label if why in PauseReason.values else why
+        return _("Paused") + f" · {reason}"
     return {"citizen": _("Citizen"), "nobody": _("Nobody")}.get(holder, holder)
