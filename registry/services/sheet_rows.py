@@ -43,9 +43,11 @@ def _compare(row: SheetRow, held: Held | None, sheet: SheetImport, names: Names)
         row.verdict = LineVerdict.WRONG
     elif base is None:
         row.verdict = LineVerdict.NEW
-    else:
+    elif differing(before=base, after=content):
         row.changes = list(_changes(base, content, names))
-        row.verdict = LineVerdict.CHANGED if differing(before=base, after=content) else LineVerdict.SAME
+        row.verdict = LineVerdict.CHANGED
+    else:
+        row.verdict = LineVerdict.SAME
 
 
 def op_of(held: Held | None, *, on: date) -> str:

@@ -90,10 +90,20 @@ def compare_chunk(*, import_id: int, actor: Actor, at: datetime, size: int = CHU
     if not rows:
         return _concluded(found, actor, at)
     compare(rows, sheet=found)
-    SheetRow.objects.bulk_update(rows, ["verdict", "changes", "faults"], batch_size=size)
+    _keep(rows)
     found.done += len(rows)
     found.save(update_fields=["done"])
     return found
+
+
+def _keep(rows: Sequence[SheetRow]) -> None:
+    """Write the verdicts: most rows of most files have nothing else to be written."""
+    told = [row for row in rows if row.changes or row.faults]
+    SheetRow.objects.bulk_update(told, ["verdict", "changes", "faults"], batch_size=500)
+    for verdict in LineVerdict.values:
+        plain = [row.pk for row in rows if row.verdict == verdict and not row.changes and not row.faults]
+        if plain:
+            SheetRow.objects.filter(pk__in=plain).update(verdict=verdict)
 
 
 def _concluded(found: SheetImport, actor: Actor, at: datetime) -> SheetImport:
