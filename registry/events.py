@@ -90,10 +90,16 @@ class DraftRefused(DomainEvent):
     """A draft is not made."""
 
 
+@event("registry.draft_late")
+@dataclass(frozen=True, kw_only=True)
+class DraftLate(DomainEvent):
+    """A submitted draft has waited for a decision for two weeks, or for two weeks more."""
+
+
 @event("registry.draft_discarded")
 @dataclass(frozen=True, kw_only=True)
 class DraftDiscarded(DomainEvent):
-    """Whoever proposed a draft gave it up."""
+    """A draft was given up, or nobody went on with it for two months."""
 
 
 @event("registry.hand_over_proposed")
@@ -116,4 +122,4 @@ class HandOverSigned(DomainEvent):
 @event("registry.hand_over_withdrawn")
 @dataclass(frozen=True, kw_only=True)
 class HandOverWithdrawn(DomainEvent):
-    """Nothing changes hands."""
+    """Nothing changes hands: somebody withdrew it, or it was not signed in time."""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from kernel.models import Timer
 from kernel.timers import on_timer
+from registry.services import attaching, waiting
 from registry.services.adhoc import deciding as tasks
 from registry.services.admission import lapsing, opining
 
@@ -58,3 +59,29 @@ def task_decision_late(timers: list[Timer], at: datetime) -> None:
 @on_timer("adhoc.end")
 def task_over(timers: list[Timer], at: datetime) -> None:
     tasks.period_over(task_ids=_cases(timers), at=at)
+
+
+@on_timer("registry.prepare")
+def draft_left_lying(timers: list[Timer], at: datetime) -> None:
+    waiting.preparing_over(draft_ids=_cases(timers), at=at)
+
+
+@on_timer("registry.decide")
+def draft_late(timers: list[Timer], at: datetime) -> None:
+    waiting.decision_late(draft_ids=_cases(timers), at=at)
+
+
+@on_timer("registry.first_signature")
+def first_signature_late(timers: list[Timer], at: datetime) -> None:
+    waiting.signing_over(hand_over_ids=_cases(timers), at=at)
+
+
+@on_timer("registry.second_signature")
+def second_signature_late(timers: list[Timer], at: datetime) -> None:
+    waiting.signing_over(hand_over_ids=_cases(timers), at=at)
+
+
+@on_timer(attaching.TAKE_FORCE)
+def categories_take_force(timers: list[Timer], at: datetime) -> None:
+    for draft_id in _cases(timers):
+        attaching.take_force(draft_id=draft_id, at=at)

@@ -9,7 +9,7 @@ PREPARING, SUBMITTED = DraftState.PREPARING, DraftState.SUBMITTED
 PROPOSED, SIGNED_ONCE = HandOverState.PROPOSED, HandOverState.SIGNED_ONCE
 PROPOSE, APPROVE, SIGN = "registry.propose", "registry.approve", "registry.sign"
 
-# A draft waits for people, not for a statute: whoever prepares or approves it sees it on the workbench.
+# Drafts and signatures wait for people; services/waiting.py says how long, and what happens then.
 # fmt: off
 DRAFT = Workflow(
     name="draft",

@@ -23,7 +23,7 @@ from registry.choices import DraftOrigin, LineOp
 from registry.events import DraftDiscarded, DraftOpened, DraftRefused, DraftSubmitted, DraftTakenBack
 from registry.models import Draft, DraftLine
 from registry.queries.plans import LineInput, Plan, plan, plan_lines
-from registry.services import papers
+from registry.services import papers, waiting
 from registry.workflow import DRAFT, PROPOSE
 
 __all__ = ["LineInput", "discard", "drop_line", "open_draft", "put_line", "put_lines", "refuse", "submit", "take_back"]
@@ -69,6 +69,7 @@ def open_draft(
         document=document.strip(),
         opened_at=at,
     )
+    waiting.wait(subject=draft, clock="registry.prepare", at=at)
     record(DraftOpened(**papers.identity(draft), origin=origin, effective=effective.isoformat()), actor=actor, at=at)
     return draft
 
@@ -200,6 +201,7 @@ def submit(*, draft_id: Any, actor: Actor, at: datetime, version: int | None = N
     DraftLine.objects.bulk_update(stale, ["verdict", "faults"], batch_size=1000)
     draft.submitted_at = at
     papers.save(draft=draft, columns=("submitted_at",))
+    waiting.wait(subject=draft, clock="registry.decide", at=at)
     record(DraftSubmitted(**papers.identity(draft), lines=len(found.lines)), actor=actor, at=at)
     return draft
 
@@ -224,6 +226,7 @@ def take_back(*, draft_id: Any, actor: Actor, at: datetime, version: int | None 
     DRAFT.advance(draft, "take_back")
     draft.submitted_at = None
     papers.save(draft=draft, columns=("submitted_at",))
+    waiting.wait(subject=draft, clock="registry.prepare", at=at)
     record(DraftTakenBack(**papers.identity(draft)), actor=actor, at=at)
     return draft
 
@@ -234,6 +237,7 @@ def refuse(*, draft_id: Any, reason: str, actor: Actor, at: datetime, version: i
     draft = papers.locked(draft_id=draft_id, move="refuse", actor=actor, version=version)
     DRAFT.advance(draft, "refuse", given={"reason": reason.strip()})
     papers.save(draft=draft, columns=papers.decided(draft=draft, actor=actor, at=at, note=reason.strip()))
+    waiting.stop(subject=draft, at=at)
     record(DraftRefused(**papers.identity(draft)), actor=actor, at=at)
     return draft
 
@@ -245,5 +249,6 @@ def discard(*, draft_id: Any, actor: Actor, at: datetime, version: int | None = 
     DRAFT.advance(draft, "discard")
     draft.decided_at = at
     papers.save(draft=draft, columns=("decided_at",))
+    waiting.stop(subject=draft, at=at)
     record(DraftDiscarded(**papers.identity(draft)), actor=actor, at=at)
     return draft

@@ -25,6 +25,7 @@ from registry.models import Act, HandOver, Item, ItemVersion
 from registry.queries.contents import Content, Held, held_items
 from registry.queries.following import amendment_of
 from registry.queries.plans import faults_of_item, known_of
+from registry.services import waiting
 from registry.services.versions import Source, write_versions
 from registry.workflow import HAND_OVER, PROPOSE, SIGN
 
@@ -71,6 +72,7 @@ def propose(*, item_code: str, to_unit_id: int, text: str, effective: date, acto
         to_unit=to_unit.pk,
         effective=effective.isoformat(),
     )
+    waiting.wait(subject=made, clock="registry.first_signature", at=at)
     record(happened, actor=actor, at=at)
     return made
 
@@ -124,7 +126,10 @@ def sign(*, hand_over_id: Any, actor: Actor, at: datetime, version: int | None =
     unit_id = made.from_unit_id if side == "from" else made.to_unit_id
     record(HandOverSigned(**_identity(made), unit=unit_id), actor=actor, at=at)
     if both:
+        waiting.stop(subject=made, at=at)
         _move(made, actor=actor, at=at)
+    else:
+        waiting.wait(subject=made, clock="registry.second_signature", at=at)
     return made
 
 
@@ -214,6 +219,7 @@ def withdraw(*, hand_over_id: Any, reason: str, actor: Actor, at: datetime, vers
     HAND_OVER.advance(made, "withdraw", given={"reason": reason.strip()})
     made.ended_at, made.note = at, reason.strip()[:300]
     _save(made, "ended_at", "note")
+    waiting.stop(subject=made, at=at)
     record(HandOverWithdrawn(**_identity(made)), actor=actor, at=at)
     return made
 

@@ -23,7 +23,7 @@ from registry.choices import ActKind, DraftOrigin, LineOp, LineVerdict
 from registry.events import DraftApproved, ItemAdopted, ItemAmended, ItemWithdrawn
 from registry.models import Act, Draft, Item, ItemVersion
 from registry.queries.plans import LineInput, Plan, PlannedLine, plan, plan_lines
-from registry.services import papers
+from registry.services import papers, waiting
 from registry.services.attaching import attach
 from registry.services.drafts import refuse_wrong
 from registry.services.versions import Source, write_versions
@@ -70,6 +70,7 @@ def approve(
     DRAFT.advance(draft, "approve", given={"lines": found.lines})
     draft.effective, draft.document = day, document.strip() or draft.document
     papers.save(draft=draft, columns=("effective", "document", *papers.decided(draft=draft, actor=actor, at=at)))
+    waiting.stop(subject=draft, at=at)
     unit_id = papers.signing_unit(actor=actor, capability=APPROVE)
     signing = Signing(draft=draft, actor=actor, unit_id=unit_id, at=at, effective=day)
     _make(found, signing)
