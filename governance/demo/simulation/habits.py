@@ -23,6 +23,7 @@ MISJUDGED = 0.04  # accepted under a wrong category
 RETURNED = 0.03  # by a unit that the list does name
 RETURNED_IF_MISJUDGED = 0.85
 GRANTED = 0.25  # of returns of what was judged rightly
+KEPT_BY_RULING = 0.5  # of second returns, by the unit that objected
 
 EXTENDED = 0.03  # of orders with a limit of some days: the unit asks for more
 LET_REST = 0.02  # likewise, for something that it cannot hurry

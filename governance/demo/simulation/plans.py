@@ -106,7 +106,8 @@ class Mind:
         objects = random.random() < (habits.RETURNED_IF_MISJUDGED if wrong else habits.RETURNED)
         late = random.random() < habits.SIGNED_LATE
         at = self._in_time(order.assigned_at, order.sign_due_at, late, case, random)
-        return Step(at, "return" if objects and not order.bound else "sign")
+        # Whoever is late has no time left to object.
+        return Step(at, "return" if objects and not late and not order.bound else "sign")
 
     def returning(self, case: Case) -> Step | None:
         order = case.order
@@ -114,6 +115,12 @@ class Mind:
         random = self.chance(case, "rule", case.told["order.return_requested"])
         minutes = random.uniform(430, 900) if random.random() < habits.RULED_LATE else random.uniform(20, 300)
         return Step(self.office(order.changed_at, minutes=minutes), "rule")
+
+    def disputed(self, case: Case) -> Step | None:
+        order = case.order
+        assert order is not None
+        random = self.chance(case, "adjudicate", case.told["order.return_requested"])
+        return Step(self.office(order.changed_at, minutes=random.uniform(60, 900)), "adjudicate")
 
     def signed(self, case: Case) -> Step | None:
         """Work on it; now and then with more time, which the director decides on."""
@@ -248,4 +255,5 @@ ORDER_PLANS: dict[str, Plan] = {
     OrderState.SIGNED: Mind.signed,
     OrderState.PAUSED: Mind.paused,
     OrderState.RETURNING: Mind.returning,
+    OrderState.DISPUTED: Mind.disputed,
 }

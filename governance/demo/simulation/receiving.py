@@ -6,7 +6,7 @@ from datetime import datetime
 from random import Random
 
 from dispatch.queries import route_of
-from dispatch.services import opening, returning
+from dispatch.services import adjudicating, opening, returning
 from governance.demo.chance import chance
 from governance.demo.simulation import habits
 from governance.demo.simulation.cases import Case
@@ -120,4 +120,20 @@ def rule(stage: Stage, case: Case, at: datetime, random: Random) -> None:
     note = "经核对责任清单，同意改派。" if granted else "经核对责任清单，属于你单位职责，请继续办理。"
     returning.rule_return(
         order_id=case.order.id, granted=granted, note=note, actor=stage.cast.county_dispatcher(random=random), at=at
+    )
+
+
+@move("adjudicate")
+def adjudicate(stage: Stage, case: Case, at: datetime, random: Random) -> None:
+    """The director decides on a second return, for the unit that has it or for the one that the list means."""
+    assert case.order is not None
+    petition = Petition.objects.select_related("category__matter").get(pk=case.id)
+    keeps = random.random() < habits.KEPT_BY_RULING
+    adjudicating.adjudicate(
+        order_id=case.order.id,
+        unit_id=case.order.unit_id if keeps else _unit_for(stage.cast, case, petition, at),
+        note="经会同双方核对责任清单与现场情况，裁定由该单位承办，不得再退回。",
+        basis="《信访工作条例》第二十四条",
+        actor=stage.cast.director(random=random),
+        at=at,
     )
