@@ -50,6 +50,20 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("month__regex", "^20[0-9]{2}-(0[1-9]|1[0-2])$")), name="assessment_month"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="assessment_report_period"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_at__isnull", True), ("published_at__gte", models.F("ends_at")), _connector="OR"
+                        ),
+                        name="assessment_published_after_month",
+                    ),
+                ],
                 "verbose_name": "assessment report",
                 "verbose_name_plural": "assessment reports",
             },
@@ -140,6 +154,33 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("report", "audience", "unit", "person", "indicator"),
+                        name="assessment_line_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("denominator__gt", 0), ("numerator__lte", models.F("denominator"))),
+                        name="assessment_line_share",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("rank__isnull", True), models.Q(("unranked", ""), _negated=True)),
+                            models.Q(("rank__gt", 0), ("unranked", "")),
+                            _connector="OR",
+                        ),
+                        name="assessment_rank_or_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("person__isnull", True), ("unit__isnull", False)),
+                            models.Q(("person__isnull", False), ("unit__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="assessment_line_one_subject",
+                    ),
+                ],
                 "verbose_name": "line of a report",
                 "verbose_name_plural": "lines of reports",
             },
@@ -279,63 +320,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__regex", "^20[0-9]{2}-(0[1-9]|1[0-2])$")), name="assessment_month"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="assessment_report_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("published_at__isnull", True), ("published_at__gte", models.F("ends_at")), _connector="OR"
-                ),
-                name="assessment_published_after_month",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportline",
-            constraint=models.UniqueConstraint(
-                fields=("report", "audience", "unit", "person", "indicator"),
-                name="assessment_line_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("denominator__gt", 0), ("numerator__lte", models.F("denominator"))),
-                name="assessment_line_share",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("rank__isnull", True), models.Q(("unranked", ""), _negated=True)),
-                    models.Q(("rank__gt", 0), ("unranked", "")),
-                    _connector="OR",
-                ),
-                name="assessment_rank_or_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("person__isnull", True), ("unit__isnull", False)),
-                    models.Q(("person__isnull", False), ("unit__isnull", True)),
-                    _connector="OR",
-                ),
-                name="assessment_line_one_subject",
-            ),
         ),
     ]

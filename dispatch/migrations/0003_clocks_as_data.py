@@ -92,6 +92,14 @@ class Migration(migrations.Migration):
                 ("valid_from", models.DateTimeField(verbose_name="from")),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("half__gt", Decimal("0")), ("warn__gt", models.F("half")), ("warn__lt", Decimal("1"))
+                        ),
+                        name="dispatch_lights_in_order",
+                    )
+                ],
                 "verbose_name": "shares of the lights",
                 "verbose_name_plural": "shares of the lights",
                 "ordering": ["-valid_from"],
@@ -162,6 +170,65 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "extension"),
+                                ("days__range", (1, 30)),
+                                ("reason", ""),
+                                ("since__isnull", True),
+                                ("until__isnull", True),
+                            ),
+                            models.Q(
+                                ("kind", "pause"),
+                                ("days__isnull", True),
+                                ("until__isnull", False),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="dispatch_time_of_its_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "refused"), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="dispatch_time_refused_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since__isnull", True),
+                            models.Q(("outcome", "granted"), ("kind", "pause"), ("until__gt", models.F("since"))),
+                            _connector="OR",
+                        ),
+                        name="dispatch_pause_has_an_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(
+                                ("ended_at__gte", models.F("since")),
+                                ("ended_at__lte", models.F("until")),
+                                models.Q(("ended_how", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="dispatch_pause_ends_within",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("outcome", "asked")), fields=["asked_at", "id"], name="dispatch_time_asked"
+                    ),
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True), ("since__isnull", False)),
+                        fields=["since", "id"],
+                        name="dispatch_pause_running",
+                    ),
+                ],
                 "verbose_name": "request for time",
                 "verbose_name_plural": "requests for time",
             },
@@ -366,56 +433,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="lightrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("half__gt", Decimal("0")), ("warn__gt", models.F("half")), ("warn__lt", Decimal("1"))
-                ),
-                name="dispatch_lights_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lightrule",
             constraint=models.UniqueConstraint(fields=("area", "valid_from"), name="dispatch_lights_once"),
         ),
         migrations.AddIndex(
             model_name="timerequest",
-            index=models.Index(
-                condition=models.Q(("outcome", "asked")), fields=["asked_at", "id"], name="dispatch_time_asked"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="timerequest",
-            index=models.Index(
-                condition=models.Q(("ended_at__isnull", True), ("since__isnull", False)),
-                fields=["since", "id"],
-                name="dispatch_pause_running",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="timerequest",
             index=models.Index(fields=["petition", "round"], name="dispatch_time_petition"),
-        ),
-        migrations.AddConstraint(
-            model_name="timerequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind", "extension"),
-                        ("days__range", (1, 30)),
-                        ("reason", ""),
-                        ("since__isnull", True),
-                        ("until__isnull", True),
-                    ),
-                    models.Q(
-                        ("kind", "pause"),
-                        ("days__isnull", True),
-                        ("until__isnull", False),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="dispatch_time_of_its_kind",
-            ),
         ),
         migrations.AddConstraint(
             model_name="timerequest",
@@ -442,43 +464,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="dispatch_time_decided_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="timerequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "refused"), _negated=True),
-                    models.Q(("note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="dispatch_time_refused_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="timerequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("since__isnull", True),
-                    models.Q(("outcome", "granted"), ("kind", "pause"), ("until__gt", models.F("since"))),
-                    _connector="OR",
-                ),
-                name="dispatch_pause_has_an_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="timerequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(
-                        ("ended_at__gte", models.F("since")),
-                        ("ended_at__lte", models.F("until")),
-                        models.Q(("ended_how", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="dispatch_pause_ends_within",
             ),
         ),
         migrations.AddConstraint(

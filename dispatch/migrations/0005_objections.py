@@ -63,6 +63,23 @@ class Migration(migrations.Migration):
                 ("ruled_at", models.DateTimeField(blank=True, null=True, verbose_name="ruled")),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("turn__in", [1, 2])), name="dispatch_objection_no_third"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["open", "upheld", "refused", "lapsed"])),
+                        name="dispatch_objection_outcome_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "open"), ("ruled_at__isnull", True)),
+                            models.Q(models.Q(("outcome", "open"), _negated=True), ("ruled_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="dispatch_objection_ruled_when",
+                    ),
+                ],
                 "verbose_name": "objection",
                 "verbose_name_plural": "objections",
             },
@@ -198,30 +215,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("outcome", "lapsed"), _negated=True),
                 fields=("petition", "round", "turn"),
                 name="dispatch_objection_once_a_turn",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("turn__in", [1, 2])), name="dispatch_objection_no_third"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["open", "upheld", "refused", "lapsed"])),
-                name="dispatch_objection_outcome_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "open"), ("ruled_at__isnull", True)),
-                    models.Q(models.Q(("outcome", "open"), _negated=True), ("ruled_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="dispatch_objection_ruled_when",
             ),
         ),
         migrations.AddConstraint(

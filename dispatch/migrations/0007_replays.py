@@ -6,85 +6,160 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dispatch', '0006_rulings_bind'),
-        ('organizations', '0007_ended_entries'),
-        ('petitions', '0005_stage_clocks'),
-        ('registry', '0001_initial'),
+        ("dispatch", "0006_rulings_bind"),
+        ("organizations", "0007_ended_entries"),
+        ("petitions", "0005_stage_clocks"),
+        ("registry", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Replay',
+            name="Replay",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('draft', 'a draft of the registry'), ('calendar', 'another calendar')], max_length=8, verbose_name='what is tried')),
-                ('days', models.TextField(blank=True, verbose_name='days of the calendar')),
-                ('effective', models.DateField(verbose_name='as in force on')),
-                ('territory', models.CharField(db_collation='C', max_length=15, verbose_name='territory')),
-                ('since', models.DateTimeField(verbose_name='cases from')),
-                ('until', models.DateTimeField(verbose_name='cases until')),
-                ('total', models.PositiveIntegerField(default=0, verbose_name='cases in all')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='looked at')),
-                ('after', models.UUIDField(blank=True, null=True)),
-                ('tally', models.JSONField(default=dict)),
-                ('asked_at', models.DateTimeField(verbose_name='asked at')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished at')),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='stopped at')),
-                ('fault', models.CharField(blank=True, max_length=40, verbose_name='why it stopped')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
-                ('draft', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.draft', verbose_name='draft of the registry')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("draft", "a draft of the registry"), ("calendar", "another calendar")],
+                        max_length=8,
+                        verbose_name="what is tried",
+                    ),
+                ),
+                ("days", models.TextField(blank=True, verbose_name="days of the calendar")),
+                ("effective", models.DateField(verbose_name="as in force on")),
+                ("territory", models.CharField(db_collation="C", max_length=15, verbose_name="territory")),
+                ("since", models.DateTimeField(verbose_name="cases from")),
+                ("until", models.DateTimeField(verbose_name="cases until")),
+                ("total", models.PositiveIntegerField(default=0, verbose_name="cases in all")),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="looked at")),
+                ("after", models.UUIDField(blank=True, null=True)),
+                ("tally", models.JSONField(default=dict)),
+                ("asked_at", models.DateTimeField(verbose_name="asked at")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="finished at")),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True, verbose_name="stopped at")),
+                ("fault", models.CharField(blank=True, max_length=40, verbose_name="why it stopped")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="asked by",
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.draft",
+                        verbose_name="draft of the registry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'replay',
-                'verbose_name_plural': 'replays',
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("days", ""), ("draft__isnull", False), ("kind", "draft")),
+                            models.Q(
+                                ("draft__isnull", True), ("kind", "calendar"), models.Q(("days", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="dispatch_replay_tries_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))), name="dispatch_replay_period"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("finished_at__isnull", True), ("cancelled_at__isnull", True), _connector="OR"
+                        ),
+                        name="dispatch_replay_ends_once",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["asked_at", "id"], name="dispatch_replay_newest"),
+                    models.Index(
+                        condition=models.Q(("cancelled_at__isnull", True), ("finished_at__isnull", True)),
+                        fields=["asked_at"],
+                        name="dispatch_replay_running",
+                    ),
+                ],
+                "verbose_name": "replay",
+                "verbose_name_plural": "replays",
             },
         ),
         migrations.CreateModel(
-            name='ReplayedCase',
+            name="ReplayedCase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before_entry', models.CharField(blank=True, max_length=48, verbose_name='list row now')),
-                ('after_entry', models.CharField(blank=True, max_length=64, verbose_name='list row then')),
-                ('before_due_at', models.DateTimeField(null=True, verbose_name='due now')),
-                ('after_due_at', models.DateTimeField(null=True, verbose_name='due then')),
-                ('moved', models.BooleanField(verbose_name='goes elsewhere')),
-                ('gap', models.CharField(blank=True, choices=[('closed', 'a gap less'), ('opened', 'a gap more')], max_length=6, verbose_name='gap')),
-                ('lateness', models.CharField(blank=True, choices=[('broken', 'would have been late'), ('saved', 'would have been in time')], max_length=6, verbose_name='deadline')),
-                ('after_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.unit', verbose_name='then')),
-                ('before_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.unit', verbose_name='now')),
-                ('petition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='petitions.petition')),
-                ('replay', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='dispatch.replay')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("before_entry", models.CharField(blank=True, max_length=48, verbose_name="list row now")),
+                ("after_entry", models.CharField(blank=True, max_length=64, verbose_name="list row then")),
+                ("before_due_at", models.DateTimeField(null=True, verbose_name="due now")),
+                ("after_due_at", models.DateTimeField(null=True, verbose_name="due then")),
+                ("moved", models.BooleanField(verbose_name="goes elsewhere")),
+                (
+                    "gap",
+                    models.CharField(
+                        blank=True,
+                        choices=[("closed", "a gap less"), ("opened", "a gap more")],
+                        max_length=6,
+                        verbose_name="gap",
+                    ),
+                ),
+                (
+                    "lateness",
+                    models.CharField(
+                        blank=True,
+                        choices=[("broken", "would have been late"), ("saved", "would have been in time")],
+                        max_length=6,
+                        verbose_name="deadline",
+                    ),
+                ),
+                (
+                    "after_unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.unit",
+                        verbose_name="then",
+                    ),
+                ),
+                (
+                    "before_unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.unit",
+                        verbose_name="now",
+                    ),
+                ),
+                (
+                    "petition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="petitions.petition"
+                    ),
+                ),
+                (
+                    "replay",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="cases", to="dispatch.replay"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'replayed case',
-                'verbose_name_plural': 'replayed cases',
+                "constraints": [models.UniqueConstraint(fields=("replay", "petition"), name="dispatch_replayed_once")],
+                "verbose_name": "replayed case",
+                "verbose_name_plural": "replayed cases",
             },
-        ),
-        migrations.AddIndex(
-            model_name='replay',
-            index=models.Index(fields=['asked_at', 'id'], name='dispatch_replay_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='replay',
-            index=models.Index(condition=models.Q(('cancelled_at__isnull', True), ('finished_at__isnull', True)), fields=['asked_at'], name='dispatch_replay_running'),
-        ),
-        migrations.AddConstraint(
-            model_name='replay',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('days', ''), ('draft__isnull', False), ('kind', 'draft')), models.Q(('draft__isnull', True), ('kind', 'calendar'), models.Q(('days', ''), _negated=True)), _connector='OR'), name='dispatch_replay_tries_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='replay',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='dispatch_replay_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='replay',
-            constraint=models.CheckConstraint(condition=models.Q(('finished_at__isnull', True), ('cancelled_at__isnull', True), _connector='OR'), name='dispatch_replay_ends_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='replayedcase',
-            constraint=models.UniqueConstraint(fields=('replay', 'petition'), name='dispatch_replayed_once'),
         ),
     ]

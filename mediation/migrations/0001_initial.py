@@ -128,6 +128,54 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("opened", "assigned", "in_session", "signing", "agreed"))),
+                        fields=("petition",),
+                        name="mediation_one_open_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ("assigned", "in_session", "signing", "agreed", "performed")),
+                                _negated=True,
+                            ),
+                            models.Q(("conclude_by__isnull", False), ("mediator__isnull", False), ("relation", "none")),
+                            _connector="OR",
+                        ),
+                        name="mediation_impartial_mediator",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("extended_from__isnull", True),
+                            models.Q(
+                                ("conclude_by__gt", models.F("extended_from")),
+                                models.Q(("extension_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="mediation_extended_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "terminated"), _negated=True),
+                            models.Q(("ending", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="mediation_ended_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True), ("ended_at__gte", models.F("opened_at")), _connector="OR"
+                        ),
+                        name="mediation_times_in_order",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["committee", "opened_at", "id"], name="mediation_committee"),
+                    models.Index(fields=["place", "opened_at", "id"], name="mediation_place"),
+                    models.Index(fields=["opened_at", "id"], name="mediation_newest"),
+                ],
                 "verbose_name": "mediation case",
                 "verbose_name_plural": "mediation cases",
             },
@@ -183,6 +231,56 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("dropped_at__isnull", True)),
+                        fields=("case",),
+                        name="mediation_one_agreement",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("facts", b""), _negated=True),
+                            models.Q(("points", b""), _negated=True),
+                            models.Q(("responsibilities", b""), _negated=True),
+                            models.Q(("terms", b""), _negated=True),
+                        ),
+                        name="mediation_agreement_contents",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("in_force_at__isnull", True),
+                            models.Q(
+                                ("confirm_by__isnull", False),
+                                ("dropped_at__isnull", True),
+                                models.Q(
+                                    ("form", "oral"),
+                                    models.Q(("mediator_signed_on__isnull", False), ("sealed_on__isnull", False)),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="mediation_agreement_in_force",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmation", ""),
+                            models.Q(("confirmation_on__isnull", False), ("in_force_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="mediation_confirmation_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("dropped_at__isnull", True),
+                            models.Q(
+                                ("dropped_at__gte", models.F("drawn_at")), models.Q(("drop_reason", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="mediation_dropped_why",
+                    ),
+                ],
                 "verbose_name": "agreement",
                 "verbose_name_plural": "agreements",
             },
@@ -221,6 +319,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("identity_index", b""), _negated=True),
+                        fields=("case", "identity_index"),
+                        name="mediation_party_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", b""), _negated=True), name="mediation_party_named"
+                    ),
+                ],
                 "verbose_name": "party",
                 "verbose_name_plural": "parties",
             },
@@ -250,6 +358,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("what", b""), _negated=True), name="mediation_promise_said"
+                    )
+                ],
                 "verbose_name": "promise",
                 "verbose_name_plural": "promises",
             },
@@ -302,6 +415,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "number"), name="mediation_session_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("record", b""), _negated=True), name="mediation_session_recorded"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("held_at__lte", models.F("recorded_at"))),
+                        name="mediation_session_before_record",
+                    ),
+                ],
                 "verbose_name": "session",
                 "verbose_name_plural": "sessions",
             },
@@ -332,171 +455,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="mediationcase",
-            index=models.Index(fields=["committee", "opened_at", "id"], name="mediation_committee"),
-        ),
-        migrations.AddIndex(
-            model_name="mediationcase",
-            index=models.Index(fields=["place", "opened_at", "id"], name="mediation_place"),
-        ),
-        migrations.AddIndex(
-            model_name="mediationcase",
-            index=models.Index(fields=["opened_at", "id"], name="mediation_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="mediationcase",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("opened", "assigned", "in_session", "signing", "agreed"))),
-                fields=("petition",),
-                name="mediation_one_open_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mediationcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ("assigned", "in_session", "signing", "agreed", "performed")), _negated=True
-                    ),
-                    models.Q(("conclude_by__isnull", False), ("mediator__isnull", False), ("relation", "none")),
-                    _connector="OR",
-                ),
-                name="mediation_impartial_mediator",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mediationcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("extended_from__isnull", True),
-                    models.Q(
-                        ("conclude_by__gt", models.F("extended_from")),
-                        models.Q(("extension_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="mediation_extended_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mediationcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "terminated"), _negated=True),
-                    models.Q(("ending", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="mediation_ended_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mediationcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at__isnull", True), ("ended_at__gte", models.F("opened_at")), _connector="OR"
-                ),
-                name="mediation_times_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("dropped_at__isnull", True)), fields=("case",), name="mediation_one_agreement"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("facts", b""), _negated=True),
-                    models.Q(("points", b""), _negated=True),
-                    models.Q(("responsibilities", b""), _negated=True),
-                    models.Q(("terms", b""), _negated=True),
-                ),
-                name="mediation_agreement_contents",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("in_force_at__isnull", True),
-                    models.Q(
-                        ("confirm_by__isnull", False),
-                        ("dropped_at__isnull", True),
-                        models.Q(
-                            ("form", "oral"),
-                            models.Q(("mediator_signed_on__isnull", False), ("sealed_on__isnull", False)),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="mediation_agreement_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmation", ""),
-                    models.Q(("confirmation_on__isnull", False), ("in_force_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="mediation_confirmation_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("dropped_at__isnull", True),
-                    models.Q(("dropped_at__gte", models.F("drawn_at")), models.Q(("drop_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="mediation_dropped_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="party",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("identity_index", b""), _negated=True),
-                fields=("case", "identity_index"),
-                name="mediation_party_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="party",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", b""), _negated=True), name="mediation_party_named"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what", b""), _negated=True), name="mediation_promise_said"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.UniqueConstraint(fields=("case", "number"), name="mediation_session_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("record", b""), _negated=True), name="mediation_session_recorded"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("held_at__lte", models.F("recorded_at"))), name="mediation_session_before_record"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(fields=("agreement", "party"), name="mediation_signed_once"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("agreement", "party"), name="mediation_signed_once")],
+            },
         ),
     ]

@@ -153,6 +153,62 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code__regex", "^[0-9]{0}(?!0{2})[0-9]{2}0{10}$"), ("level", "province")),
+                            models.Q(("code__regex", "^[0-9]{2}(?!0{2})[0-9]{2}0{8}$"), ("level", "city")),
+                            models.Q(("code__regex", "^[0-9]{4}(?!0{2})[0-9]{2}0{6}$"), ("level", "county")),
+                            models.Q(("code__regex", "^[0-9]{6}(?!0{3})[0-9]{3}0{3}$"), ("level", "township")),
+                            models.Q(("code__regex", "^[0-9]{9}(?!0{3})[0-9]{3}0{0}$"), ("level", "village")),
+                            _connector="OR",
+                        ),
+                        name="area_code_fits_level",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent__isnull", True),
+                            models.Q(
+                                ("level", "city"),
+                                (
+                                    "parent",
+                                    django.db.models.functions.text.Concat(
+                                        django.db.models.functions.text.Left("code", 2), models.Value("0000000000")
+                                    ),
+                                ),
+                            ),
+                            models.Q(
+                                ("level", "county"),
+                                (
+                                    "parent",
+                                    django.db.models.functions.text.Concat(
+                                        django.db.models.functions.text.Left("code", 4), models.Value("00000000")
+                                    ),
+                                ),
+                            ),
+                            models.Q(
+                                ("level", "township"),
+                                (
+                                    "parent",
+                                    django.db.models.functions.text.Concat(
+                                        django.db.models.functions.text.Left("code", 6), models.Value("000000")
+                                    ),
+                                ),
+                            ),
+                            models.Q(
+                                ("level", "village"),
+                                (
+                                    "parent",
+                                    django.db.models.functions.text.Concat(
+                                        django.db.models.functions.text.Left("code", 9), models.Value("000")
+                                    ),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="area_parent_is_around",
+                    ),
+                ],
                 "verbose_name": "area",
                 "verbose_name_plural": "areas",
             },
@@ -301,6 +357,44 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "command_center",
+                                    "department",
+                                    "stationed_agency",
+                                    "township",
+                                    "village",
+                                    "enterprise",
+                                    "utility",
+                                    "mediation_committee",
+                                ],
+                            )
+                        ),
+                        name="unit_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["city", "county", "township", "village"])),
+                        name="unit_level_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("superior", models.F("id")), _negated=True), name="unit_superior_is_another"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("second_superior__isnull", True), ("kind", "stationed_agency"), _connector="OR"
+                        ),
+                        name="unit_second_superior_of_agency",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("active", True), ("kind__in", ("command_center", "township", "village"))),
+                        fields=("area", "kind"),
+                        name="unit_one_per_area",
+                    ),
+                ],
                 "verbose_name": "unit",
                 "verbose_name_plural": "units",
             },
@@ -382,6 +476,71 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("limit_unit__in", ["natural_hour", "work_hour", "workday", "calendar_day"]),
+                                ("limit_value__gt", 0),
+                                ("limit_value__isnull", False),
+                            ),
+                            models.Q(("limit_unit", ""), ("limit_value__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="responsibility_limit_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("duty__in", ["lead", "assist"])), name="responsibility_duty_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("rule", "unit"), ("unit__isnull", False)),
+                            models.Q(("rule__in", ["village_of_place", "township_of_place"]), ("unit__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="responsibility_rule_or_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="responsibility_dates_ordered",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("duty", "lead")),
+                        expressions=[
+                            ("matter", "="),
+                            ("area", "="),
+                            (
+                                models.Func(
+                                    "valid_from",
+                                    "valid_until",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                    function="DATERANGE",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="responsibility_one_lead",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("code", "="),
+                            (
+                                models.Func(
+                                    "valid_from",
+                                    "valid_until",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                    function="DATERANGE",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="responsibility_one_period",
+                    ),
+                ],
                 "verbose_name": "entry of the responsibility list",
                 "verbose_name_plural": "responsibility list",
             },
@@ -433,274 +592,75 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "gridworker",
+                                    "grid_leader",
+                                    "village_officer",
+                                    "township_officer",
+                                    "dispatcher",
+                                    "verifier",
+                                    "center_director",
+                                    "handler",
+                                    "supervisor",
+                                    "mediator",
+                                    "administrator",
+                                ],
+                            )
+                        ),
+                        name="posting_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="posting_dates_ordered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("cell_code__regex", "^[0-9]{15}$"),
+                                ("role__in", frozenset(["gridworker", "grid_leader"])),
+                            ),
+                            models.Q(
+                                models.Q(("role__in", frozenset(["gridworker", "grid_leader"])), _negated=True),
+                                ("cell_code", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="posting_cell_fits_role",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("user", "="),
+                            ("unit", "="),
+                            ("role", "="),
+                            ("cell_code", "="),
+                            (
+                                models.Func(
+                                    "valid_from",
+                                    "valid_until",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                    function="TSTZRANGE",
+                                    output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="posting_no_overlap",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("cell_code", ""), _negated=True), fields=["cell_code"], name="posting_cell"
+                    )
+                ],
                 "verbose_name": "posting",
                 "verbose_name_plural": "postings",
             },
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("code__regex", "^[0-9]{0}(?!0{2})[0-9]{2}0{10}$"), ("level", "province")),
-                    models.Q(("code__regex", "^[0-9]{2}(?!0{2})[0-9]{2}0{8}$"), ("level", "city")),
-                    models.Q(("code__regex", "^[0-9]{4}(?!0{2})[0-9]{2}0{6}$"), ("level", "county")),
-                    models.Q(("code__regex", "^[0-9]{6}(?!0{3})[0-9]{3}0{3}$"), ("level", "township")),
-                    models.Q(("code__regex", "^[0-9]{9}(?!0{3})[0-9]{3}0{0}$"), ("level", "village")),
-                    _connector="OR",
-                ),
-                name="area_code_fits_level",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parent__isnull", True),
-                    models.Q(
-                        ("level", "city"),
-                        (
-                            "parent",
-                            django.db.models.functions.text.Concat(
-                                django.db.models.functions.text.Left("code", 2), models.Value("0000000000")
-                            ),
-                        ),
-                    ),
-                    models.Q(
-                        ("level", "county"),
-                        (
-                            "parent",
-                            django.db.models.functions.text.Concat(
-                                django.db.models.functions.text.Left("code", 4), models.Value("00000000")
-                            ),
-                        ),
-                    ),
-                    models.Q(
-                        ("level", "township"),
-                        (
-                            "parent",
-                            django.db.models.functions.text.Concat(
-                                django.db.models.functions.text.Left("code", 6), models.Value("000000")
-                            ),
-                        ),
-                    ),
-                    models.Q(
-                        ("level", "village"),
-                        (
-                            "parent",
-                            django.db.models.functions.text.Concat(
-                                django.db.models.functions.text.Left("code", 9), models.Value("000")
-                            ),
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="area_parent_is_around",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "command_center",
-                            "department",
-                            "stationed_agency",
-                            "township",
-                            "village",
-                            "enterprise",
-                            "utility",
-                            "mediation_committee",
-                        ],
-                    )
-                ),
-                name="unit_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["city", "county", "township", "village"])), name="unit_level_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("superior", models.F("id")), _negated=True), name="unit_superior_is_another"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("second_superior__isnull", True), ("kind", "stationed_agency"), _connector="OR"),
-                name="unit_second_superior_of_agency",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("active", True), ("kind__in", ("command_center", "township", "village"))),
-                fields=("area", "kind"),
-                name="unit_one_per_area",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responsibilityentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("limit_unit__in", ["natural_hour", "work_hour", "workday", "calendar_day"]),
-                        ("limit_value__gt", 0),
-                        ("limit_value__isnull", False),
-                    ),
-                    models.Q(("limit_unit", ""), ("limit_value__isnull", True)),
-                    _connector="OR",
-                ),
-                name="responsibility_limit_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responsibilityentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("duty__in", ["lead", "assist"])), name="responsibility_duty_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responsibilityentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("rule", "unit"), ("unit__isnull", False)),
-                    models.Q(("rule__in", ["village_of_place", "township_of_place"]), ("unit__isnull", True)),
-                    _connector="OR",
-                ),
-                name="responsibility_rule_or_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responsibilityentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="responsibility_dates_ordered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responsibilityentry",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("duty", "lead")),
-                expressions=[
-                    ("matter", "="),
-                    ("area", "="),
-                    (
-                        models.Func(
-                            "valid_from",
-                            "valid_until",
-                            django.contrib.postgres.fields.ranges.RangeBoundary(),
-                            function="DATERANGE",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="responsibility_one_lead",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responsibilityentry",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("code", "="),
-                    (
-                        models.Func(
-                            "valid_from",
-                            "valid_until",
-                            django.contrib.postgres.fields.ranges.RangeBoundary(),
-                            function="DATERANGE",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="responsibility_one_period",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="posting",
-            index=models.Index(
-                condition=models.Q(("cell_code", ""), _negated=True), fields=["cell_code"], name="posting_cell"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "gridworker",
-                            "grid_leader",
-                            "village_officer",
-                            "township_officer",
-                            "dispatcher",
-                            "verifier",
-                            "center_director",
-                            "handler",
-                            "supervisor",
-                            "mediator",
-                            "administrator",
-                        ],
-                    )
-                ),
-                name="posting_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="posting_dates_ordered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("cell_code__regex", "^[0-9]{15}$"), ("role__in", frozenset(["gridworker", "grid_leader"]))
-                    ),
-                    models.Q(
-                        models.Q(("role__in", frozenset(["gridworker", "grid_leader"])), _negated=True),
-                        ("cell_code", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="posting_cell_fits_role",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("user", "="),
-                    ("unit", "="),
-                    ("role", "="),
-                    ("cell_code", "="),
-                    (
-                        models.Func(
-                            "valid_from",
-                            "valid_until",
-                            django.contrib.postgres.fields.ranges.RangeBoundary(),
-                            function="TSTZRANGE",
-                            output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="posting_no_overlap",
-            ),
         ),
     ]

@@ -180,6 +180,40 @@ class Migration(migrations.Migration):
                 ("rating_note", models.CharField(blank=True, max_length=500, verbose_name="remark on the rating")),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("source_no", ""), _negated=True),
+                        fields=("source", "source_no"),
+                        name="petitions_source_once",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("round__in", [1, 2])), name="petitions_reworked_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at__isnull", True), ("closed_at__gte", models.F("filed_at")), _connector="OR"
+                        ),
+                        name="petitions_times_in_order",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["filed_at", "id"], name="petitions_newest"),
+                    models.Index(fields=["township_code", "filed_at", "id"], name="petitions_township"),
+                    models.Index(fields=["village_code", "filed_at", "id"], name="petitions_village"),
+                    models.Index(fields=["cell_code", "filed_at", "id"], name="petitions_cell"),
+                    models.Index(fields=["state", "filed_at", "id"], name="petitions_state"),
+                    models.Index(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ("filed", "waiting", "accepted", "dispatched", "handled", "verified", "joined"),
+                            )
+                        ),
+                        fields=["stage_due_at", "id"],
+                        name="petitions_open_due",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["involved"], name="petitions_involved", opclasses=["array_ops"]
+                    ),
+                ],
                 "verbose_name": "petition",
                 "verbose_name_plural": "petitions",
             },
@@ -236,6 +270,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", [1, 2, 3])), name="petitions_category_level"
+                    )
+                ],
                 "verbose_name": "category",
                 "verbose_name_plural": "categories",
             },
@@ -276,6 +315,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("source", "sha256"), name="petitions_batch_once")],
+            },
         ),
         migrations.CreateModel(
             name="Reporter",
@@ -300,6 +342,20 @@ class Migration(migrations.Migration):
                 ("salt", models.BinaryField()),
                 ("erased_at", models.DateTimeField(blank=True, null=True)),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("phone_index", b""), _negated=True),
+                        fields=["phone_index"],
+                        name="petitions_same_phone",
+                    ),
+                    models.Index(
+                        condition=models.Q(("identity_index", b""), _negated=True),
+                        fields=["identity_index"],
+                        name="petitions_same_identity",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="petition",
@@ -411,6 +467,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("batch", "row_no"), name="petitions_import_row_once")],
+            },
         ),
         migrations.CreateModel(
             name="Callback",
@@ -560,85 +619,9 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddConstraint(
-            model_name="category",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", [1, 2, 3])), name="petitions_category_level"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importbatch",
-            constraint=models.UniqueConstraint(fields=("source", "sha256"), name="petitions_batch_once"),
-        ),
-        migrations.AddIndex(
-            model_name="reporter",
-            index=models.Index(
-                condition=models.Q(("phone_index", b""), _negated=True),
-                fields=["phone_index"],
-                name="petitions_same_phone",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reporter",
-            index=models.Index(
-                condition=models.Q(("identity_index", b""), _negated=True),
-                fields=["identity_index"],
-                name="petitions_same_identity",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="petition",
-            index=models.Index(fields=["filed_at", "id"], name="petitions_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="petition",
-            index=models.Index(fields=["township_code", "filed_at", "id"], name="petitions_township"),
-        ),
-        migrations.AddIndex(
-            model_name="petition",
-            index=models.Index(fields=["village_code", "filed_at", "id"], name="petitions_village"),
-        ),
-        migrations.AddIndex(
-            model_name="petition",
-            index=models.Index(fields=["cell_code", "filed_at", "id"], name="petitions_cell"),
-        ),
-        migrations.AddIndex(
-            model_name="petition",
-            index=models.Index(fields=["state", "filed_at", "id"], name="petitions_state"),
-        ),
         migrations.AddIndex(
             model_name="petition",
             index=models.Index(fields=["category", "filed_at", "id"], name="petitions_by_category"),
-        ),
-        migrations.AddIndex(
-            model_name="petition",
-            index=models.Index(
-                condition=models.Q(
-                    ("state__in", ("filed", "waiting", "accepted", "dispatched", "handled", "verified", "joined"))
-                ),
-                fields=["stage_due_at", "id"],
-                name="petitions_open_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="petition",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["involved"], name="petitions_involved", opclasses=["array_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source_no", ""), _negated=True),
-                fields=("source", "source_no"),
-                name="petitions_source_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("round__in", [1, 2])), name="petitions_reworked_once"
-            ),
         ),
         migrations.AddConstraint(
             model_name="petition",
@@ -663,18 +646,5 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("joined_to", models.F("id")), _negated=True), name="petitions_not_to_itself"
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_at__isnull", True), ("closed_at__gte", models.F("filed_at")), _connector="OR"
-                ),
-                name="petitions_times_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.UniqueConstraint(fields=("batch", "row_no"), name="petitions_import_row_once"),
         ),
     ]

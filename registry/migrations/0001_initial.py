@@ -86,6 +86,73 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["preparing", "submitted", "approved", "refused", "discarded"])
+                        ),
+                        name="registry_draft_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("origin__in", ["by_hand", "sheet", "admission", "gap", "founding"])),
+                        name="registry_draft_origin_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("proposed_by__isnull", True),
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="registry_approver_is_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("origin", "founding"),
+                                ("proposed_by__isnull", True),
+                                models.Q(("document", ""), _negated=True),
+                            ),
+                            models.Q(models.Q(("origin", "founding"), _negated=True), ("proposed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="registry_draft_proposed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                models.Q(("approved_by__isnull", False), ("origin", "founding"), _connector="OR"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="registry_draft_approved_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("origin", "admission"), ("admission_id__isnull", False)),
+                            models.Q(models.Q(("origin", "admission"), _negated=True), ("admission_id__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="registry_draft_admission",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="registry_draft_refused_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="registry_draft_reason"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["opened_at", "id"], name="registry_draft_newest"),
+                    models.Index(fields=["proposed_by", "opened_at", "id"], name="registry_draft_own"),
+                ],
                 "verbose_name": "draft",
                 "verbose_name_plural": "drafts",
             },
@@ -128,6 +195,17 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("draft", "position"), name="registry_line_position"),
+                    models.UniqueConstraint(fields=("draft", "item_code"), name="registry_line_once_an_item"),
+                    models.CheckConstraint(
+                        condition=models.Q(("op__in", ["new", "change", "withdraw"])), name="registry_line_op_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ["new", "changed", "gone", "same", "wrong"])),
+                        name="registry_line_verdict_known",
+                    ),
+                ],
                 "verbose_name": "line of a draft",
                 "verbose_name_plural": "lines of a draft",
             },
@@ -198,6 +276,49 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["territorial", "township_duty", "unit_duty", "power", "enforcement"])
+                        ),
+                        name="registry_item_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "township_duty"), ("part__in", ["basic", "assisting", "withdrawn"])),
+                            models.Q(models.Q(("kind", "township_duty"), _negated=True), ("part", "")),
+                            _connector="OR",
+                        ),
+                        name="registry_item_part_of_township_list",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind__in", ("unit_duty", "power", "enforcement")),
+                                ("matter__isnull", True),
+                                ("unit__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("kind__in", ("unit_duty", "power", "enforcement")), _negated=True),
+                                ("unit__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="registry_item_matter_or_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "territorial"), _negated=True), ("matter__isnull", False), _connector="OR"
+                        ),
+                        name="registry_territorial_item_has_matter",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["kind", "code"], name="registry_item_kind"),
+                    models.Index(
+                        condition=models.Q(("matter__isnull", False)), fields=["matter"], name="registry_item_matter"
+                    ),
+                ],
                 "verbose_name": "item",
                 "verbose_name_plural": "items",
             },
@@ -288,6 +409,62 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["proposed", "signed_once", "effective", "withdrawn"])),
+                        name="registry_hand_over_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_unit", models.F("to_unit")), _negated=True),
+                        name="registry_hand_over_two_units",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="registry_hand_over_says"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("from_signed_at__isnull", True), ("from_signed_by__isnull", True)),
+                            models.Q(("from_signed_at__isnull", False), ("from_signed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="registry_hand_over_first_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("to_signed_at__isnull", True), ("to_signed_by__isnull", True)),
+                            models.Q(("to_signed_at__isnull", False), ("to_signed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="registry_hand_over_second_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_signed_by__isnull", True),
+                            ("to_signed_by__isnull", True),
+                            models.Q(("from_signed_by", models.F("to_signed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="registry_hand_over_two_persons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "effective"), _negated=True),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("from_signed_by__isnull", False),
+                                ("to_signed_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="registry_hand_over_both_signed",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("proposed", "signed_once"))),
+                        fields=("item",),
+                        name="registry_one_open_hand_over",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["proposed_at", "id"], name="registry_hand_over_newest")],
                 "verbose_name": "hand-over",
                 "verbose_name_plural": "hand-overs",
             },
@@ -402,6 +579,103 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "number"), name="registry_version_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lead_rule", "unit"), ("lead_unit__isnull", False)),
+                            models.Q(
+                                ("lead_rule__in", ["village_of_place", "township_of_place"]),
+                                ("lead_unit__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="registry_version_lead",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("township_role__in", ["none", "lead", "assist"])),
+                        name="registry_version_township_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lead_rule", "township_of_place"), ("township_role", "lead")),
+                            models.Q(
+                                ("lead_rule", "village_of_place"), models.Q(("township_role", "lead"), _negated=True)
+                            ),
+                            ("lead_rule", "unit"),
+                            _connector="OR",
+                        ),
+                        name="registry_version_township_leads",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("township_role", "assist"), _negated=True),
+                            models.Q(("township_duty", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="registry_version_township_duty_said",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("limit_unit__in", ["natural_hour", "work_hour", "workday", "calendar_day"]),
+                                ("limit_value__gt", 0),
+                                ("limit_value__isnull", False),
+                            ),
+                            models.Q(("limit_unit", ""), ("limit_value__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="registry_version_limit_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="registry_version_dates_ordered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("draft_line__isnull", False), ("hand_over__isnull", True)),
+                            models.Q(("draft_line__isnull", True), ("hand_over__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="registry_version_has_one_source",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("item", "="),
+                            (
+                                models.Func(
+                                    "valid_from",
+                                    "valid_until",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                    function="DATERANGE",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="registry_version_one_at_a_time",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("matter__isnull", False)),
+                        expressions=[
+                            ("matter", "="),
+                            ("area", "="),
+                            (
+                                models.Func(
+                                    "valid_from",
+                                    "valid_until",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                    function="DATERANGE",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="registry_one_item_a_matter",
+                    ),
+                ],
                 "verbose_name": "version of an item",
                 "verbose_name_plural": "versions of items",
             },
@@ -444,6 +718,23 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("rule", "unit"), ("unit__isnull", False)),
+                            models.Q(("rule__in", ["village_of_place", "township_of_place"]), ("unit__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="registry_cooperation_who",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rule", "township_of_place"), _negated=True),
+                        name="registry_cooperation_not_the_township",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("version", "rule", "unit"), name="registry_cooperates_once", nulls_distinct=False
+                    ),
+                ],
                 "verbose_name": "cooperation",
                 "verbose_name_plural": "cooperations",
             },
@@ -538,450 +829,46 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["founded", "adopted", "amended", "withdrawn", "handed_over"])),
+                        name="registry_act_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="registry_act_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signed_by__isnull", False),
+                            models.Q(("kind__in", ["founded"]), models.Q(("document", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="registry_act_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "handed_over"), _negated=True),
+                            models.Q(
+                                ("second_signed_by__isnull", False),
+                                ("second_signed_unit__isnull", False),
+                                ("signed_unit__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="registry_act_two_signatures",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "withdrawn"), ("to_version__isnull", True)),
+                            ("to_version__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="registry_act_leads_somewhere",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["item", "at"], name="registry_act_of_item")],
                 "verbose_name": "act",
                 "verbose_name_plural": "acts",
             },
-        ),
-        migrations.AddIndex(
-            model_name="draft",
-            index=models.Index(fields=["opened_at", "id"], name="registry_draft_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="draft",
-            index=models.Index(fields=["proposed_by", "opened_at", "id"], name="registry_draft_own"),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["preparing", "submitted", "approved", "refused", "discarded"])),
-                name="registry_draft_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("origin__in", ["by_hand", "sheet", "admission", "gap", "founding"])),
-                name="registry_draft_origin_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("proposed_by__isnull", True),
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="registry_approver_is_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("origin", "founding"), ("proposed_by__isnull", True), models.Q(("document", ""), _negated=True)
-                    ),
-                    models.Q(models.Q(("origin", "founding"), _negated=True), ("proposed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="registry_draft_proposed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "approved"), _negated=True),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        models.Q(("approved_by__isnull", False), ("origin", "founding"), _connector="OR"),
-                    ),
-                    _connector="OR",
-                ),
-                name="registry_draft_approved_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("origin", "admission"), ("admission_id__isnull", False)),
-                    models.Q(models.Q(("origin", "admission"), _negated=True), ("admission_id__isnull", True)),
-                    _connector="OR",
-                ),
-                name="registry_draft_admission",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(("note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="registry_draft_refused_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="registry_draft_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftline",
-            constraint=models.UniqueConstraint(fields=("draft", "position"), name="registry_line_position"),
-        ),
-        migrations.AddConstraint(
-            model_name="draftline",
-            constraint=models.UniqueConstraint(fields=("draft", "item_code"), name="registry_line_once_an_item"),
-        ),
-        migrations.AddConstraint(
-            model_name="draftline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("op__in", ["new", "change", "withdraw"])), name="registry_line_op_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["new", "changed", "gone", "same", "wrong"])),
-                name="registry_line_verdict_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["kind", "code"], name="registry_item_kind"),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(
-                condition=models.Q(("matter__isnull", False)), fields=["matter"], name="registry_item_matter"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["territorial", "township_duty", "unit_duty", "power", "enforcement"])),
-                name="registry_item_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "township_duty"), ("part__in", ["basic", "assisting", "withdrawn"])),
-                    models.Q(models.Q(("kind", "township_duty"), _negated=True), ("part", "")),
-                    _connector="OR",
-                ),
-                name="registry_item_part_of_township_list",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind__in", ("unit_duty", "power", "enforcement")),
-                        ("matter__isnull", True),
-                        ("unit__isnull", False),
-                    ),
-                    models.Q(
-                        models.Q(("kind__in", ("unit_duty", "power", "enforcement")), _negated=True),
-                        ("unit__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="registry_item_matter_or_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "territorial"), _negated=True), ("matter__isnull", False), _connector="OR"
-                ),
-                name="registry_territorial_item_has_matter",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="handover",
-            index=models.Index(fields=["proposed_at", "id"], name="registry_hand_over_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["proposed", "signed_once", "effective", "withdrawn"])),
-                name="registry_hand_over_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_unit", models.F("to_unit")), _negated=True),
-                name="registry_hand_over_two_units",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="registry_hand_over_says"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("from_signed_at__isnull", True), ("from_signed_by__isnull", True)),
-                    models.Q(("from_signed_at__isnull", False), ("from_signed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="registry_hand_over_first_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("to_signed_at__isnull", True), ("to_signed_by__isnull", True)),
-                    models.Q(("to_signed_at__isnull", False), ("to_signed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="registry_hand_over_second_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_signed_by__isnull", True),
-                    ("to_signed_by__isnull", True),
-                    models.Q(("from_signed_by", models.F("to_signed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="registry_hand_over_two_persons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "effective"), _negated=True),
-                    models.Q(
-                        ("ended_at__isnull", False), ("from_signed_by__isnull", False), ("to_signed_by__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="registry_hand_over_both_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("proposed", "signed_once"))),
-                fields=("item",),
-                name="registry_one_open_hand_over",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="itemversion",
-            constraint=models.UniqueConstraint(fields=("item", "number"), name="registry_version_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="itemversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lead_rule", "unit"), ("lead_unit__isnull", False)),
-                    models.Q(("lead_rule__in", ["village_of_place", "township_of_place"]), ("lead_unit__isnull", True)),
-                    _connector="OR",
-                ),
-                name="registry_version_lead",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="itemversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("township_role__in", ["none", "lead", "assist"])),
-                name="registry_version_township_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="itemversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lead_rule", "township_of_place"), ("township_role", "lead")),
-                    models.Q(("lead_rule", "village_of_place"), models.Q(("township_role", "lead"), _negated=True)),
-                    ("lead_rule", "unit"),
-                    _connector="OR",
-                ),
-                name="registry_version_township_leads",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="itemversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("township_role", "assist"), _negated=True),
-                    models.Q(("township_duty", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="registry_version_township_duty_said",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="itemversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("limit_unit__in", ["natural_hour", "work_hour", "workday", "calendar_day"]),
-                        ("limit_value__gt", 0),
-                        ("limit_value__isnull", False),
-                    ),
-                    models.Q(("limit_unit", ""), ("limit_value__isnull", True)),
-                    _connector="OR",
-                ),
-                name="registry_version_limit_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="itemversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="registry_version_dates_ordered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="itemversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("draft_line__isnull", False), ("hand_over__isnull", True)),
-                    models.Q(("draft_line__isnull", True), ("hand_over__isnull", False)),
-                    _connector="OR",
-                ),
-                name="registry_version_has_one_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="itemversion",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("item", "="),
-                    (
-                        models.Func(
-                            "valid_from",
-                            "valid_until",
-                            django.contrib.postgres.fields.ranges.RangeBoundary(),
-                            function="DATERANGE",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="registry_version_one_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="itemversion",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("matter__isnull", False)),
-                expressions=[
-                    ("matter", "="),
-                    ("area", "="),
-                    (
-                        models.Func(
-                            "valid_from",
-                            "valid_until",
-                            django.contrib.postgres.fields.ranges.RangeBoundary(),
-                            function="DATERANGE",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="registry_one_item_a_matter",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cooperation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("rule", "unit"), ("unit__isnull", False)),
-                    models.Q(("rule__in", ["village_of_place", "township_of_place"]), ("unit__isnull", True)),
-                    _connector="OR",
-                ),
-                name="registry_cooperation_who",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cooperation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rule", "township_of_place"), _negated=True),
-                name="registry_cooperation_not_the_township",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cooperation",
-            constraint=models.UniqueConstraint(
-                fields=("version", "rule", "unit"), name="registry_cooperates_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="act",
-            index=models.Index(fields=["item", "at"], name="registry_act_of_item"),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["founded", "adopted", "amended", "withdrawn", "handed_over"])),
-                name="registry_act_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="registry_act_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("signed_by__isnull", False),
-                    models.Q(("kind__in", ["founded"]), models.Q(("document", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="registry_act_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "handed_over"), _negated=True),
-                    models.Q(
-                        ("second_signed_by__isnull", False),
-                        ("second_signed_unit__isnull", False),
-                        ("signed_unit__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="registry_act_two_signatures",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "withdrawn"), ("to_version__isnull", True)),
-                    ("to_version__isnull", False),
-                    _connector="OR",
-                ),
-                name="registry_act_leads_somewhere",
-            ),
         ),
     ]

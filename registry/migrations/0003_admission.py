@@ -217,6 +217,105 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["applied", "asked", "disputed", "ready", "in_force", "refused", "dropped", "ended"],
+                            )
+                        ),
+                        name="admission_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("into", "grid"),
+                                ("township_role", "assist"),
+                                models.Q(("grid_work", ""), _negated=True),
+                            ),
+                            models.Q(("grid_work", ""), ("into__in", ["territorial", "township_duty"])),
+                            _connector="OR",
+                        ),
+                        name="admission_grid_assists",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lead_unit__isnull", False), ("township_role", "assist")),
+                            models.Q(("lead_unit__isnull", True), ("township_role", "lead")),
+                            _connector="OR",
+                        ),
+                        name="admission_one_lead",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lead_duty", ""), _negated=True),
+                            models.Q(("township_duty", ""), _negated=True),
+                            models.Q(("safeguards", ""), _negated=True),
+                            models.Q(("money_source", ""), _negated=True),
+                            models.Q(("powers", ""), _negated=True),
+                            models.Q(("basis", ""), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            ("limit_value__gt", 0),
+                            ("money_amount__gte", 0),
+                        ),
+                        name="admission_complete",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("townships__len__gt", 0)), name="admission_concerns_townships"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("in_force", "ended")), _negated=True),
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("approved_by__isnull", False),
+                                ("reviewed_by__isnull", False),
+                                ("effective__isnull", False),
+                                ("review_on__gt", models.F("effective")),
+                                models.Q(("document", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="admission_approved_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="admission_other_approves",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reviewed_by__isnull", True),
+                            models.Q(("reviewed_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="admission_other_reviews",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("reviewed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="admission_reviewer_is_no_approver",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["refused", "dropped", "ended"]), _negated=True),
+                            models.Q(("ended_at__isnull", False), models.Q(("end_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="admission_ended_why",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["area", "filed_at", "id"], name="admission_area"),
+                    models.Index(fields=["state", "stage_due_at"], name="admission_waiting"),
+                ],
                 "verbose_name": "admission",
                 "verbose_name_plural": "admissions",
             },
@@ -279,6 +378,15 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("admission", "number"), name="consultation_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("minutes", ""), _negated=True), models.Q(("people", ""), _negated=True)
+                        ),
+                        name="consultation_recorded",
+                    ),
+                ],
                 "verbose_name": "consultation",
                 "verbose_name_plural": "consultations",
             },
@@ -333,6 +441,31 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("admission", "township"), name="opinion_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_at__isnull", True), ("signed_by__isnull", True), ("stance", "")),
+                            models.Q(
+                                ("signed_at__isnull", False),
+                                ("signed_by__isnull", False),
+                                ("silent_at__isnull", True),
+                                ("stance__in", ["agrees", "conditions", "objects"]),
+                                models.Q(("text", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="opinion_signed_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("silent_at__isnull", True),
+                            models.Q(("due_at__isnull", False), ("silent_at__gte", models.F("due_at"))),
+                            _connector="OR",
+                        ),
+                        name="opinion_silent_after_limit",
+                    ),
+                ],
                 "verbose_name": "opinion of a township",
                 "verbose_name_plural": "opinions of townships",
             },
@@ -363,6 +496,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("finding", ""), _negated=True), name="reassessment_found"
+                    )
+                ],
                 "verbose_name": "reassessment",
                 "verbose_name_plural": "reassessments",
             },
@@ -589,178 +727,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="admission",
-            index=models.Index(fields=["area", "filed_at", "id"], name="admission_area"),
-        ),
-        migrations.AddIndex(
-            model_name="admission",
-            index=models.Index(fields=["state", "stage_due_at"], name="admission_waiting"),
-        ),
-        migrations.AddConstraint(
-            model_name="admission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["applied", "asked", "disputed", "ready", "in_force", "refused", "dropped", "ended"])
-                ),
-                name="admission_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="admission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("into", "grid"), ("township_role", "assist"), models.Q(("grid_work", ""), _negated=True)),
-                    models.Q(("grid_work", ""), ("into__in", ["territorial", "township_duty"])),
-                    _connector="OR",
-                ),
-                name="admission_grid_assists",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="admission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lead_unit__isnull", False), ("township_role", "assist")),
-                    models.Q(("lead_unit__isnull", True), ("township_role", "lead")),
-                    _connector="OR",
-                ),
-                name="admission_one_lead",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="admission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lead_duty", ""), _negated=True),
-                    models.Q(("township_duty", ""), _negated=True),
-                    models.Q(("safeguards", ""), _negated=True),
-                    models.Q(("money_source", ""), _negated=True),
-                    models.Q(("powers", ""), _negated=True),
-                    models.Q(("basis", ""), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    ("limit_value__gt", 0),
-                    ("money_amount__gte", 0),
-                ),
-                name="admission_complete",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="admission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("townships__len__gt", 0)), name="admission_concerns_townships"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="admission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("in_force", "ended")), _negated=True),
-                    models.Q(
-                        ("approved_at__isnull", False),
-                        ("approved_by__isnull", False),
-                        ("reviewed_by__isnull", False),
-                        ("effective__isnull", False),
-                        ("review_on__gt", models.F("effective")),
-                        models.Q(("document", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="admission_approved_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="admission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="admission_other_approves",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="admission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reviewed_by__isnull", True),
-                    models.Q(("reviewed_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="admission_other_reviews",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="admission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("reviewed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="admission_reviewer_is_no_approver",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="admission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["refused", "dropped", "ended"]), _negated=True),
-                    models.Q(("ended_at__isnull", False), models.Q(("end_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="admission_ended_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.UniqueConstraint(fields=("admission", "number"), name="consultation_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("minutes", ""), _negated=True), models.Q(("people", ""), _negated=True)),
-                name="consultation_recorded",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.UniqueConstraint(fields=("admission", "township"), name="opinion_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_at__isnull", True), ("signed_by__isnull", True), ("stance", "")),
-                    models.Q(
-                        ("signed_at__isnull", False),
-                        ("signed_by__isnull", False),
-                        ("silent_at__isnull", True),
-                        ("stance__in", ["agrees", "conditions", "objects"]),
-                        models.Q(("text", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="opinion_signed_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("silent_at__isnull", True),
-                    models.Q(("due_at__isnull", False), ("silent_at__gte", models.F("due_at"))),
-                    _connector="OR",
-                ),
-                name="opinion_silent_after_limit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("finding", ""), _negated=True), name="reassessment_found"
-            ),
         ),
     ]

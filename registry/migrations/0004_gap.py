@@ -91,6 +91,37 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("kind", "category", "matter", "place"),
+                        name="registry_one_open_gap",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["no_category", "no_matter", "no_lead", "ruling"])),
+                        name="registry_gap_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("state", "open")),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("state", "closed"),
+                                models.Q(
+                                    ("closed_by__isnull", False), models.Q(("note", ""), _negated=True), _connector="OR"
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="registry_gap_closed_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("last_at__gte", models.F("first_at")), ("times__gte", 1)),
+                        name="registry_gap_times_in_order",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["state", "last_at", "id"], name="registry_gap_newest")],
                 "verbose_name": "gap of the list",
                 "verbose_name_plural": "gaps of the list",
             },
@@ -113,55 +144,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="gap",
-            index=models.Index(fields=["state", "last_at", "id"], name="registry_gap_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="gap",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")),
-                fields=("kind", "category", "matter", "place"),
-                name="registry_one_open_gap",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["no_category", "no_matter", "no_lead", "ruling"])),
-                name="registry_gap_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("state", "open")),
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        ("state", "closed"),
-                        models.Q(("closed_by__isnull", False), models.Q(("note", ""), _negated=True), _connector="OR"),
-                    ),
-                    _connector="OR",
-                ),
-                name="registry_gap_closed_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_at__gte", models.F("first_at")), ("times__gte", 1)),
-                name="registry_gap_times_in_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="gapcase",
-            index=models.Index(fields=["gap", "at"], name="registry_gap_cases"),
-        ),
-        migrations.AddConstraint(
-            model_name="gapcase",
-            constraint=models.UniqueConstraint(fields=("gap", "petition"), name="registry_gap_case_once"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("gap", "petition"), name="registry_gap_case_once")],
+                "indexes": [models.Index(fields=["gap", "at"], name="registry_gap_cases")],
+            },
         ),
     ]

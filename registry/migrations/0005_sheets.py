@@ -80,6 +80,24 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("stage__in", ["running", "stopped", "drafted", "same", "wrong"])),
+                        name="registry_sheet_stage_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("done__lte", models.F("total"))), name="registry_sheet_done_within"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("draft__isnull", False), ("stage", "drafted")),
+                            models.Q(models.Q(("stage", "drafted"), _negated=True), ("draft__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="registry_sheet_drafted",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["started_by", "started_at", "id"], name="registry_sheet_own")],
                 "verbose_name": "import of a sheet",
                 "verbose_name_plural": "imports of sheets",
             },
@@ -119,37 +137,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="sheetimport",
-            index=models.Index(fields=["started_by", "started_at", "id"], name="registry_sheet_own"),
-        ),
-        migrations.AddConstraint(
-            model_name="sheetimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ["running", "stopped", "drafted", "same", "wrong"])),
-                name="registry_sheet_stage_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheetimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done__lte", models.F("total"))), name="registry_sheet_done_within"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheetimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("draft__isnull", False), ("stage", "drafted")),
-                    models.Q(models.Q(("stage", "drafted"), _negated=True), ("draft__isnull", True)),
-                    _connector="OR",
-                ),
-                name="registry_sheet_drafted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheetrow",
-            constraint=models.UniqueConstraint(fields=("sheet_import", "position"), name="registry_sheet_row_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("sheet_import", "position"), name="registry_sheet_row_once")
+                ],
+            },
         ),
     ]

@@ -169,6 +169,65 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("county", "year", "serial"), name="supervision_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("proposed", "issued", "received", "answered"))),
+                        fields=("petition", "unit"),
+                        name="supervision_one_open_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("issued_at__isnull", True),
+                                ("number", ""),
+                                ("serial__isnull", True),
+                                ("state__in", ("proposed", "dismissed")),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ("proposed", "dismissed")), _negated=True),
+                                models.Q(("number", ""), _negated=True),
+                                models.Q(("content", ""), _negated=True),
+                                ("answer_due_at__isnull", False),
+                                ("issued_at__isnull", False),
+                                ("receive_due_at__isnull", False),
+                                ("serial__isnull", False),
+                                ("year__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="supervision_numbered_when_issued",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["received", "answered", "accepted"]), _negated=True),
+                            models.Q(("received_at__gte", models.F("issued_at")), ("received_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="supervision_received_first",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["withdrawn", "dismissed"]), _negated=True),
+                            models.Q(("end_note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="supervision_ended_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("unit", models.F("issuer")), _negated=True), name="supervision_of_another"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["opened_at", "id"], name="supervision_newest"),
+                    models.Index(fields=["unit", "opened_at", "id"], name="supervision_unit"),
+                    models.Index(fields=["place", "opened_at", "id"], name="supervision_place"),
+                    models.Index(
+                        condition=models.Q(("state__in", ("proposed", "issued", "received", "answered"))),
+                        fields=["stage_due_at"],
+                        name="supervision_due",
+                    ),
+                ],
                 "verbose_name": "supervision order",
                 "verbose_name_plural": "supervision orders",
             },
@@ -223,6 +282,39 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("order", "number"), name="supervision_answer_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("verdict", "")), fields=("order",), name="supervision_one_answer_waits"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("text", ""), _negated=True), models.Q(("measures", ""), _negated=True)
+                        ),
+                        name="supervision_answer_says",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("judged_by__isnull", True),
+                            models.Q(("judged_by", models.F("answered_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="supervision_judge_is_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("judged_at__isnull", True), ("verdict", "")),
+                            models.Q(("judged_at__isnull", False), ("verdict", "accepted")),
+                            models.Q(
+                                ("judged_at__isnull", False),
+                                ("verdict", "sent_back"),
+                                models.Q(("verdict_note", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="supervision_judged_when",
+                    ),
+                ],
                 "verbose_name": "answer to a supervision order",
                 "verbose_name_plural": "answers to supervision orders",
             },
@@ -279,6 +371,32 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("subject", "number"), name="supervision_urging_counted"),
+                    models.CheckConstraint(
+                        condition=models.Q(("again_at__gt", models.F("urged_at"))), name="supervision_urging_times"
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("subject", "="),
+                            (
+                                models.Func(
+                                    models.F("urged_at"),
+                                    models.F("again_at"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                    function="TSTZRANGE",
+                                    output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="supervision_urged_once_an_hour",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["unit", "urged_at"], name="supervision_urged_unit"),
+                    models.Index(fields=["urged_at", "id"], name="supervision_urged_newest"),
+                ],
                 "verbose_name": "urging",
                 "verbose_name_plural": "urgings",
             },
@@ -501,171 +619,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="supervisionorder",
-            index=models.Index(fields=["opened_at", "id"], name="supervision_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="supervisionorder",
-            index=models.Index(fields=["unit", "opened_at", "id"], name="supervision_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="supervisionorder",
-            index=models.Index(fields=["place", "opened_at", "id"], name="supervision_place"),
-        ),
-        migrations.AddIndex(
-            model_name="supervisionorder",
-            index=models.Index(
-                condition=models.Q(("state__in", ("proposed", "issued", "received", "answered"))),
-                fields=["stage_due_at"],
-                name="supervision_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supervisionorder",
-            constraint=models.UniqueConstraint(fields=("county", "year", "serial"), name="supervision_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="supervisionorder",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("proposed", "issued", "received", "answered"))),
-                fields=("petition", "unit"),
-                name="supervision_one_open_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supervisionorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("issued_at__isnull", True),
-                        ("number", ""),
-                        ("serial__isnull", True),
-                        ("state__in", ("proposed", "dismissed")),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ("proposed", "dismissed")), _negated=True),
-                        models.Q(("number", ""), _negated=True),
-                        models.Q(("content", ""), _negated=True),
-                        ("answer_due_at__isnull", False),
-                        ("issued_at__isnull", False),
-                        ("receive_due_at__isnull", False),
-                        ("serial__isnull", False),
-                        ("year__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="supervision_numbered_when_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supervisionorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["received", "answered", "accepted"]), _negated=True),
-                    models.Q(("received_at__gte", models.F("issued_at")), ("received_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="supervision_received_first",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supervisionorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["withdrawn", "dismissed"]), _negated=True),
-                    models.Q(("end_note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="supervision_ended_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supervisionorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("unit", models.F("issuer")), _negated=True), name="supervision_of_another"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(fields=("order", "number"), name="supervision_answer_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("verdict", "")), fields=("order",), name="supervision_one_answer_waits"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("text", ""), _negated=True), models.Q(("measures", ""), _negated=True)),
-                name="supervision_answer_says",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("judged_by__isnull", True),
-                    models.Q(("judged_by", models.F("answered_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="supervision_judge_is_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("judged_at__isnull", True), ("verdict", "")),
-                    models.Q(("judged_at__isnull", False), ("verdict", "accepted")),
-                    models.Q(
-                        ("judged_at__isnull", False),
-                        ("verdict", "sent_back"),
-                        models.Q(("verdict_note", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="supervision_judged_when",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="urging",
-            index=models.Index(fields=["unit", "urged_at"], name="supervision_urged_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="urging",
-            index=models.Index(fields=["urged_at", "id"], name="supervision_urged_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="urging",
-            constraint=models.UniqueConstraint(fields=("subject", "number"), name="supervision_urging_counted"),
-        ),
-        migrations.AddConstraint(
-            model_name="urging",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("again_at__gt", models.F("urged_at"))), name="supervision_urging_times"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="urging",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("subject", "="),
-                    (
-                        models.Func(
-                            models.F("urged_at"),
-                            models.F("again_at"),
-                            django.contrib.postgres.fields.ranges.RangeBoundary(),
-                            function="TSTZRANGE",
-                            output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="supervision_urged_once_an_hour",
-            ),
         ),
     ]
