@@ -48,48 +48,49 @@ def list_case(*, petition_id: Any, until: date, recheck_on: date, demand: str, a
     require(actor.may("supervision.order", place=petition.place))
     if listing_of(petition_id=petition.pk) is not None:
         raise Conflict(_("This case is on the list already."))
-    order = open_order(petition=petition)
-    grounds = grounds_of(petition=petition, order=order, at=at)
-    if order is None or not grounds:
-        raise Conflict(_("A case is listed when it is overdue by more than its whole limit, or went red twice."))
-    issuer = issuer_of(actor=actor, place=petition.place)
-    assert issuer is not None  # whoever may issue orders works for a body
+    listing = _late(petition, actor, at)
     _check(until, recheck_on, demand, at)
-    year, serial, number = next_number(county=petition.place[:COUNTY_DIGITS], kind=Numbered.LISTING, at=at)
-    listing = Listing.objects.create(
-        id=new_id(at=at),
-        petition=petition,
-        work_order=order,
-        place=petition.place,
-        county=petition.place[:COUNTY_DIGITS],
-        year=year,
-        serial=serial,
-        number=number,
-        unit_id=order.unit_id,
-        issuer_id=issuer,
-        category_id=petition.category_id,
-        township_id=_township(petition),
-        ground=grounds[0],
-        demand=demand.strip(),
-        case_due_at=order.handle_due_at,
-        listed_at=at,
-        listed_by_id=actor.user_id,
-        until=until,
-        recheck_on=recheck_on,
-        changed_at=at,
-    )
+    listing.until, listing.recheck_on, listing.demand = until, recheck_on, demand.strip()
+    listing.year, listing.serial, listing.number = next_number(county=listing.county, kind=Numbered.LISTING, at=at)
+    listing.save(force_insert=True)
     _clock(listing, recheck_on, at)
     happened = CaseListed(
         **identity(listing),
         unit=listing.unit_id,
-        year=year,
-        serial=serial,
+        year=listing.year,
+        serial=listing.serial,
         ground=listing.ground,
         until=until.isoformat(),
         recheck_on=recheck_on.isoformat(),
     )
     record(happened, actor=actor, at=at)
     return listing
+
+
+def _late(petition: Petition, actor: Actor, at: datetime) -> Listing:
+    """The listing of a case that may be listed, without number and period, not saved. Raises Conflict otherwise."""
+    order = open_order(petition=petition)
+    grounds = grounds_of(petition=petition, order=order, at=at)
+    if order is None or not grounds:
+        raise Conflict(_("A case is listed when it is overdue by more than its whole limit, or went red twice."))
+    issuer = issuer_of(actor=actor, place=petition.place)
+    assert issuer is not None  # whoever may issue orders works for a body
+    return Listing(
+        id=new_id(at=at),
+        petition=petition,
+        work_order=order,
+        place=petition.place,
+        county=petition.place[:COUNTY_DIGITS],
+        unit_id=order.unit_id,
+        issuer_id=issuer,
+        category_id=petition.category_id,
+        township_id=_township(petition),
+        ground=grounds[0],
+        case_due_at=order.handle_due_at,
+        listed_at=at,
+        listed_by_id=actor.user_id,
+        changed_at=at,
+    )
 
 
 def _township(petition: Petition) -> str | None:

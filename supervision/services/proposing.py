@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -31,7 +32,8 @@ def watch(*, work_orders: Sequence[UUID], at: datetime) -> None:
 
     The alarm stands under the work order itself, so that it stops with the order's own clocks.
     """
-    timers.start_many([_alarm(one, at) for one in unfinished_orders(work_orders=work_orders)], at=at)
+    alarms = [_alarm(one, min(one.handle_due_at, at)) for one in unfinished_orders(work_orders=work_orders)]
+    timers.start_many([replace(one, due_at=max(one.due_at, at)) for one in alarms], at=at)
 
 
 @deed
