@@ -114,7 +114,7 @@ def test_stages_of_petitions_move_too(world):
 
 def test_a_suspended_and_extended_order_is_computed_with_both(world):
     order = in_hand(world)
-    extension(world, order, days=10)
+    extension(world, order, days=7)
     decide(world, order)
     pause(world, order, until=date(2026, 11, 19), when=MONDAY + timedelta(hours=3))
     decide(world, order, when=MONDAY + timedelta(hours=3, minutes=5))
@@ -123,10 +123,10 @@ def test_a_suspended_and_extended_order_is_computed_with_both(world):
     holiday("2026-11-20")
     projecting.perform(at=AFTER)
     order.refresh_from_db()
-    assert (order.state, order.handle_due_at) == ("paused", before + timedelta(days=3))
+    assert (order.state, order.handle_due_at) == ("paused", before + timedelta(days=1))
     let_time_pass(until=at("2026-11-20 00:00"))
     order.refresh_from_db()
-    assert (order.state, order.handle_due_at) == ("signed", before + timedelta(days=3))
+    assert (order.state, order.handle_due_at) == ("signed", before + timedelta(days=1))
 
 
 def test_what_was_overdue_and_lies_ahead_again_escalates_anew(world):
