@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Self
-
-from django.db import models
+from typing import TYPE_CHECKING
 
 from kernel.actors import Actor
+from kernel.querysets import LockingQuerySet
 from registry.querysets import keeps_lists
 
+if TYPE_CHECKING:
+    from registry.models.sheet import SheetImport
 
-class SheetQuerySet(models.QuerySet):
+
+class SheetQuerySet(LockingQuerySet["SheetImport"]):
     """Imports by scope."""
 
-    def visible_to(self, actor: Actor) -> Self:
+    def visible_to(self, actor: Actor) -> SheetQuerySet:
         """All for those who review or approve, otherwise one's own."""
         if keeps_lists(actor):
             return self
