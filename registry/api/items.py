@@ -95,7 +95,7 @@ class ItemViewSet(DeedViewSet):
     def get_queryset(self) -> QuerySet[Any]:
         """With what a row shows."""
         items: Any = super().get_queryset()
-        return items.with_status(self._today()).select_related("matter", "unit")  # type: ignore[no-any-return]
+        return items.with_status(self._today()).select_related("matter", "unit")
 
     def get_object(self) -> Item:
         """The item of the code in the address, or 404."""
