@@ -13,6 +13,8 @@ from registry.wording import Fact, Words
 SIGNS = re.compile(r"[A-Za-z0-9.%]+|\s+|.", re.DOTALL)
 CLAUSES = re.compile(r"[^。；;，,\n]*[。；;，,\n]|[^。；;，,\n]+")
 LONG = 600
+ALIKE = 0.4  # texts less alike than this are marked as a whole
+LONE = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,24 @@ def marked(*, before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, 
         return whole, whole
     pattern = SIGNS if len(before) + len(after) <= LONG else CLAUSES
     old, new = pattern.findall(before), pattern.findall(after)
-    left, right = [], []
-    for tag, i, j, k, m in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        left.append(Piece("".join(old[i:j]), tag != "equal"))
-        right.append(Piece("".join(new[k:m]), tag != "equal"))
-    return tuple(one for one in left if one.text), tuple(one for one in right if one.text)
+    matcher = SequenceMatcher(a=old, b=new, autojunk=False)
+    if matcher.ratio() < ALIKE:
+        return _pieces([(before, True)]), _pieces([(after, True)])
+    steps = matcher.get_opcodes()
+    # A sign or two that happen to be the same in the middle of something else would only make it hard to read.
+    edges = (0, len(steps) - 1)
+    kept = [tag == "equal" and (j - i > LONE or number in edges) for number, (tag, i, j, _k, _m) in enumerate(steps)]
+    left = [("".join(old[i:j]), not same) for same, (_tag, i, j, _k, _m) in zip(kept, steps, strict=True)]
+    right = [("".join(new[k:m]), not same) for same, (_tag, _i, _j, k, m) in zip(kept, steps, strict=True)]
+    return _pieces(left), _pieces(right)
+
+
+def _pieces(stretches: Iterable[tuple[str, bool]]) -> tuple[Piece, ...]:
+    """Neighbours that are marked alike as one piece, empty ones left out."""
+    pieces: list[Piece] = []
+    for text, is_marked in stretches:
+        if pieces and pieces[-1].marked == is_marked:
+            pieces[-1] = Piece(pieces[-1].text + text, is_marked)
+        elif text:
+            pieces.append(Piece(text, is_marked))
+    return tuple(pieces)

@@ -34,6 +34,21 @@ LABELS: dict[str, Words] = {
     "chart": _("Process chart"),
 }
 
+# What a line says besides, where a fault may name it.
+COLUMNS: dict[str, Words] = LABELS | {
+    "item_code": _("Code"),
+    "kind": _("List"),
+    "part": _("Part"),
+    "matter": _("Matter"),
+    "unit": _("Whose duty or power"),
+    "area": _("Area"),
+    "lead_rule": _("Who leads"),
+    "lead_unit": _("Lead unit"),
+    "limit_value": _("Limit"),
+    "limit_unit": _("Limit"),
+    "effective": _("In force from"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -122,3 +137,10 @@ def chart_lines(steps: Iterable[Step]) -> list[str]:
         said = " · ".join(part for part in (step.title, step.who, step.limit) if part)
         lines.append(f"{step.number}. {said}{f' → {after}' if after else ''}")
     return lines
+
+
+def column_words(column: str) -> str:
+    """Where a fault is, in words: a field, or a field with the number of its row; what is unknown as it stands."""
+    name, _dot, rest = column.partition(".")
+    number = rest.partition(".")[0]
+    return f"{COLUMNS.get(name, name)} {number}".strip()

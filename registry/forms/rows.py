@@ -58,7 +58,7 @@ class Row(PlainForm):
     @property
     def placed(self) -> list[tuple[BoundField, str]]:
         """The fields with their widths."""
-        return [(bound, self.widths.get(bound.name, "w-12")) for bound in self]
+        return [(bound, self.widths.get(bound.name, "of-12")) for bound in self]
 
     def prepare(self) -> None:
         """Read what the row offers."""
@@ -69,7 +69,7 @@ class Row(PlainForm):
 
 
 class CooperationRow(Row):
-    widths = {"rule": "w-3", "unit": "w-3", "duty": "w-6"}
+    widths = {"rule": "of-3", "unit": "of-3", "duty": "of-6"}
     # The township of the place has its own fields in the item.
     rule = forms.ChoiceField(label=_("Who"), choices=BESIDE, initial=LeadRule.UNIT)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
@@ -88,7 +88,7 @@ class CooperationRow(Row):
 
 
 class ConditionRow(Row):
-    widths = {"code": "w-2", "text": "w-3", "closing": "w-3", "limit_value": "w-2 half", "limit_unit": "w-2 half"}
+    widths = {"code": "of-2", "text": "of-3", "closing": "of-3", "limit_value": "of-2 half", "limit_unit": "of-2 half"}
     code = forms.CharField(label=_("Code"), max_length=48)
     text = forms.CharField(label=_("Filing condition"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
     closing = forms.CharField(
@@ -100,12 +100,12 @@ class ConditionRow(Row):
 
 class StepRow(Row):
     widths = {
-        "number": "w-1 half",
-        "title": "w-3",
-        "who": "w-2",
-        "limit_value": "w-2 half",
-        "limit_unit": "w-2 half",
-        "next": "w-2 half",
+        "number": "of-1 half",
+        "title": "of-3",
+        "who": "of-2",
+        "limit_value": "of-2 half",
+        "limit_unit": "of-2 half",
+        "next": "of-2 half",
     }
     key = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
     number = forms.IntegerField(label=_("No."), min_value=1, max_value=9999)

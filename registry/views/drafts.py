@@ -23,11 +23,12 @@ from registry.models import Draft, DraftLine
 from registry.queries.differences import Sides, sides_of
 from registry.views.offers import WORKERS, may_edit, offers_of_draft
 from registry.views.paging import neighbours
-from registry.wording import Names, facts, names_for
+from registry.wording import Names, column_words, facts, names_for
 
 PAGE, LINES = 50, 40
 # What a new item is known by in the list of lines; its own page tells the rest.
 BRIEF = ("name", "lead", "cooperations", "township_role", "limit")
+ENDING = ("lead", "lead_duty")
 COLOURS: dict[str, str] = {
     DraftState.PREPARING: "grey",
     DraftState.SUBMITTED: "blue",
@@ -89,7 +90,7 @@ def draft(request: ActorRequest, draft_id: UUID) -> HttpResponse:
         "draft": found,
         "colour": COLOURS[found.state],
         "verdicts": [{"key": one.value, "label": one.label, "count": counts[one.value]} for one in LineVerdict],
-        "total": sum(counts.values()),
+        "all_lines": sum(counts.values()),
         "wanted": wanted,
         "lines": told(found, list(shown.rows), brief=True),
         "may_edit": may_edit(found, request.actor),
@@ -118,6 +119,7 @@ def _told(line: DraftLine, sides: Sides, names: Names, *, brief: bool) -> dict[s
     return {
         "line": line,
         "colour": COLOURS[line.verdict],
+        "faults": [(column_words(one["column"]), one["why"]) for one in line.faults],
         "name": either.name if either else line.payload.get("name", ""),
         "fields": _brief(fields, sides) if brief else fields,
         "drawings": [names.drawing(one) for one in (sides.before, sides.after)],
@@ -127,4 +129,5 @@ def _told(line: DraftLine, sides: Sides, names: Names, *, brief: bool) -> dict[s
 def _brief(fields: list[Compared], sides: Sides) -> list[Compared]:
     if sides.before is not None and sides.after is not None:
         return [one for one in fields if one.differs]
-    return [one for one in fields if one.key in BRIEF and one.differs]
+    wanted = BRIEF if sides.after is not None else ENDING
+    return [one for one in fields if one.key in wanted and one.differs]

@@ -16,7 +16,7 @@ from kernel.http import ActorRequest
 from kernel.keyset import page as keyset_page
 from kernel.pages import page
 from organizations.queries import conditions_by_matter
-from registry.choices import ItemStatus
+from registry.choices import ItemStatus, ListKind
 from registry.flowchart import limit_words
 from registry.forms.filters import ItemFilters
 from registry.history import acts_of
@@ -48,6 +48,7 @@ def items(request: ActorRequest) -> HttpResponse:
         "may_propose": request.actor.holds("registry.propose"),
         "may_work": any(request.actor.holds(name) for name in WORKERS),
         "filtered": bool(request.GET),
+        "kinds": [(one.value, one.label, one.value == given.get("kind")) for one in ListKind],
         **neighbours(request, found),
     }
     return page(request, "registry/items.html", "registry/_items.html", context)
