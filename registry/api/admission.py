@@ -110,25 +110,25 @@ class AdmissionViewSet(CaseViewSet):
         """`ETag` is the version for If-Match."""
         return Response(self.shown(self.get_object()))
 
-    @deed_schema(inputs.ReviewInput, AdmissionOutput, "Find it lawful and needed, and ask the townships")
+    @deed_schema(inputs.AdmissionReviewInput, AdmissionOutput, "Find it lawful and needed, and ask the townships")
     @action(detail=True, methods=["post"])
     def review(self, request: Request, pk: str) -> Response:
         """The limit for the opinions begins."""
-        reviewing.review(admission_id=pk, **self.read(inputs.ReviewInput), **self.seen())
+        reviewing.review(admission_id=pk, **self.read(inputs.AdmissionReviewInput), **self.seen())
         return self.answer(pk)
 
-    @deed_schema(inputs.ReasonInput, AdmissionOutput, "Find it not lawful or not needed")
+    @deed_schema(inputs.AdmissionReasonInput, AdmissionOutput, "Find it not lawful or not needed")
     @action(detail=True, methods=["post"])
     def reject(self, request: Request, pk: str) -> Response:
         """Nobody is asked."""
-        reviewing.reject(admission_id=pk, **self.read(inputs.ReasonInput), **self.seen())
+        reviewing.reject(admission_id=pk, **self.read(inputs.AdmissionReasonInput), **self.seen())
         return self.answer(pk)
 
-    @deed_schema(inputs.OpinionInput, AdmissionOutput, "Sign the opinion of your township")
+    @deed_schema(inputs.AdmissionOpinionInput, AdmissionOutput, "Sign the opinion of your township")
     @action(detail=True, methods=["post"])
     def opinions(self, request: Request, pk: str) -> Response:
         """It stands."""
-        said = self.read(inputs.OpinionInput)
+        said = self.read(inputs.AdmissionOpinionInput)
         opining.opine(admission_id=pk, township_id=said.pop("township"), **said, **self.seen())
         return self.answer(pk)
 
@@ -139,39 +139,39 @@ class AdmissionViewSet(CaseViewSet):
         consulting.consult(admission_id=pk, **self.read(inputs.ConsultInput), **self.seen())
         return self.answer(pk)
 
-    @deed_schema(inputs.ApproveInput, AdmissionOutput, "Approve and publish")
+    @deed_schema(inputs.AdmissionApprovalInput, AdmissionOutput, "Approve and publish")
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, pk: str) -> Response:
         """The items enter the list in the same transaction."""
-        deciding.approve(admission_id=pk, **self.read(inputs.ApproveInput), **self.seen())
+        deciding.approve(admission_id=pk, **self.read(inputs.AdmissionApprovalInput), **self.seen())
         return self.answer(pk)
 
-    @deed_schema(inputs.ReasonInput, AdmissionOutput, "Decide against it")
+    @deed_schema(inputs.AdmissionReasonInput, AdmissionOutput, "Decide against it")
     @action(detail=True, methods=["post"])
     def refuse(self, request: Request, pk: str) -> Response:
         """With the reason."""
-        reviewing.refuse(admission_id=pk, **self.read(inputs.ReasonInput), **self.seen())
+        reviewing.refuse(admission_id=pk, **self.read(inputs.AdmissionReasonInput), **self.seen())
         return self.answer(pk)
 
-    @deed_schema(inputs.ReasonInput, AdmissionOutput, "Take your application back")
+    @deed_schema(inputs.AdmissionReasonInput, AdmissionOutput, "Take your application back")
     @action(detail=True, methods=["post"])
     def drop(self, request: Request, pk: str) -> Response:
         """Before it is decided."""
-        applying.drop(admission_id=pk, **self.read(inputs.ReasonInput), **self.seen())
+        applying.drop(admission_id=pk, **self.read(inputs.AdmissionReasonInput), **self.seen())
         return self.answer(pk)
 
-    @deed_schema(inputs.ReassessInput, AdmissionOutput, "Record that the duty was looked at again")
+    @deed_schema(inputs.AdmissionReassessInput, AdmissionOutput, "Record that the duty was looked at again")
     @action(detail=True, methods=["post"])
     def reassess(self, request: Request, pk: str) -> Response:
         """It stays until the next time."""
-        deciding.reassess(admission_id=pk, **self.read(inputs.ReassessInput), **self.seen())
+        deciding.reassess(admission_id=pk, **self.read(inputs.AdmissionReassessInput), **self.seen())
         return self.answer(pk)
 
-    @deed_schema(inputs.EndInput, AdmissionOutput, "Withdraw the duty from the list")
+    @deed_schema(inputs.AdmissionEndInput, AdmissionOutput, "Withdraw the duty from the list")
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: str) -> Response:
         """Its items end on the day."""
-        deciding.end(admission_id=pk, **self.read(inputs.EndInput), **self.seen())
+        deciding.end(admission_id=pk, **self.read(inputs.AdmissionEndInput), **self.seen())
         return self.answer(pk)
 
 
@@ -226,30 +226,30 @@ class TaskViewSet(CaseViewSet):
         task_applying.opine(task_id=pk, **self.read(inputs.TaskOpinionInput), **self.seen())
         return self.answer(pk)
 
-    @deed_schema(inputs.TaskApproveInput, TaskOutput, "Approve the task for its period", "one-off tasks")
+    @deed_schema(inputs.TaskApprovalInput, TaskOutput, "Approve the task for its period", "one-off tasks")
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, pk: str) -> Response:
         """It is never extended."""
-        task_deciding.approve(task_id=pk, **self.read(inputs.TaskApproveInput), **self.seen())
+        task_deciding.approve(task_id=pk, **self.read(inputs.TaskApprovalInput), **self.seen())
         return self.answer(pk)
 
-    @deed_schema(inputs.ReasonInput, TaskOutput, "Decide against the task", "one-off tasks")
+    @deed_schema(inputs.AdmissionReasonInput, TaskOutput, "Decide against the task", "one-off tasks")
     @action(detail=True, methods=["post"])
     def refuse(self, request: Request, pk: str) -> Response:
         """With the reason."""
-        task_deciding.refuse(task_id=pk, **self.read(inputs.ReasonInput), **self.seen())
+        task_deciding.refuse(task_id=pk, **self.read(inputs.AdmissionReasonInput), **self.seen())
         return self.answer(pk)
 
-    @deed_schema(inputs.ReasonInput, TaskOutput, "Take your application back", "one-off tasks")
+    @deed_schema(inputs.AdmissionReasonInput, TaskOutput, "Take your application back", "one-off tasks")
     @action(detail=True, methods=["post"])
     def drop(self, request: Request, pk: str) -> Response:
         """Before it is decided."""
-        task_applying.drop(task_id=pk, **self.read(inputs.ReasonInput), **self.seen())
+        task_applying.drop(task_id=pk, **self.read(inputs.AdmissionReasonInput), **self.seen())
         return self.answer(pk)
 
-    @deed_schema(inputs.ReasonInput, TaskOutput, "End the task early", "one-off tasks")
+    @deed_schema(inputs.AdmissionReasonInput, TaskOutput, "End the task early", "one-off tasks")
     @action(detail=True, methods=["post"])
     def stop(self, request: Request, pk: str) -> Response:
         """Before its day."""
-        task_deciding.stop(task_id=pk, **self.read(inputs.ReasonInput), **self.seen())
+        task_deciding.stop(task_id=pk, **self.read(inputs.AdmissionReasonInput), **self.seen())
         return self.answer(pk)

@@ -25,14 +25,14 @@ class Row(Whole):
         super().__init__(min_value=1, max_value=LARGEST, **kwargs)
 
 
-class SideInput(StrictInput):
+class AdmissionSideInput(StrictInput):
     """A cooperating unit and its duty."""
 
     unit = Row()
     duty = Text(max_length=1000)
 
 
-class StepInput(StrictInput):
+class AdmissionStepInput(StrictInput):
     """One step: what, by whom ("lead", a rule of place or the code of a unit), and how long."""
 
     title = Text(max_length=60)
@@ -69,11 +69,11 @@ class AdmissionInput(FollowingInput):
     domain = Text(max_length=64)
     lead_unit = Row(required=False, allow_null=True, default=None)
     lead_duty = Text(max_length=4000)
-    sides = serializers.ListField(child=SideInput(), required=False, default=[], max_length=MOST_SIDES)
+    sides = serializers.ListField(child=AdmissionSideInput(), required=False, default=[], max_length=MOST_SIDES)
     township_role = serializers.ChoiceField(Duty.choices)
     township_duty = Text(max_length=4000)
     townships = serializers.ListField(child=Row(), required=False, default=[], max_length=MOST_UNITS)
-    steps = serializers.ListField(child=StepInput(), min_length=1, max_length=MOST_STEPS)
+    steps = serializers.ListField(child=AdmissionStepInput(), min_length=1, max_length=MOST_STEPS)
     limit_value = Whole(min_value=1, max_value=LONGEST_LIMIT)
     limit_unit = serializers.ChoiceField(LimitUnit.choices)
     safeguards = Text(max_length=4000)
@@ -105,13 +105,13 @@ def task_of(said: dict[str, Any]) -> TaskProposal:
     return TaskProposal(**following(said), township_id=said.pop("township"), **said)
 
 
-class ReasonInput(StrictInput):
+class AdmissionReasonInput(StrictInput):
     """Why."""
 
     reason = Text(max_length=1000)
 
 
-class ReviewInput(StrictInput):
+class AdmissionReviewInput(StrictInput):
     """Why the duty is lawful and needed, and how many working days the townships have."""
 
     finding = Text(max_length=4000)
@@ -125,13 +125,13 @@ class TaskOpinionInput(StrictInput):
     text = Text(max_length=4000)
 
 
-class OpinionInput(TaskOpinionInput):
+class AdmissionOpinionInput(TaskOpinionInput):
     """The township is named only by somebody who sits in two of them."""
 
     township = Row(required=False, allow_null=True, default=None)
 
 
-class ChangesInput(StrictInput):
+class AdmissionChangesInput(StrictInput):
     """What a consultation changes; what is left out stays."""
 
     lead_duty = Text(max_length=4000, required=False)
@@ -152,31 +152,31 @@ class ConsultInput(StrictInput):
     people = Text(max_length=400)
     minutes = Text(max_length=8000)
     outcome = serializers.ChoiceField(Outcome.choices)
-    changes = ChangesInput(required=False)
+    changes = AdmissionChangesInput(required=False)
 
 
-class TaskApproveInput(StrictInput):
+class TaskApprovalInput(StrictInput):
     """The document of the decision; `grounds` where the township objects."""
 
     document = Text(max_length=64)
     grounds = Text(max_length=2000, required=False, default="", allow_blank=True)
 
 
-class ApproveInput(TaskApproveInput):
+class AdmissionApprovalInput(TaskApprovalInput):
     """From when it is in force, and when it is looked at again."""
 
     effective = serializers.DateField()
     review_on = serializers.DateField()
 
 
-class ReassessInput(StrictInput):
+class AdmissionReassessInput(StrictInput):
     """What was found, and when the duty is looked at the next time."""
 
     finding = Text(max_length=4000)
     next_on = serializers.DateField()
 
 
-class EndInput(ReasonInput):
+class AdmissionEndInput(AdmissionReasonInput):
     """The document by which the duty leaves the list, and from when."""
 
     document = Text(max_length=64)
