@@ -84,6 +84,8 @@ class Upper:
         return order.petition
 
     def _published(self, report: Report) -> tuple[Report, ReportLine]:
+        # Cases of long ago may have given the unit a line of its own.
+        ReportLine.objects.filter(report=report, unit=self.world.units["urban"], indicator="close").delete()
         line = ReportLine.objects.create(
             report=report, audience="departments", unit=self.world.units["urban"], name="综合执法局", place="370404",
             indicator="close", numerator=1, denominator=1, rate=1, low=0, high=1, unranked="few",
