@@ -28,8 +28,13 @@ def sharpness_of(points: Floats, right: npt.NDArray[np.int64]) -> float:
 
 
 def threshold_of(sure: Floats, held: npt.NDArray[np.bool_], *, precision: float = PRECISION) -> float | None:
-    """The lowest certainty from which on at least `precision` of the suggestions held; None where none is safe."""
+    """The lowest certainty from which on at least `precision` of the suggestions held; None where none is safe.
+
+    One standard error is added, because what is chosen as the lowest is chosen by luck, too.
+    """
     order = np.argsort(-sure, kind="stable")
-    share = np.cumsum(held[order]) / np.arange(1, len(order) + 1)
-    safe = np.flatnonzero((share >= precision) & (np.arange(1, len(order) + 1) >= FEWEST))
+    many = np.arange(1, len(order) + 1)
+    share = np.cumsum(held[order]) / many
+    needed = precision + np.sqrt(precision * (1 - precision) / many)
+    safe = np.flatnonzero((share >= needed) & (many >= FEWEST))
     return float(sure[order[safe[-1]]]) if len(safe) else None
