@@ -15,6 +15,7 @@ NARROWER = {
     "kernel_event": "SELECT, INSERT",  # the log is append-only, for whoever runs the product's code too
     "kernel_chain": "SELECT",  # written by the trigger alone, so that a cut-off tail shows
     "kernel_clockchange": "SELECT, INSERT",  # why a date moved is append-only as the log is
+    "supervision_urging": "SELECT, INSERT",  # what a unit was told is not untold
     "django_migrations": "SELECT",  # only the owner migrates
 }
 
