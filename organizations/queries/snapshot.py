@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max, Min, Q
 
 from organizations.choices import LeadRule, UnitKind
 from organizations.models import ListVersion, ResponsibilityEntry, Unit
@@ -61,7 +61,7 @@ class _Kept:
 
 
 def current() -> Snapshot:
-    """The list as it stands: one query, and four more after a change.
+    """The list as it stands: one query, and three more after a change.
 
     The stamp is read before the rows. Should they change in between, the newer rows are kept under the older stamp and
     the next caller reads again; the other way round never happens.
@@ -79,14 +79,14 @@ def latest() -> Snapshot:
 
 
 def _read(stamp: int | None) -> Snapshot:
-    newest = ResponsibilityEntry.objects.aggregate(newest=Max("valid_from"))["newest"]
-    floor = newest - KEPT if newest else None
+    ends = ResponsibilityEntry.objects.aggregate(newest=Max("valid_from"), oldest=Min("valid_until"))
+    floor = ends["newest"] - KEPT if ends["newest"] else None
     present = Q(valid_until__isnull=True) | Q(valid_until__gt=floor) if floor else Q()
     rows = ResponsibilityEntry.objects.filter(present).order_by("id").values("matter_id", "area_id", *FIELDS)
     units = list(Unit.objects.working().order_by("id").values_list("id", "kind", "area_id", "name"))
     return Snapshot(
         stamp=stamp,
-        floor=floor if floor and ResponsibilityEntry.objects.filter(valid_until__lte=floor).exists() else None,
+        floor=floor if floor and ends["oldest"] and ends["oldest"] <= floor else None,
         entries={matter_id: tuple(entries) for matter_id, entries in _by_matter(rows).items()},
         working=frozenset(unit_id for unit_id, *_ in units),
         standing={(kind, area): unit_id for unit_id, kind, area, _ in units},

@@ -103,7 +103,7 @@ class TestResponsibleFor:
         county = make.entry(basis="art. 5")
         town = make.entry(matter=county.matter, place=make.TOWNSHIP)
         helper = make.entry(Duty.ASSIST, matter=county.matter, place=make.TOWNSHIP)
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(9):
             answer = self.ask(client, matter=county.matter.code, place=f"{make.VILLAGE}001")
         assert (answer["lead"]["unit"], answer["lead"]["entry"]) == (town.unit.code, town.code)
         assert [one["unit"] for one in answer["assists"]] == [helper.unit.code]

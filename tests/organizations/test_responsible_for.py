@@ -101,7 +101,7 @@ def test_entries_of_other_places_are_not_even_refused():
 
 def test_the_list_is_kept_in_memory_until_it_changes(django_assert_num_queries):
     held = make.entry()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         ask(held.matter)
     with django_assert_num_queries(1):
         ask(held.matter)

@@ -90,7 +90,7 @@ def test_another_item_may_take_the_matter_over_on_the_day(world):
 def test_nobody_approves_what_they_proposed(world):
     found(("T-CG", stall()))
     made = proposed(world, ("change", "T-CG", {"safeguards": "专项经费"}))
-    with refused(NotAllowed, match="themselves"):
+    with refused(NotAllowed, match="自己提出"):
         publishing.approve(draft_id=made.pk, actor=world.actor("keeper"), at=MONDAY)
     publishing.approve(draft_id=made.pk, actor=world.actor("director"), at=MONDAY)
     assert Draft.objects.get(pk=made.pk).approved_by == world.users["director"]
