@@ -106,7 +106,7 @@ def test_the_list_is_kept_in_memory_until_it_changes(django_assert_num_queries):
     with django_assert_num_queries(1):
         ask(held.matter)
     Unit.objects.filter(pk=held.unit_id).update(active=False)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert ask(held.matter).lead is None
 
 
