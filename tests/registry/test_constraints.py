@@ -154,17 +154,6 @@ def test_the_decision_table_refuses_a_cooperating_township_that_leads(world):
         )  # fmt: skip
 
 
-def test_who_only_assists_can_be_asked_of_the_database(world):
-    found(("T-CG", stall()))
-    matter = item().matter_id
-    for unit, expected in {"east_town": True, "west_town": False, "urban": False, "water": False}.items():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT organizations_only_assists(%s, %s, %s, %s)", [matter, EAST_VILLAGE, world.units[unit].pk, LATER]
-            )
-            assert cursor.fetchone() == (expected,), unit
-
-
 @pytest.mark.parametrize(
     ("change", "name"),
     [
