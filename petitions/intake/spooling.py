@@ -15,7 +15,8 @@ from kernel.sheets.limits import Limits
 from kernel.sheets.problems import BadFile
 from kernel.sheets.reading import Row, Sheet, opened
 
-LIMITS = Limits(rows=200_000, columns=200)
+# Two million cells take some ten seconds of a processor to themselves, and this one may be shared.
+LIMITS = Limits(rows=200_000, columns=200, seconds=60)
 
 
 def spool(*, source: Path, target: Path, encoding: str = "auto") -> int:

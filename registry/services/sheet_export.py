@@ -39,7 +39,8 @@ def _contents(items: Iterator[Item], on: date) -> Iterator[tuple[str, dict[str, 
         matters = {item.matter_id for item in chunk if item.matter_id is not None}
         conditions = conditions_by_matter(matter_ids=matters, on=on)
         for item in chunk:
-            version = versions[item.pk]
+            if (version := versions.get(item.pk)) is None:
+                continue  # founded this instant, its first version not yet written
             content = content_of(
                 version=version,
                 cooperations=beside[version.pk],
