@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -72,6 +72,7 @@ class PetitionFilter(PlainForm):
     # Set by links alone: the figures of other pages open the list that they counted.
     unit = forms.IntegerField(label=_("Unit"), required=False, min_value=1, max_value=2**31 - 1, widget=HIDDEN)
     village = forms.RegexField(r"^[0-9]{12}$", label=_("Village"), required=False, widget=HIDDEN)
+    matter = forms.RegexField(r"\A[A-Za-z0-9._-]{1,32}\Z", label=_("Matter"), required=False, widget=HIDDEN)
     cell = forms.RegexField(r"^[0-9]{15}$", label=_("Grid"), required=False, widget=HIDDEN)
     accepted_from = forms.DateField(label=_("Accepted from"), required=False, widget=HIDDEN)
     closed_from = forms.DateField(label=_("Closed from"), required=False, widget=HIDDEN)
@@ -81,14 +82,20 @@ class PetitionFilter(PlainForm):
 
     BEHIND = ("channel", "category", "urgency", "since", "until", "sort")
     FLAGS = ("overdue", "unroutable", "held", "mine")
-    LINKED = ("unit", "village", "cell", "accepted_from", "closed_from", "on_time", "rated", "open")
+    PLAIN: ClassVar = {
+        "kind": "kind",
+        "channel": "channel",
+        "urgency": "urgency",
+        "matter": "category__matter__code",
+    }
+    LINKED = ("unit", "matter", "village", "cell", "accepted_from", "closed_from", "on_time", "rated", "open")
 
     def narrow(self, petitions: PetitionQuerySet, *, actor: Actor, at: datetime) -> PetitionQuerySet:
         """The petitions that fit what is said; a field that is not valid narrows to nothing at all."""
         if not self.is_valid():
             return petitions.none()
         said = self.cleaned_data
-        plain = {name: said[name] for name in ("kind", "channel", "urgency") if said[name]}
+        plain = {path: said[name] for name, path in self.PLAIN.items() if said[name]}
         found = petitions.filter(**plain)
         if said["state"] == OPEN or said["open"]:
             found = found.open()

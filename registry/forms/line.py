@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -101,7 +101,7 @@ class LineForm(DeedForm):
             "unit": [*NO_UNIT, *self.units],
             "lead_unit": [*NO_UNIT, *self.units],
             "area": _areas(self.initial.get("area", "")),
-            "categories": _categories(),
+            "categories": _categories(self.initial.get("categories") or ()),
         }
         for name, offered in choices.items():
             self.fields[name].choices = list(offered)  # type: ignore[attr-defined]
@@ -180,6 +180,8 @@ def _areas(own: str) -> list[tuple[str, str]]:
     return list(wide.order_by("code").values_list("code", "name"))
 
 
-def _categories() -> list[tuple[str, str]]:
-    rows = Category.objects.filter(level=3, active=True).order_by("code").values_list("code", "name")
-    return [(code, f"{code} {name}") for code, name in rows]
+def _categories(chosen: Collection[str]) -> list[tuple[str, str]]:
+    """Those of the item first: nobody has to look for them in the whole list."""
+    rows = Category.objects.filter(level=3, active=True).values_list("code", "name")
+    ordered = sorted(rows, key=lambda row: (row[0] not in chosen, row[0]))
+    return [(code, f"{code} {name}") for code, name in ordered]

@@ -122,6 +122,7 @@ def _told(line: DraftLine, sides: Sides, names: Names, *, brief: bool) -> dict[s
         "faults": [(column_words(one["column"]), one["why"]) for one in line.faults],
         "name": either.name if either else line.payload.get("name", ""),
         "fields": _brief(fields, sides) if brief else fields,
+        "one_sided": sides.before is None or sides.after is None,
         "drawings": [names.drawing(one) for one in (sides.before, sides.after)],
     }
 

@@ -89,6 +89,7 @@ def item(request: ActorRequest, code: str) -> HttpResponse:
         "acts": acts_of(item=found),
         "chain": verify_case(case_id=found.pk),
         "hand_overs": on_list,
+        "reads_cases": any(name.startswith("petition.") for name in request.actor.capabilities),
         **offers_of_item(found, version, status, on_list, request.actor),
     }
     return render(request, "registry/item.html", context)

@@ -91,6 +91,7 @@ def test_the_card_says_everything_about_an_item(page, world):
         "执法力量下沉", "流动摊点", "离开", "4 working hours", "010101 占道经营", "峄政发〔2025〕20号", "Chain proved",
     ):  # fmt: skip
         assert words in card, words
+    assert "/petitions/?matter=M-CG" in card
     assert page("urban_handler", "/registry/items/T-XX/", expect=404)
     assert page("urban_handler", f"{CARD}?version=9", expect=404)
 
