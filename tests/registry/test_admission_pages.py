@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
+import orjson
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from governance.web.papers import papers
@@ -25,6 +29,7 @@ from tests.registry.admissions import (
 )
 from tests.world import MONDAY, World
 
+BUDGETS = orjson.loads((Path(__file__).parents[1] / "budgets.json").read_bytes())
 APPLICATION = {
     "name": "电动车违规停放充电检查",
     "into": "territorial",
@@ -66,6 +71,20 @@ def page(client, world):
         return client.get(path) if said is None else client.post(path, said)
 
     return call
+
+
+@pytest.fixture
+def cost(client, world):
+    """How many statements a page takes, once what a process reads once in its life has been read."""
+
+    def measure(name: str, path: str) -> int:
+        client.force_login(world.users[name])
+        client.get(path)
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(path).status_code == 200
+        return len(seen)
+
+    return measure
 
 
 def text(response) -> str:
@@ -199,6 +218,19 @@ def test_a_stale_page_keeps_what_was_typed(page, world: World):
     response = page("director", f"/registry/admissions/{case.pk}/approve/", said)
     assert response.status_code == 412
     assert "综合考虑" in text(response)
+
+
+def test_pages_cost_the_same_however_long_the_lists_are(cost, world: World):
+    case = ready(world, on=clock.now())
+    task = task_applied(world, on=clock.now())
+    one = cost("director", "/registry/admissions/")
+    for number in range(5):
+        applied(world, on=clock.now())
+        task_applied(world, on=clock.now(), name=f"宣传{number}")
+    assert cost("director", "/registry/admissions/") == one <= BUDGETS["page: admissions"]
+    assert cost("director", "/registry/tasks/") <= BUDGETS["page: one-off tasks"]
+    assert cost("director", f"/registry/admissions/{case.pk}/") <= BUDGETS["page: an admission"]
+    assert cost("director", f"/registry/tasks/{task.pk}/") <= BUDGETS["page: a one-off task"]
 
 
 def test_somebody_without_a_department_is_told_so(page, world: World):
