@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dispatch.forms import LONG, OrderDeed
-from dispatch.times import PAUSE_MOST, PauseReason
+from dispatch.times import PauseReason
 from kernel.forms import PlainForm
 
 
@@ -29,14 +27,10 @@ class AskExtension(OrderDeed):
 
 class AskPause(OrderDeed):
     reason = forms.ChoiceField(label=_("Reason"), choices=PauseReason.choices, widget=forms.RadioSelect)
-    until = forms.DateField(label=_("Until and including"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(
+        label=_("Until and including"), widget=forms.DateInput(attrs={"type": "date"}), help_text=_("From tomorrow on.")
+    )
     grounds = forms.CharField(label=_("Grounds"), max_length=500, widget=forms.Textarea(attrs=LONG))
-
-    def prepare(self) -> None:
-        """Tomorrow is the first day that can be named."""
-        tomorrow = timezone.localdate() + timedelta(days=1)
-        last = tomorrow + timedelta(days=max(PAUSE_MOST.values()) - 1)
-        self.fields["until"].widget.attrs |= {"min": tomorrow.isoformat(), "max": last.isoformat()}
 
 
 class DecideTime(OrderDeed):
