@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from dispatch.models import TriageModel, WorkOrder
 from dispatch.models.triage import LearntFrom
@@ -59,12 +60,13 @@ def own_cases(*, most: int) -> list[Example]:
         .values_list("pk", "title", "description", "category_id", "joined_to_id")[:most]
     )
     return [
-        Example(text=f"{title} {text}", label=code, group=_group(text) if main is None else str(main))
-        for pk, title, text, code, main in rows
+        Example(text=f"{title} {text}", label=code, group=_group(text, main)) for pk, title, text, code, main in rows
     ]
 
 
-def _group(text: str) -> str:
+def _group(text: str, joined_to: UUID | None) -> str:
+    if joined_to is not None:
+        return str(joined_to)
     return hashlib.sha256(plain(text).encode()).hexdigest()[:24]
 
 

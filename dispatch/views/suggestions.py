@@ -66,7 +66,9 @@ def _rows(trials: list[TriageTrial], what: str) -> list[dict[str, Any]]:
     if what == CATEGORY:
         codes = {code for one in trials for code in (one.categories[0], one.decided_category)}
         names: dict[Any, str] = dict(Category.objects.filter(code__in=codes).values_list("code", "name"))
-        pairs = [(one, one.categories[0], one.category_sure[0], one.decided_category) for one in trials]
+        pairs: list[tuple[TriageTrial, Any, float, Any]] = [
+            (one, one.categories[0], one.category_sure[0], one.decided_category) for one in trials
+        ]
     else:
         ids = {key for one in trials for key in (one.units[0], one.decided_unit) if key is not None}
         names = dict(unit_names(unit_ids=ids))
