@@ -36,8 +36,7 @@ def decodes(path: Path, encoding: str) -> bool:
     try:
         with path.open("rb") as stream:
             while piece := stream.read(PIECE):
-                if "\x00" in decoder.decode(piece):
-                    raise BadFile("no_table")
+                decoder.decode(piece)
             decoder.decode(b"", final=True)
     except UnicodeError:
         return False
@@ -53,6 +52,8 @@ def read_rows(path: Path, *, encoding: str, limits: Limits, emit: Emit) -> None:
     csv.field_size_limit(MAX_STRING)
     with path.open(encoding=encoding, newline="") as stream:
         first = stream.readline(20_000)
+        if "\x00" in first:  # no text at all; in a cell further down it is only left out
+            raise BadFile("no_table")
         stream.seek(0)
         separator = max(",\t;", key=first.count)
         for number, cells in enumerate(_rows(csv.reader(stream, delimiter=separator)), start=1):

@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from kernel.errors import Invalid, Missing, NotAllowed, WrongState
+from kernel.errors import Invalid, Missing, NotAllowed, Unprocessable, WrongState
 from kernel.sheets.limits import Limits
 from kernel.sheets.reading import opened
 from organizations.models import User
@@ -240,7 +240,7 @@ def test_every_wrong_cell_is_told_with_sheet_row_and_column_and_the_draft_waits(
     ]
     assert faults(sheet)[3][1:] == ("部门职责事项", 3, column["unit_duty"]("权责单位") + 1)
     assert {line.verdict for line in sheet.draft.lines.all()} == {"wrong"}
-    with refused(Exception, match="faults"):
+    with refused(Unprocessable):
         drafts.submit(draft_id=sheet.draft.pk, actor=registry.actor("keeper"), at=MONDAY)
 
 
