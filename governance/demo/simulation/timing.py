@@ -7,6 +7,7 @@ from random import Random
 
 from django.utils import timezone
 
+from dispatch.models import TimeRequest
 from dispatch.services import asking, granting, pausing
 from dispatch.times import EXTENSION_MOST, PAUSE_QUOTA, PauseReason
 from governance.demo.simulation import habits
@@ -50,11 +51,13 @@ def ask_pause(stage: Stage, case: Case, at: datetime, random: Random) -> None:
 
 @move("decide_time")
 def decide_time(stage: Stage, case: Case, at: datetime, random: Random) -> None:
-    """Decide; a unit that has too much at rest already gets no more of it."""
+    """Decide; a unit that has too much at rest already gets no more of it, and nothing that is over."""
     assert case.order is not None
     standing, open_orders = pausing.standing_of(unit_id=case.order.unit_id)
     room = standing < PAUSE_QUOTA.allows(open_orders=open_orders)
-    granted = room and random.random() < habits.TIME_GRANTED
+    asked = TimeRequest.objects.waiting().get(order=case.order.id)
+    sensible = asked.until is None or (room and asked.until > at)  # a long holiday may lie between asking and deciding
+    granted = random.random() < habits.TIME_GRANTED and sensible
     director = stage.cast.director(random=random)
     note = "" if granted else REFUSED
     granting.decide(order_id=case.order.id, granted=granted, note=note, actor=director, at=at)
