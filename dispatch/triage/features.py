@@ -11,7 +11,7 @@ TITLE_CHARACTERS = 40
 OPENING = "^"  # marks a piece of the beginning
 MOST_CHARACTERS = 4000  # of a text: what is longer says the same again
 DIGITS = re.compile(r"[0-9]+")
-SPOKEN = re.compile("[\u3400-\u9fff]{2,}\\Z")  # what may be shown as a word: never a number or a code
+SPOKEN = re.compile(r"[\u3400-\u9fff]{2,}\Z")  # what may be shown as a word: never a number or a code
 
 
 def plain(text: str) -> str:
