@@ -19,9 +19,10 @@ import django
 import pytest
 from django.conf import settings
 
-from governance.embedded.accounts import choose_account
+from governance.embedded.cluster import DATABASE
 from governance.embedded.servers import Servers
 from governance.translations.compiling import compile_all
+from tests.base import furnish, open_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -65,11 +66,14 @@ def _finish() -> None:
 
 def _start() -> None:
     _sweep()
-    data = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_open_folder()))
+    data = Path(tempfile.mkdtemp(prefix=PREFIX, dir=open_folder()))
     data.chmod(0o755)
     lock = os.open(data / "lock", os.O_CREAT | os.O_RDWR)
     fcntl.flock(lock, fcntl.LOCK_EX)
     os.environ["GRID_DATA_DIR"] = str(data)
+    if "DATABASE_URL" not in os.environ:
+        furnish(data=data)
+        os.environ["GRID_TEST_TEMPLATE"] = DATABASE
     servers = Servers(data=data, throw_away=True)
     _started.append((servers, data, lock))
     given = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL") if name in os.environ}
@@ -81,16 +85,9 @@ def _start() -> None:
     os.environ.update(addresses | given)
 
 
-def _open_folder() -> Path:
-    """Return a temporary directory the servers' account can enter: root's own may be closed to it."""
-    account = choose_account(cluster=Path("/nonexistent"))
-    candidates = [Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")]
-    return next(folder for folder in candidates if folder.is_dir() and account.reaches(folder))
-
-
 def _sweep() -> None:
     """Remove the directories of runs that were killed; a live run holds the lock on its own."""
-    for data in _open_folder().glob(f"{PREFIX}*"):
+    for data in open_folder().glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError), _unlocked(data / "lock"):
             shutil.rmtree(data, ignore_errors=True)
 

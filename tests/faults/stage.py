@@ -26,6 +26,7 @@ from governance.embedded import cluster, ports
 from governance.embedded.servers import Servers
 from governance.supervisor.plan import programs
 from governance.supervisor.program import Program
+from tests.base import furnish
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 90.0  # a bound on liveness on a loaded machine, never a measure of speed
@@ -46,6 +47,7 @@ class Stage:
         self.data = data
         self.faults = data / "faults"
         self.faults.mkdir(parents=True)
+        furnish(data=data)
         self.servers = Servers(data=data)
         self.port = ports.free_port()
         self.address = f"http://{ports.HOST}:{self.port}"
