@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 
-from governance.demo import admitted, district, files, people
+from governance.demo import admitted, changes, district, files, people
 from kernel.actors import SYSTEM
 from kernel.deeds import deed
 from kernel.errors import NotAllowed
@@ -19,7 +19,7 @@ from registry.services.founding import found_items
 
 IN_FORCE_FROM = date(2025, 1, 1)  # before every history that is played
 REGISTRY_FROM = date(2026, 1, 1)  # the registry takes over the list as it stands on this day
-DOCUMENT = "峄政发〔2025〕20号"
+DOCUMENT = "峄政发〔2025〕20号"  # zh: documents of the district are numbered so
 SEED = 370404
 
 
@@ -48,6 +48,7 @@ def seed(*, at: datetime, number: int = SEED, say: Callable[[str], None]) -> Non
     publish_list(entries, effective=IN_FORCE_FROM, actor=SYSTEM, at=at)
     say("registry")
     found_items(items=read_items(), effective=REGISTRY_FROM, document=DOCUMENT, actor=SYSTEM, at=at)
+    changes.make_changes(at=at)
     say("admissions")
     admitted.make_admissions(at=at)
 

@@ -13,6 +13,8 @@ EVERY_TABLE = "SELECT, INSERT, UPDATE, DELETE"
 # What is narrower than EVERY_TABLE, and why.
 NARROWER = {
     "kernel_event": "SELECT, INSERT",  # the log is append-only, for whoever runs the product's code too
+    "registry_act": "SELECT, INSERT",  # who changed an item, and why: written once
+    "registry_cooperation": "SELECT, INSERT",
     "kernel_chain": "SELECT",  # written by the trigger alone, so that a cut-off tail shows
     "kernel_clockchange": "SELECT, INSERT",  # why a date moved is append-only as the log is
     "supervision_urging": "SELECT, INSERT",  # what a unit was told is not untold
