@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from itertools import combinations, pairwise
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from registry.comparing import marked
 from registry.flowchart import Box, draw, limit_words, steps_of
 
+# A busy machine draws slowly; that says nothing about charts.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TITLES = ("受理", "现场核查取证并通知当事人到场", "close the case after a visit to the very place")
 
 
@@ -41,6 +43,7 @@ def through(box: Box, start: tuple[int, int], end: tuple[int, int]) -> bool:
     return x1 < box.x + box.width and x2 > box.x and y1 < box.y + box.height and y2 > box.y
 
 
+@patient
 @given(charts())
 def test_boxes_and_arrows_never_lie_over_a_box(chart):
     picture = drawn(chart)
@@ -56,6 +59,7 @@ def test_boxes_and_arrows_never_lie_over_a_box(chart):
         assert all(0 <= x <= picture.width and 0 <= y <= picture.height for x, y in arrow.points)
 
 
+@patient
 @given(charts())
 def test_words_stay_in_their_boxes(chart):
     for box in drawn(chart).boxes:
@@ -81,6 +85,7 @@ def test_limits_are_told_in_words():
     assert limit_words(value=None, unit="") == ""
 
 
+@patient
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_marked_pieces_make_up_the_whole_text(before, after):
     left, right = marked(before=before, after=after)
