@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,8 +28,22 @@ PLACES = [one for one in LeadRule.choices if one[0] != LeadRule.UNIT]
 NO_LEAD = (UnitKind.TOWNSHIP, UnitKind.VILLAGE)
 
 
+# Heading → fields with their width in twelfths of a row ("" is a third).
+WHOLE, HALF, FOURTH = "of-12", "of-6", "of-3"
+Part = tuple[Any, tuple[tuple[str, str], ...]]
+FOLLOWING: Part = (
+    _("What follows the duty"),
+    (
+        ("money_amount", FOURTH), ("money_per", FOURTH), ("money_source", HALF), ("powers", WHOLE), ("basis", WHOLE),
+        ("reason", WHOLE),
+    ),
+)  # fmt: skip
+
+
 class Application(PlainForm):
     """What both applications ask: who applies, on what basis, and what follows the duty."""
+
+    parts: tuple[Part, ...] = ()
 
     applicant = forms.TypedChoiceField(label=_("Applicant"), coerce=int)
     name = forms.CharField(label=_("Name of the duty"), max_length=120)
@@ -69,6 +84,13 @@ class Application(PlainForm):
         """Give a field its choices."""
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
+    def sections(self) -> list[tuple[Any, list[tuple[BoundField, str]]]]:
+        """The fields under their headings, each with its width in twelfths."""
+        return [
+            (heading, [(self[name], width) for name, width in fields if name in self.fields])
+            for heading, fields in (*self.parts, FOLLOWING)
+        ]
+
     def money(self) -> Money:
         """What follows, as one value."""
         said = self.cleaned_data
@@ -95,10 +117,29 @@ class Apply(Application):
     limit_value = forms.IntegerField(label=_("Limit"), min_value=1, max_value=999)
     limit_unit = forms.ChoiceField(label=_("counted in"), choices=LimitUnit.choices, initial=LimitUnit.WORKDAY)
     safeguards = prose(_("Safeguards"), help_text=_("Training, equipment, people, information."))
-    order = (
-        "applicant", "name", "into", "grid_work", "domain", "matter", "lead_unit", "lead_duty", "township_role",
-        "township_duty", "townships", "limit_value", "limit_unit", "safeguards", "money_amount", "money_per",
-        "money_source", "powers", "basis", "reason",
+    parts = (
+        (
+            _("The duty"),
+            (
+                ("applicant", HALF), ("name", HALF), ("into", HALF), ("grid_work", HALF), ("domain", HALF),
+                ("matter", HALF), ("townships", WHOLE),
+            ),
+        ),
+        (
+            _("Who does what"),
+            (
+                ("lead_unit", HALF), ("township_role", HALF), ("lead_duty", WHOLE), ("township_duty", WHOLE),
+                *((f"{name}_{row}", HALF) for row in range(1, SIDES + 1) for name in ("side", "side_duty")),
+            ),
+        ),
+        (
+            _("Process and limit"),
+            (
+                ("limit_value", HALF), ("limit_unit", HALF),
+                *((f"{name}_{row}", "") for row in range(1, STEPS + 1) for name in ("step", "who", "days")),
+                ("safeguards", WHOLE),
+            ),
+        ),
     )  # fmt: skip
 
     def prepare(self) -> None:
@@ -118,7 +159,6 @@ class Apply(Application):
         people = [*NONE, ("lead", _("whoever leads")), *PLACES, *((one.code, str(one)) for one in self.near)]
         for row in range(1, STEPS + 1):
             self._step(row, people)
-        self.order_fields(self.order)
 
     def _step(self, row: int, people: list[tuple[str, Any]]) -> None:
         words = {"row": row}
@@ -178,10 +218,20 @@ class ApplyTask(Application):
     content = prose(_("What is to be done"))
     begins_on = Day(label=_("Begins"))
     ends_on = Day(label=_("Ends"), help_text=_("Within half a year; it is never extended."))
-    order = (
-        "applicant", "name", "matter", "township", "content", "begins_on", "ends_on", "money_amount", "money_per",
-        "money_source", "powers", "basis", "reason",
-    )  # fmt: skip
+    parts = (
+        (
+            _("The task"),
+            (
+                ("applicant", HALF),
+                ("name", HALF),
+                ("township", HALF),
+                ("matter", HALF),
+                ("content", WHOLE),
+                ("begins_on", HALF),
+                ("ends_on", HALF),
+            ),
+        ),
+    )
 
     def prepare(self) -> None:
         """The townships; from today for a month unless told."""
@@ -189,7 +239,6 @@ class ApplyTask(Application):
         self.offer("township", [*NONE, *self.towns])
         self.initial.setdefault("begins_on", self.today)
         self.initial.setdefault("ends_on", self.today + timedelta(days=30))
-        self.order_fields(self.order)
 
     def task(self) -> TaskProposal:
         """The whole application as one value."""
