@@ -22,5 +22,5 @@ def choose_words(spoke: Mapping[str, float], *, most: int = SHOWN) -> tuple[str,
 
 
 def _overlap(one: str, other: str) -> bool:
-    """Whether two words share two characters in a row."""
-    return any(one[at : at + 2] in other for at in range(len(one) - 1))
+    """Whether two words share two characters in a row, or one goes on where the other ends."""
+    return one[0] == other[-1] or one[-1] == other[0] or any(one[at : at + 2] in other for at in range(len(one) - 1))

@@ -76,7 +76,7 @@ def test_words_that_few_cases_know_are_never_shown():
 
 def test_words_do_not_overlap_and_are_no_numbers():
     spoke = {"拖欠": 3.0, "欠工": 2.9, "工资": 2.0, "a0": 9.0, "资": 8.0, "农民": -1.0}
-    assert choose_words(spoke) == ("拖欠", "欠工", "工资") or choose_words(spoke)[:1] == ("拖欠",)
+    assert choose_words(spoke) == ("拖欠", "工资")
     assert "a0" not in choose_words(spoke)
     assert "农民" not in choose_words(spoke)
 
