@@ -48,9 +48,10 @@ class Command(BaseCommand):
             return read_texts(texts) if texts else [], read_events(routing) if routing else []
         real = own_cases(most=most)
         routes = [(case, name) for case, _, name in own_routes(most=most)]
-        if len(real) < FEWEST:
-            self._tell(f"{len(real)} cases with a category: too few to measure on")
-        return [*own_words(), *real] if len(real) >= FEWEST else [], routes if len(routes) >= FEWEST else []
+        different = len({one.group for one in real})
+        if different < FEWEST:
+            self._tell(f"{different} different cases with a category: too few to measure on")
+        return [*own_words(), *real] if different >= FEWEST else [], routes if len(routes) >= FEWEST else []
 
     def _tell(self, line: str) -> None:
         self.stderr.write(line)
