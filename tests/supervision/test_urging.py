@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from dispatch.services import verifying, working
+from dispatch.services import returning, verifying, working
 from kernel.errors import Conflict, Missing, NotAllowed
 from kernel.models import Event
 from petitions.services.reception import ask_for_information
@@ -74,7 +74,7 @@ def test_a_case_that_waits_for_the_citizen_urges_nobody(world):
 def test_a_return_that_waits_for_a_ruling_urges_the_centre(world):
     order = in_hand(world)
     handler = world.actor("urban_handler")
-    working.request_return(order_id=order.pk, reason_code="not_ours", note="不属我局", actor=handler, at=MONDAY)
+    returning.request_return(order_id=order.pk, reason_code="not_ours", note="不属我局", actor=handler, at=MONDAY)
     made = urge(petition_id=order.petition_id, actor=world.actor("supervisor"), at=MONDAY)
     assert made.unit_id == order.petition.center_id
 

@@ -13,7 +13,7 @@ from organizations.choices import Role
 from petitions.models import Petition
 from supervision.choices import Dismissal, Level
 from supervision.models import SupervisionOrder
-from supervision.queries import grounds_of, listing_of, open_order, responsible_now
+from supervision.queries import grounds_of, last_urging, listing_of, open_order, responsible_now
 from supervision.reasons import REASONS
 from supervision.services import answering, ending, issuing, judging, urging
 from supervision.services.listing import list_case
@@ -28,9 +28,11 @@ DEMAND = "限期办结，并建立长效管理机制。"
 
 @move("urge")
 def urge(stage: Stage, case: Case, at: datetime, random: Random) -> None:
-    """A dispatcher of the county's centre presses the button, where a unit has the case."""
+    """A dispatcher of the county's centre presses the button, where a unit has the case and was not just urged."""
     petition = Petition.objects.get(pk=case.id)
-    if responsible_now(petition=petition, order=open_order(petition=petition)) is not None:
+    found = responsible_now(petition=petition, order=open_order(petition=petition))
+    last = last_urging(subject=found.subject(petition)) if found else None
+    if found is not None and (last is None or at >= last.again_at):
         urging.urge(petition_id=case.id, actor=stage.cast.county_dispatcher(random=random), at=at)
 
 
