@@ -114,13 +114,9 @@ def close(
     WORKFLOW.advance(gap, "close", given={"answer": draft or note.strip()})
     gap.closed_at, gap.closed_by, gap.closed_by_user_id, gap.note = at, draft, actor.user_id, note.strip()
     gap.version += 1
+    columns = ("state", "version", "closed_at", "closed_by_id", "closed_by_user_id", "note")
     written = Gap.objects.filter(pk=gap.pk, version=gap.version - 1, state=GapState.OPEN).update(
-        state=gap.state,
-        version=gap.version,
-        closed_at=at,
-        closed_by=draft,
-        closed_by_user_id=actor.user_id,
-        note=gap.note,
+        **{name: getattr(gap, name) for name in columns}
     )
     if not written:
         raise Stale(_("This was changed in the meantime."))

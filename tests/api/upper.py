@@ -16,12 +16,13 @@ from kernel.actors import SYSTEM
 from mediation.models import MediationCase
 from organizations.models import Posting, User
 from registry.services.gaps import Met, open_gap
-from tests.api import admitted, listed, supervised
+from tests.api import admitted, listed, replayed, supervised
 from tests.journeys.steps import dispatched
 from tests.mediation.steps import TEXT, drawn, held, opened, signed, taken
 from tests.world import World
 
 # Which thing an address is asked of, and what is sent.
+PARTS = (admitted, listed, replayed, supervised)
 SENT: dict[str, tuple[str, Any]] = {
     "GET /mediations/": ("opened", None),
     "POST /mediations/": ("petition", {}),
@@ -46,6 +47,7 @@ SENT: dict[str, tuple[str, Any]] = {
     "GET /gaps/{pk}/": ("gap", None),
     "POST /gaps/{pk}/close/": ("gap", {"note": "清单无误"}),
     **admitted.SENT,
+    **replayed.SENT,
     **listed.SENT,
     **supervised.SENT,
 }
@@ -72,7 +74,8 @@ class Upper:
             petition_id=self.things["petition"].pk, kind="no_lead", category="010101", matter_id=None, place="370404"
         )
         self.things["gap"] = open_gap(met=met, at=at)
-        self.things |= admitted.things(world, at=at) | listed.things(world, at=at) | supervised.things(world, at=at)
+        for part in PARTS:
+            self.things |= part.things(world, at=at)
         month = month_before(at=clock.now())
         self.month_before_last = month_before(at=reporting.build(month=month, actor=SYSTEM, at=self.at).starts_at)
         self.things["published"], self.things["line"] = self._published(Report.objects.get(month=month))
@@ -98,14 +101,16 @@ class Upper:
         method, path = address.split(" ")
         key, sent = SENT[address]
         thing = self.things[key]
-        if isinstance(thing, (MediationCase, Report, *admitted.KINDS, *listed.KINDS, *supervised.KINDS)):
+        if isinstance(thing, (MediationCase, Report, *(kind for part in PARTS for kind in part.KINDS))):
             thing.refresh_from_db()
         path = path.format(pk=thing.pk)
         if method == "GET":
             return caller.get(path)
         body = sent(self.world, thing) if callable(sent) else {**sent, **self._more(path, thing)}
-        creating = path in ("/mediations/", "/reports/", *admitted.CREATING, *listed.CREATING, *supervised.CREATING)
-        return caller.create(path, body) if creating else caller.deed(path, body, version=thing.version)
+        creating = path in ("/mediations/", "/reports/", *(one for part in PARTS for one in part.CREATING))
+        if creating:
+            return caller.create(path, body)
+        return caller.deed(path, body, version=getattr(thing, "version", 1))
 
     def _more(self, path: str, thing: Any) -> dict[str, Any]:
         today = timezone.localtime(clock.now()).date()
