@@ -24,7 +24,9 @@ class Replay(models.Model):
 
     id = models.UUIDField(primary_key=True)
     kind = models.CharField(_("what is tried"), max_length=8, choices=ReplayKind)
-    draft = models.ForeignKey(Draft, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("draft of the registry"))
+    draft = models.ForeignKey(
+        Draft, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("draft of the registry")
+    )
     days = models.TextField(_("days of the calendar"), blank=True)
     effective = models.DateField(_("as in force on"))
     territory = models.CharField(_("territory"), max_length=15, db_collation="C")

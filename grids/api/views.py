@@ -49,7 +49,7 @@ class CellViewSet(ListModelMixin, RetrieveModelMixin, DeedViewSet):
     lookup_field = "code"
     lookup_value_regex = "[0-9]{15}"
     capabilities = {"list": "", "retrieve": "", "locate": "", "geojson": ""}
-    parameters = {"locate": ("lng", "lat", "q"), "geojson": tuple(CellFilter.base_filters)}
+    parameters = {"locate": ("lng", "lat", "q"), "geojson": tuple(CellFilter.declared_filters)}
     filterset_class = CellFilter
 
     def get_object(self) -> Cell:

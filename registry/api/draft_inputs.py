@@ -37,7 +37,7 @@ class LineBody(StrictInput):
     payload = Columns(required=False, default=dict)
 
 
-class DropInput(StrictInput):
+class DropLineInput(StrictInput):
     """The item whose line is dropped."""
 
     item_code = Code(max_length=40)
@@ -69,7 +69,7 @@ class HandOverInput(StrictInput):
     effective = serializers.DateField()
 
 
-class WithdrawInput(StrictInput):
+class WithdrawalInput(StrictInput):
     """Why nothing changes hands."""
 
     reason = Text(max_length=300)

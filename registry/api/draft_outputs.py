@@ -28,7 +28,7 @@ class DraftRow(serializers.ModelSerializer[Draft]):
         )  # fmt: skip
 
 
-class LineOutput(serializers.ModelSerializer[DraftLine]):
+class DraftLineOutput(serializers.ModelSerializer[DraftLine]):
     class Meta:
         model = DraftLine
         fields = ("position", "op", "item_code", "payload", "verdict", "faults")
@@ -37,7 +37,7 @@ class LineOutput(serializers.ModelSerializer[DraftLine]):
 class DraftOutput(DraftRow):
     """A draft with its first two hundred lines."""
 
-    lines = LineOutput(many=True)
+    lines = DraftLineOutput(many=True)
     line_count = serializers.IntegerField()
 
     class Meta(DraftRow.Meta):
@@ -98,7 +98,7 @@ def draft_of(draft: Draft) -> dict[str, Any]:
     lines = draft.lines.order_by("position")
     return {
         **DraftRow(draft).data,
-        "lines": LineOutput(lines[:MOST_LINES], many=True).data,
+        "lines": DraftLineOutput(lines[:MOST_LINES], many=True).data,
         "line_count": lines.count(),
     }
 

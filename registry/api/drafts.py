@@ -95,11 +95,11 @@ class DraftViewSet(DeedViewSet):
         drafts.put_line(draft_id=pk, **self.read(inputs.LineBody), **self.seen())
         return self.answer(pk)
 
-    @deed_schema(inputs.DropInput, "Drop the line of an item")
+    @deed_schema(inputs.DropLineInput, "Drop the line of an item")
     @action(detail=True, methods=["post"])
     def drop(self, request: Request, pk: str) -> Response:
         """The item stays as it is."""
-        drafts.drop_line(draft_id=pk, **self.read(inputs.DropInput), **self.seen())
+        drafts.drop_line(draft_id=pk, **self.read(inputs.DropLineInput), **self.seen())
         return self.answer(pk)
 
     @deed_schema(inputs.NothingInput, "Submit for approval")

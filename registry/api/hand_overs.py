@@ -89,7 +89,7 @@ class HandOverViewSet(DeedViewSet):
         return self._answer(pk)
 
     @extend_schema(
-        request=inputs.WithdrawInput,
+        request=inputs.WithdrawalInput,
         parameters=[IF_MATCH],
         responses=HandOverOutput,
         summary="Withdraw the proposal, with the reason",
@@ -97,7 +97,7 @@ class HandOverViewSet(DeedViewSet):
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
         """Nothing changes hands."""
-        handover.withdraw(hand_over_id=pk, **self.read(inputs.WithdrawInput), **self.seen())
+        handover.withdraw(hand_over_id=pk, **self.read(inputs.WithdrawalInput), **self.seen())
         return self._answer(pk)
 
     def _answer(self, pk: str) -> Response:

@@ -72,7 +72,7 @@ class HistoryOutput(serializers.Serializer[Any]):
     acts = ActOutput(many=True)
 
 
-class PartyOutput(serializers.Serializer[Any]):
+class ItemPartyOutput(serializers.Serializer[Any]):
     """A body that the decision table names, and the row that does."""
 
     unit = serializers.IntegerField()
@@ -83,12 +83,12 @@ class PartyOutput(serializers.Serializer[Any]):
     duty_text = serializers.CharField(allow_blank=True)
 
 
-class AnswerOutput(serializers.Serializer[Any]):
+class ItemResponsibleOutput(serializers.Serializer[Any]):
     """Who was responsible: one lead or none, who assisted, and the item that said so."""
 
     matter = serializers.CharField()
-    lead = PartyOutput(allow_null=True)
-    assists = PartyOutput(many=True)
+    lead = ItemPartyOutput(allow_null=True)
+    assists = ItemPartyOutput(many=True)
     item = serializers.CharField(allow_null=True)
     number = serializers.IntegerField(allow_null=True, help_text="Of the version of the item.")
 

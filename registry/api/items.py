@@ -24,7 +24,7 @@ from kernel.api.viewsets import DeedViewSet
 from kernel.errors import Missing
 from organizations.queries import conditions_by_matter
 from registry.api.item_outputs import (
-    AnswerOutput,
+    ItemResponsibleOutput,
     HistoryOutput,
     ItemOutput,
     ItemRow,
@@ -133,7 +133,7 @@ class ItemViewSet(DeedViewSet):
     @extend_schema(
         operation_id="who_was_responsible",
         parameters=[WhoInput],
-        responses=AnswerOutput,
+        responses=ItemResponsibleOutput,
         filters=False,
         summary="Who was responsible for X in Y on date Z",
     )

@@ -49,7 +49,7 @@ class AnswerInput(StrictInput):
     measures = Text(max_length=4000)
 
 
-class AcceptInput(StrictInput):
+class AcceptAnswerInput(StrictInput):
     """A word with the acceptance."""
 
     note = Text(max_length=500, required=False, default="", allow_blank=True)
@@ -61,7 +61,7 @@ class SendBackInput(StrictInput):
     note = Text(max_length=500)
 
 
-class WithdrawInput(StrictInput):
+class WithdrawOrderInput(StrictInput):
     """Why an order is withdrawn."""
 
     note = Text(max_length=300)

@@ -121,11 +121,11 @@ class SupervisionViewSet(DeedViewSet):
         answering.answer(order_id=pk, **self.read(inputs.AnswerInput), **self.seen())
         return self.answered(pk)
 
-    @deed_schema(inputs.AcceptInput, "Accept the answer")
+    @deed_schema(inputs.AcceptAnswerInput, "Accept the answer")
     @action(detail=True, methods=["post"])
     def accept(self, request: Request, pk: str) -> Response:
         """Never by whoever answered."""
-        judging.accept(order_id=pk, **self.read(inputs.AcceptInput), **self.seen())
+        judging.accept(order_id=pk, **self.read(inputs.AcceptAnswerInput), **self.seen())
         return self.answered(pk)
 
     @deed_schema(inputs.SendBackInput, "Send the answer back")
@@ -135,9 +135,9 @@ class SupervisionViewSet(DeedViewSet):
         judging.send_back(order_id=pk, **self.read(inputs.SendBackInput), **self.seen())
         return self.answered(pk)
 
-    @deed_schema(inputs.WithdrawInput, "Withdraw an order; its number stays in the register")
+    @deed_schema(inputs.WithdrawOrderInput, "Withdraw an order; its number stays in the register")
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
         """With the reason."""
-        ending.withdraw(order_id=pk, **self.read(inputs.WithdrawInput), **self.seen())
+        ending.withdraw(order_id=pk, **self.read(inputs.WithdrawOrderInput), **self.seen())
         return self.answered(pk)
