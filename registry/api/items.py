@@ -24,9 +24,9 @@ from kernel.api.viewsets import DeedViewSet
 from kernel.errors import Missing
 from organizations.queries import conditions_by_matter
 from registry.api.item_outputs import (
-    ItemResponsibleOutput,
     HistoryOutput,
     ItemOutput,
+    ItemResponsibleOutput,
     ItemRow,
     answer_output,
     card_of,
