@@ -10,7 +10,7 @@ from dispatch.choices import ReplayGap, ReplayLateness
 from kernel.forms import PlainForm
 from registry.models import Draft
 
-DAY = forms.DateInput(attrs={"type": "date"})
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class DraftField(forms.ModelChoiceField):
