@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dispatch.choices import ReplayGap, ReplayKind, ReplayLateness
@@ -74,6 +77,11 @@ class Replay(models.Model):
     def is_running(self) -> bool:
         """Neither finished nor cancelled."""
         return self.finished_at is None and self.cancelled_at is None
+
+    @property
+    def last_day(self) -> date:
+        """The last day whose cases are looked at; `until` is the midnight after it."""
+        return timezone.localtime(self.until - timedelta(microseconds=1)).date()
 
     @property
     def percent(self) -> int:

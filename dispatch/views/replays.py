@@ -27,6 +27,7 @@ from kernel.http import ActorRequest
 from kernel.pages import page
 from organizations.views.paging import neighbours
 from petitions.models import Petition
+from registry.choices import DraftState
 from registry.models import Draft
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -43,7 +44,9 @@ def replays(request: ActorRequest) -> HttpResponse:
         raise NotAllowed(_("Your role does not include this."))
     at = clock.now()
     today = timezone.localtime(at).date()
-    drafts = Draft.objects.visible_to(request.actor).order_by("-opened_at")
+    # One that is approved is in force: to try it would change nothing.
+    waiting = Draft.objects.visible_to(request.actor).filter(state__in=(DraftState.PREPARING, DraftState.SUBMITTED))
+    drafts = waiting.order_by("-opened_at")
     first = {"draft": request.GET.get("draft", ""), "since": today - YEAR, "until": today}
     form = ReplayForm(request.POST or None, drafts=drafts, initial=first)
     status = 200
@@ -89,6 +92,7 @@ def replay(request: ActorRequest, replay_id: UUID) -> HttpResponse:
     rows = pictures.units(made=made)
     context = {
         "made": made,
+        "last": made.last_day,
         "form": form,
         "tiles": pictures.tiles(made=made),
         "units": rows[: pictures.LISTED],
