@@ -46,6 +46,20 @@ ORDER_COLUMNS = (
     "version",
     "changed_at",
 )
+BASIS_COLUMNS = (
+    "petition_id",
+    "unit_id",
+    "state",
+    "round",
+    "urgency",
+    "assigned_at",
+    "counted_from",
+    "counted_value",
+    "counted_unit",
+    "extension_days",
+    "half_share",
+    "warn_share",
+)
 PETITION_COLUMNS = ("due_at", "due_provisional", "stage_due_at", "calendar_version", "version", "changed_at")
 
 
@@ -79,10 +93,10 @@ def take(*, calendar: WorkCalendar, after: str, size: int, at: datetime, write: 
     if write:
         timers.hold(subject_ids=[str(one) for pair in chosen for one in pair])
         locked = Petition.objects.select_for_update(of=("self",)).filter(pk__in=cases).order_by("pk")
-        petitions = {one.pk: one for one in locked.defer("description")}
+        petitions = {one.pk: one for one in locked.only("state", "holder", *PETITION_COLUMNS)}
         rows = rows.select_for_update(of=("self",))
     pauses = _pauses(cases)
-    found = rows.filter(pk__in=ids).defer("result", "decision", "instruction", "return_note").order_by("pk")
+    found = rows.filter(pk__in=ids).only(*BASIS_COLUMNS, *ORDER_COLUMNS).order_by("pk")
     laid = [_lay(one, pauses.get((one.petition_id, one.round), ()), calendar) for one in found]
     moved = [one for one in laid if one.moved]
     later = sum(one.dates.due_at > one.order.handle_due_at for one in moved)

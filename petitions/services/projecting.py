@@ -25,6 +25,7 @@ from petitions.workflow import WORKFLOW
 
 Laid = tuple[Petition, Deadline]
 COLUMNS = ("stage_due_at", "calendar_version", "version", "changed_at")
+BASIS = ("stage_from", "stage_limit_value", "stage_limit_unit")
 # Under DISPATCHED the date is that of the work order.
 STATES = [state for state in WORKFLOW.clocks if state != State.DISPATCHED]
 
@@ -42,7 +43,8 @@ def take(*, calendar: WorkCalendar, after: str, size: int, at: datetime, write: 
     if write:
         timers.hold(subject_ids=[str(one) for one in ids])
         rows = rows.select_for_update(of=("self",))
-    laid = [(one, _laid(one, calendar)) for one in rows.filter(pk__in=ids).order_by("pk")]
+    found = rows.filter(pk__in=ids).only("state", *BASIS, *COLUMNS).order_by("pk")
+    laid = [(one, _laid(one, calendar)) for one in found]
     moved = [(one, due) for one, due in laid if due.at != one.stage_due_at]
     later = sum(due.at > one.stage_due_at for one, due in moved if due.at)
     if write:
