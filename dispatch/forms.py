@@ -103,8 +103,8 @@ class Adjudicate(OrderDeed):
 
     def given(self) -> dict[str, Any]:
         """The deed takes the id."""
-        said = super().given()
-        return {**said, "unit_id": int(said.pop("unit"))}
+        said = self.cleaned_data
+        return {"unit_id": int(said["unit"]), "note": said["note"], "basis": said["basis"]}
 
 
 class Rule(OrderDeed):

@@ -35,16 +35,14 @@ def earlier(**back):
 @pytest.fixture
 def disputed(world):
     """Returned by water, given to the urban bureau, returned by that too."""
-    at = earlier(minutes=20)
+    at, later = earlier(minutes=20), earlier(minutes=19)
     first = dispatched(world, at=at, category="010102")
-    said = {"reason_code": "not_ours", "at": at}
-    returning.request_return(order_id=first.pk, note="不属供水", actor=world.actor("water_handler", on=at), **said)
-    center = world.actor("dispatcher", on=at)
-    returning.rule_return(order_id=first.pk, granted=True, actor=center, at=at)
-    order = opening.assign(petition_id=first.petition_id, unit_id=world.units["urban"].pk, actor=center, at=at)
-    return returning.request_return(
-        order_id=order.pk, note="属供水管网", actor=world.actor("urban_handler", on=at), **said
-    )
+    water, urban, center = (world.actor(name, on=at) for name in ("water_handler", "urban_handler", "dispatcher"))
+    said = {"reason_code": "not_ours"}
+    returning.request_return(order_id=first.pk, note="不属供水", actor=water, at=at, **said)
+    returning.rule_return(order_id=first.pk, granted=True, actor=center, at=later)
+    order = opening.assign(petition_id=first.petition_id, unit_id=world.units["urban"].pk, actor=center, at=later)
+    return returning.request_return(order_id=order.pk, note="属供水管网", actor=urban, at=later, **said)
 
 
 def test_why_this_unit_is_one_click_from_the_case_and_from_the_list(enter, world):
