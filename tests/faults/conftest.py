@@ -13,12 +13,12 @@ import pytest
 
 from tests.faults.ledger import Ledger
 from tests.faults.stage import Stage
-from tests.plugin import PREFIX, _open_folder
+from tests.plugin import PREFIX
 
 
 @pytest.fixture(scope="session")
 def stage() -> Iterator[Stage]:
-    data = Path(tempfile.mkdtemp(prefix=f"{PREFIX}stage-", dir=_open_folder()))
+    data = Path(tempfile.mkdtemp(prefix=f"{PREFIX}stage-", dir=open_folder()))
     data.chmod(0o755)
     lock = os.open(data / "lock", os.O_CREAT | os.O_RDWR)
     fcntl.flock(lock, fcntl.LOCK_EX)  # what a killed run leaves is swept by the next one: nobody holds its lock
