@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 from grids import queries as grids
 from kernel import calendars
@@ -27,6 +29,14 @@ def fresh_calendar():
     calendars.forget()
     yield
     calendars.forget()
+
+
+@pytest.fixture(autouse=True)
+def usual_language():
+    """No test reads the language that another one chose."""
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

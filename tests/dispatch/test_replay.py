@@ -74,8 +74,8 @@ def test_a_draft_says_who_would_get_what_and_what_would_have_been_late(world):
 def test_nothing_real_is_touched(world):
     dispatched(world, at=MONDAY)
     tables = (Petition, WorkOrder, Timer)
-    before = [list(table.objects.order_by("pk").values()) for table in tables]
     draft = drafted(world, ("T-1", unhelped(lead_unit="U-GS")))
+    before = [list(table.objects.order_by("pk").values()) for table in tables]
     events = Event.objects.count()
     made = played(draft_id=draft.pk)
     assert [list(table.objects.order_by("pk").values()) for table in tables] == before

@@ -62,7 +62,14 @@ def slow_end(start: datetime, limit: Limit, pauses) -> datetime:
     if limit.unit == WORKDAY:
         return midnight(last) + timedelta(minutes=1050)
     while not works(last):
-        last += DAY
+        # The last day moves to a working one, and that day stands still as any other would.
+        while not works(last):
+            last += DAY
+        at, left = midnight(last), 1440
+        while left:
+            left -= not still(at, pauses)
+            at += MINUTE
+        last = (at - MINUTE).date()
     return midnight(last + DAY)
 
 

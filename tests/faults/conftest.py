@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.base import open_folder
 from tests.faults.ledger import Ledger
 from tests.faults.stage import Stage
 from tests.plugin import PREFIX

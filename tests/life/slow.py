@@ -41,7 +41,11 @@ class Days:
         if unit == "workday":
             return datetime.combine(last, datetime.min.time(), tzinfo=ZONE) + timedelta(minutes=OFFICE[-1][1])
         while not self.works(last):
-            last += DAY
+            # The last day moves to a working one, and that day stands still as any other would.
+            while not self.works(last):
+                last += DAY
+            begins = datetime.combine(last, datetime.min.time(), tzinfo=ZONE)
+            last = (self._walk(begins, 1440, False, pauses) - MINUTE).date()
         return datetime.combine(last + DAY, datetime.min.time(), tzinfo=ZONE)
 
     def extended(self, end: datetime, days: int, pauses: Pauses) -> datetime:
