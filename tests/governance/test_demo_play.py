@@ -11,6 +11,7 @@ from django.core.management import call_command
 from dispatch.models import Escalation
 from governance.demo.simulation.playing import release
 from kernel.chains import verify_all
+from kernel.lanes import HISTORY
 from kernel.models import Delivery, Event, Timer
 from kernel.timers import fire_everything
 from petitions.history import ledger_of
@@ -32,7 +33,7 @@ def test_nothing_was_refused_and_nothing_is_owed(life):
     assert life.figures["refused"] == 0
     assert not Delivery.objects.exclude(state="done").exists()
     assert not Delivery.objects.filter(attempts__gt=0).exists()
-    assert not Timer.objects.filter(state="armed", due_at__lt=UNTIL).exists()
+    assert not Timer.objects.filter(state="armed", due_at__lt=UNTIL, lane=HISTORY).exists()
     assert not Timer.objects.filter(attempts__gt=0).exists()
 
 
@@ -73,10 +74,12 @@ def test_figures_are_those_of_a_real_city(life):
 
 
 def test_the_beat_does_not_meddle_until_the_play_is_over(life):
-    assert Timer.objects.filter(state="armed", lane=1).exists()
-    assert fire_everything(at=UNTIL + timedelta(days=400)) == 0
+    played = Timer.objects.filter(state="armed", lane=HISTORY)
+    armed = played.count()
+    fire_everything(at=UNTIL + timedelta(days=400))  # the registry of the seeded district has live clocks of its own
+    assert played.count() == armed > 0
     assert release() > 0
-    assert not Timer.objects.filter(state="armed", lane=1).exists()
+    assert not played.exists()
 
 
 def test_a_case_is_traced_in_the_terminal_without_names(life):
