@@ -20,7 +20,7 @@ from petitions.models import Petition
 RANDOM = {
     "content", "reporter", "main", "unit", "from_unit", "told", "progress", "attachment", "sha256", "identity",
     "committee", "from_committee", "mediator", "before", "party", "parties", "present", "session", "agreement",
-    "promise", "urging", "issuer",
+    "promise", "urging", "issuer", "request",
 }  # fmt: skip
 
 
