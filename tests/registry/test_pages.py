@@ -228,7 +228,7 @@ def test_a_change_begins_with_what_stands_and_keeps_what_is_not_touched(page, wo
 def test_a_line_with_faults_is_kept_told_and_mended(page, world):
     found(("T-CG", stall()))
     lines = [("change", "T-CG", {"lead_unit": "D-XX"})]
-    with pytest.raises(Exception, match="faults"):
+    with pytest.raises(Exception, match="有误"):
         proposed(world, *lines)
     here = page("keeper", "/registry/new/", typed(code="T-CG"), expect=302)
     shown = page("keeper", f"{here}?verdict=wrong")
