@@ -161,20 +161,18 @@ def draw(*, steps: Sequence[Step]) -> Drawing | None:
 
 def _rows(steps: Sequence[Step]) -> list[list[Step]]:
     """Each step one row below the lowest step that leads down to it."""
-    depth = {step.number: 0 for step in steps}
+    row_of: dict[int, int] = {}
+    below: dict[int, int] = {}
     for step in steps:
+        # What nothing leads to is drawn beside what stands before it in the list, not beside the beginning.
+        row = row_of[step.number] = below.get(step.number, max(row_of.values(), default=0))
         for target in step.follows:
             if target > step.number:
-                depth[target] = max(depth[target], depth[step.number] + 1)
-    # What nothing leads to is drawn below what stands before it in the list, not beside the beginning.
-    reached = {target for step in steps for target in step.follows if target > step.number}
-    lowest = 0
+                below[target] = max(below.get(target, 0), row + 1)
     rows: dict[int, list[Step]] = {}
     for step in steps:
-        at = depth[step.number] if step.number in reached or step.number == 1 else lowest
-        rows.setdefault(at, []).append(step)
-        lowest = max(lowest, at)
-    return [rows[at] for at in sorted(rows)]
+        rows.setdefault(row_of[step.number], []).append(step)
+    return [rows[row] for row in sorted(rows)]
 
 
 def _place(sheet: _Sheet, *, left: int, inner: int) -> None:

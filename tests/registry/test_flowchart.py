@@ -74,6 +74,12 @@ def test_a_chart_with_two_branches_fits_a_telephone():
     assert not any(arrow.back for arrow in picture.arrows)
 
 
+def test_what_follows_a_step_that_nothing_leads_to_stands_below_it():
+    steps = [("1", ["2"]), ("2", ["3"]), ("3", []), ("4", ["5"]), ("5", [])]
+    rows = [box.y for box in drawn([{"key": key, "title": "办理", "next": after} for key, after in steps]).boxes]
+    assert rows[3] == rows[2] < rows[4]
+
+
 def test_an_arrow_back_is_told_apart_and_nothing_is_drawn_of_nothing():
     back = [{"key": "1", "title": "办理", "next": ["2"]}, {"key": "2", "title": "核查", "next": ["1"]}]
     assert [arrow.back for arrow in drawn(back).arrows] == [False, True]
