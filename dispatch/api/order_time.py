@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from dispatch.api import time_inputs as inputs
 from dispatch.api.deed_schema import deed_schema
+from dispatch.api.outputs import changed_of
 from dispatch.api.times import ReckoningOutput, reckoning_shown
 from dispatch.models import WorkOrder
 from dispatch.reckoning import of_order
@@ -33,8 +34,8 @@ class OrderTime(DeedViewSet):
     """What the endpoint of orders has beside the course of the work."""
 
     def answer(self, order: WorkOrder) -> Response:
-        """How it stands now."""
-        raise NotImplementedError
+        """How it stands now, and what this person may do next."""
+        return Response(changed_of(order, actor=self.actor))
 
     @extend_schema(tags=["orders"], responses=ReckoningOutput, summary="Why until then")
     @action(detail=True, methods=["get"])

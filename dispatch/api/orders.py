@@ -14,12 +14,11 @@ from dispatch.api.deed_schema import deed_schema
 from dispatch.api.detail import detail_of
 from dispatch.api.filters import OrderFilters
 from dispatch.api.order_time import TIME_CAPABILITIES, OrderTime
-from dispatch.api.outputs import OrderOutput, changed_of
+from dispatch.api.outputs import OrderOutput
 from dispatch.api.rows import FOR_LIGHT, ROW, ROW_NAMES, OrderRow, row_of
 from dispatch.models import WorkOrder
 from dispatch.services import adjudicating, opening, returning, verifying, working
 from kernel import clock
-from kernel.api.viewsets import DeedViewSet
 
 
 @extend_schema(tags=["orders"])
@@ -27,7 +26,7 @@ from kernel.api.viewsets import DeedViewSet
     list=extend_schema(responses=OrderRow(many=True), summary="Orders that you may see, newest first"),
     retrieve=extend_schema(responses=OrderOutput, summary="One order, with its decision and what you may do"),
 )
-class OrderViewSet(OrderTime, DeedViewSet):
+class OrderViewSet(OrderTime):
     """One unit, one limit, one decision that can be explained."""
 
     model = WorkOrder
@@ -47,10 +46,6 @@ class OrderViewSet(OrderTime, DeedViewSet):
         "reassign": "order.assign",
         **TIME_CAPABILITIES,
     }
-
-    def answer(self, order: WorkOrder) -> Response:
-        """How it stands now."""
-        return Response(changed_of(order, actor=self.actor))
 
     def list(self, request: Request) -> Response:
         """What is due, and with which light."""
