@@ -20,7 +20,7 @@ from grids.queries import cells_as_geojson, workers_of
 from kernel.clock import now
 from kernel.http import ActorRequest
 from kernel.keyset import page as keyset_page
-from kernel.pages import page
+from kernel.pages import neighbours, page
 from organizations.choices import Role
 
 
@@ -36,7 +36,7 @@ def grid_map(request: ActorRequest) -> HttpResponse:
         "form": form,
         "rows": found.rows,
         "cells": f"{reverse('grids:cells')}?{query.urlencode()}",
-        **{name: _address(request, getattr(found, name)) for name in ("next", "previous")},
+        **neighbours(request, found),
     }
     return page(request, "grids/map.html", "grids/_cells.html", context)
 
@@ -89,9 +89,3 @@ def _asked(request: ActorRequest, form: MapForm) -> Any:
     if kind := given.get("kind"):
         found = found.filter(kind=kind)
     return found.inside(given["inside"]) if given.get("inside") else found
-
-
-def _address(request: HttpRequest, cursor: str) -> str:
-    query = request.GET.copy()
-    query["cursor"] = cursor
-    return f"?{query.urlencode()}" if cursor else ""

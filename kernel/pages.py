@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_vary_headers
+
+from kernel.keyset import Page
 
 
 def page(
@@ -27,3 +30,17 @@ def onward(request: HttpRequest, to: Any, *args: Any, **kwargs: Any) -> HttpResp
     response = HttpResponse(status=204)
     response.headers["HX-Redirect"] = address
     return response
+
+
+def neighbours(request: HttpRequest, found: Page) -> dict[str, str]:
+    """The addresses of the next and the previous page, filters kept; "" where there is none."""
+    beside = {"next_url": found.next, "previous_url": found.previous}
+    return {name: readdressed(request, cursor=cursor) if cursor else "" for name, cursor in beside.items()}
+
+
+def readdressed(request: HttpRequest, **changes: str) -> str:
+    """The query of this page with some of its values changed. What is empty is left out."""
+    query = request.GET.copy()
+    for name, value in changes.items():
+        query[name] = value
+    return f"?{urlencode([(name, value) for name, values in query.lists() for value in values if value])}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +14,7 @@ from dispatch.models import TimeRequest
 from dispatch.times import PauseReason
 from kernel import clock, keyset
 from kernel.http import ActorRequest
-from kernel.pages import page
+from kernel.pages import neighbours, page
 
 PAGE = 50
 
@@ -39,8 +38,7 @@ def hangups(request: ActorRequest) -> HttpResponse:
         "reason": reason,
         "unit": unit,
         "units": ageing.by_unit(at=at) if actor.holds("order.grant_time") else (),
-        "next_url": _address(request, shown.next),
-        "previous_url": _address(request, shown.previous),
+        **neighbours(request, shown),
     }
     return page(request, "dispatch/hangups.html", "dispatch/_hangups.html", context)
 
@@ -65,10 +63,3 @@ def _unit(request: HttpRequest) -> int | None:
     if not given.isascii() or not given.isdigit() or len(given) > 9:
         raise Http404
     return int(given)
-
-
-def _address(request: HttpRequest, cursor: str) -> str:
-    if not cursor:
-        return ""
-    query = {**request.GET.dict(), "cursor": cursor}
-    return f"?{urlencode({name: value for name, value in query.items() if value})}"

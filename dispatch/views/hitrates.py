@@ -16,7 +16,7 @@ from dispatch.workbooks import hit_rate_book
 from kernel import clock, keyset
 from kernel.actors import Actor
 from kernel.http import ActorRequest
-from kernel.pages import page
+from kernel.pages import neighbours, page
 from kernel.permissions import require
 from organizations.queries import may_anywhere
 from petitions.choices import COLOURS
@@ -64,8 +64,7 @@ def cases(request: ActorRequest) -> HttpResponse:
         "first": said["first"],
         "last": said["last"],
         "back": f"?{urlencode({'by': by, 'since': said['first'], 'until': said['last']})}",
-        "next_url": _address(request, cursor=shown.next) if shown.next else "",
-        "previous_url": _address(request, cursor=shown.previous) if shown.previous else "",
+        **neighbours(request, shown),
     }
     return page(request, "dispatch/hit_rate_cases.html", "dispatch/hit_rate_cases.html", context)
 
@@ -112,8 +111,3 @@ def _ways(petition_ids: list[Any]) -> dict[Any, list[str]]:
     for order in rows.defer("result", "decision"):
         found.setdefault(order.petition_id, []).append(str(order.unit))
     return found
-
-
-def _address(request: ActorRequest, **changes: str) -> str:
-    query = {**request.GET.dict(), **changes}
-    return f"?{urlencode({name: value for name, value in query.items() if value})}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
@@ -22,7 +21,7 @@ from kernel import clock, keyset
 from kernel.actors import Actor
 from kernel.calendars import current
 from kernel.http import ActorRequest
-from kernel.pages import page
+from kernel.pages import neighbours, page, readdressed
 from kernel.running import Running
 
 PAGE = 50
@@ -90,8 +89,7 @@ def orders(request: ActorRequest) -> HttpResponse:
         "may_try": actor.holds("order.assign"),
         "scopes": _scopes(actor),
         "late": late,
-        "next_url": _address(request, cursor=shown.next) if shown.next else "",
-        "previous_url": _address(request, cursor=shown.previous) if shown.previous else "",
+        **neighbours(request, shown),
     }
     return page(request, "dispatch/orders.html", "dispatch/_orders.html", context)
 
@@ -138,15 +136,10 @@ def _link(request: HttpRequest, name: str, counts: dict[str, int], tab: str) -> 
     number = None if name == "done" else sum(counts.get(state, 0) for state in TABS[name].states)
     return {
         "label": TABS[name].label,
-        "href": _address(request, tab=name, cursor="", overdue=""),
+        "href": readdressed(request, tab=name, cursor="", overdue=""),
         "number": number,
         "here": name == tab,
     }
-
-
-def _address(request: HttpRequest, **changes: str) -> str:
-    query = {**request.GET.dict(), **changes}
-    return f"?{urlencode({name: value for name, value in query.items() if value})}"
 
 
 def _rows(found: list[WorkOrder], at: datetime) -> list[Row]:

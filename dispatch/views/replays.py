@@ -24,8 +24,7 @@ from dispatch.services import replaying
 from kernel import clock, keyset
 from kernel.errors import DomainError, NotAllowed
 from kernel.http import ActorRequest
-from kernel.pages import page
-from organizations.views.paging import neighbours
+from kernel.pages import neighbours, page
 from petitions.models import Petition
 from registry.choices import DraftState
 from registry.models import Draft

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -17,6 +16,7 @@ from dispatch.periods import days_of, period_of
 from dispatch.trials import CATEGORY, MISSED, Fared, fared, missed
 from kernel import clock, keyset
 from kernel.http import ActorRequest
+from kernel.pages import neighbours
 from kernel.permissions import require
 from organizations.queries import may_anywhere, unit_names
 from petitions.models import Category
@@ -46,8 +46,7 @@ def suggestions(request: ActorRequest) -> HttpResponse:
         "rows": _rows(list(shown.rows), what),
         "first": first,
         "last": last,
-        "next_url": f"?{urlencode({**given, 'cursor': shown.next})}" if shown.next else "",
-        "previous_url": f"?{urlencode({**given, 'cursor': shown.previous})}" if shown.previous else "",
+        **neighbours(request, shown),
     }
     return render(request, "dispatch/suggestions.html", context)
 

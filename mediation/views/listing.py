@@ -16,7 +16,7 @@ from kernel import clock, keyset
 from kernel.actors import Actor
 from kernel.errors import NotAllowed
 from kernel.http import ActorRequest
-from kernel.pages import page
+from kernel.pages import neighbours, page
 from mediation.choices import COLOURS, OPEN_STATES
 from mediation.clocks import stage_clock
 from mediation.models import MediationCase
@@ -51,8 +51,7 @@ def mediation_list(request: ActorRequest) -> HttpResponse:
         "tab": tab,
         "tabs": [(name, label, name == tab) for name, label in TABS.items()],
         "may_open": actor.holds("mediation.open"),
-        "next_url": _address(request, found.next),
-        "previous_url": _address(request, found.previous),
+        **neighbours(request, found),
     }
     return page(request, "mediation/list.html", "mediation/_cases.html", context)
 
@@ -67,11 +66,3 @@ def _found(tab: str, actor: Actor) -> QuerySet[MediationCase]:
         return due_now(actor=actor)
     visible: Any = MediationCase.objects.visible_to(actor)
     return visible.open() if tab == OPEN else visible.exclude(state__in=OPEN_STATES)
-
-
-def _address(request: HttpRequest, cursor: str) -> str:
-    if not cursor:
-        return ""
-    query = request.GET.copy()
-    query["cursor"] = cursor
-    return f"?{query.urlencode()}"

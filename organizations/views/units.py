@@ -9,10 +9,9 @@ from django.views.decorators.http import require_safe
 
 from kernel.http import ActorRequest
 from kernel.keyset import page as keyset_page
-from kernel.pages import page
+from kernel.pages import neighbours, page
 from organizations.forms import UnitForm
 from organizations.models import Unit
-from organizations.views.paging import neighbours
 
 
 @login_required

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from kernel import clock, keyset
 from kernel.http import ActorRequest
-from kernel.pages import page
+from kernel.pages import neighbours, page
 from petitions.forms.filing import desk_of
 from petitions.forms.filters import PetitionFilter
 from petitions.models import Petition
@@ -47,8 +47,7 @@ def petition_list(request: ActorRequest) -> HttpResponse:
         "count": count,
         "more": more,
         "linked": [(_without(request, name), words) for name, words in form.linked],
-        "next_url": _with_cursor(request, shown.next),
-        "previous_url": _with_cursor(request, shown.previous),
+        **neighbours(request, shown),
         "narrowed": any(name != "cursor" for name in request.GET),
         "behind": any(request.GET.get(name) for name in form.BEHIND),
         "staff": desk_of(request.actor) != "citizen",
@@ -61,10 +60,3 @@ def petition_list(request: ActorRequest) -> HttpResponse:
 def _without(request: HttpRequest, name: str) -> str:
     rest = {one: value for one, value in request.GET.items() if one not in (name, "cursor")}
     return f"?{urlencode(rest)}" if rest else request.path
-
-
-def _with_cursor(request: HttpRequest, cursor: str) -> str:
-    if not cursor:
-        return ""
-    query = {name: value for name, value in request.GET.items() if name != "cursor"}
-    return f"?{urlencode({**query, 'cursor': cursor})}"

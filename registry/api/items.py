@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_filters import CharFilter, ChoiceFilter
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -156,7 +155,7 @@ class ItemViewSet(DeedViewSet):
         return said
 
     def _today(self) -> date:
-        return timezone.localtime(clock.now()).date()
+        return clock.today()
 
 
 def _versions(items: Sequence[Item], on: date) -> dict[Any, ItemVersion]:

@@ -16,12 +16,11 @@ from kernel import clock, keyset
 from kernel.actors import Actor
 from kernel.errors import NotAllowed
 from kernel.http import ActorRequest
-from kernel.pages import page
+from kernel.pages import neighbours, page
 from registry.admission.choices import COLOURS, OPEN_STATES, OPEN_TASKS, State
 from registry.admission_clocks import stage_clock
 from registry.models import AdHocTask, Admission
 from registry.queries import admission as asking
-from registry.views.paging import neighbours
 
 PAGE = 50
 MINE, OPEN, FORCE, ENDED = "mine", "open", "force", "ended"

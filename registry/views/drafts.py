@@ -15,14 +15,13 @@ from django.views.decorators.http import require_safe
 from kernel import keyset
 from kernel.errors import NotAllowed
 from kernel.http import ActorRequest
-from kernel.pages import page
+from kernel.pages import neighbours, page
 from registry.choices import DraftState, LineVerdict
 from registry.comparing import Compared, compared
 from registry.forms.filters import DraftFilters
 from registry.models import Draft, DraftLine
 from registry.queries.differences import Sides, sides_of
 from registry.views.offers import WORKERS, may_edit, offers_of_draft
-from registry.views.paging import neighbours
 from registry.wording import Names, column_words, facts, names_for
 
 PAGE, LINES = 50, 40

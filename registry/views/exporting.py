@@ -6,12 +6,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from kernel.clock import today
 from kernel.http import ActorRequest
 from registry.forms.filters import ItemFilters
 from registry.queries.catalogue import domains, listed_items
 from registry.services import sheet_export
 from registry.views.items import FILTERS
-from registry.views.paging import today
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -18,7 +18,7 @@ from kernel.deed_pages import DeedPage, answer
 from kernel.errors import NotAllowed
 from kernel.forms import DeedForm
 from kernel.http import ActorRequest
-from kernel.pages import page
+from kernel.pages import neighbours, page
 from kernel.permissions import require
 from organizations.models import Area
 from organizations.places import areas_around
@@ -30,7 +30,6 @@ from registry.gaps.querysets import READERS
 from registry.models import Gap
 from registry.queries.gaps import cases_of, gaps_of
 from registry.services.gaps import close as close_gap
-from registry.views.paging import neighbours
 
 PAGE = 50
 

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kernel import clock, keyset
 from kernel.actors import Actor
 from kernel.chains import verify_case
+from kernel.clock import today
 from kernel.deed_pages import DeedPage, answer
 from kernel.errors import NotAllowed
 from kernel.forms import DeedForm
 from kernel.http import ActorRequest
-from kernel.pages import page
+from kernel.pages import neighbours, page
 from kernel.permissions import require
 from organizations.choices import UnitKind
 from organizations.models import Unit
@@ -31,7 +32,6 @@ from registry.services import handover
 from registry.views.hand_over_moves import move_verdict, moves_of
 from registry.views.items import seen as seen_item
 from registry.views.offers import FIRST, GRAVE, ICONS, split
-from registry.views.paging import neighbours, today
 
 PAGE = 50
 COLOURS: dict[str, str] = {

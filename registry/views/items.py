@@ -12,9 +12,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from kernel.chains import verify_case
+from kernel.clock import today
 from kernel.http import ActorRequest
 from kernel.keyset import page as keyset_page
-from kernel.pages import page
+from kernel.pages import neighbours, page
 from organizations.queries import conditions_by_matter
 from registry.choices import ItemStatus, ListKind
 from registry.flowchart import limit_words
@@ -24,7 +25,6 @@ from registry.models import HandOver, Item, ItemVersion
 from registry.queries.catalogue import cooperations_of, domains, listed_items, with_versions
 from registry.queries.contents import content_of
 from registry.views.offers import WORKERS, offers_of_item
-from registry.views.paging import neighbours, today
 from registry.wording import names_for
 
 PAGE = 50

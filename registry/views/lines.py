@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kernel import clock
+from kernel.clock import today
 from kernel.deed_pages import COMES_BACK, UNPROCESSABLE, DeedPage, answer
 from kernel.errors import DomainError, NotAllowed
 from kernel.http import ActorRequest
@@ -31,7 +32,6 @@ from registry.views.drafts import seen as seen_draft
 from registry.views.drafts import told
 from registry.views.items import seen as seen_item
 from registry.views.offers import may_edit
-from registry.views.paging import today
 
 Made = Callable[[LineForm], Draft]
 

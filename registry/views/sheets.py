@@ -17,7 +17,7 @@ from kernel import clock, keyset
 from kernel.actors import Actor
 from kernel.errors import DomainError, NotAllowed
 from kernel.http import ActorRequest
-from kernel.pages import page
+from kernel.pages import neighbours, page
 from registry.choices import LineVerdict
 from registry.forms.sheets import SheetForm
 from registry.models import SheetImport
@@ -25,7 +25,6 @@ from registry.services import sheets
 from registry.services.sheet_files import open_import
 from registry.sheets.choices import SheetStage
 from registry.views.drafts import COLOURS
-from registry.views.paging import neighbours
 from registry.views.sheet_rows import told
 
 PAGE, RECENT = 50, 20

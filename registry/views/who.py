@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from kernel.actors import Actor
+from kernel.clock import today
 from kernel.http import ActorRequest
 from kernel.pages import page
 from organizations.models import Area, Matter, ResponsibilityEntry, Unit
@@ -21,7 +22,6 @@ from organizations.places import areas_around
 from organizations.queries import Refusal, Responsibility, responsible_for
 from registry.forms.filters import WhoForm
 from registry.models import Act, Item, ItemVersion
-from registry.views.paging import today
 
 MOST_FOUND = 12
 REASONS = {

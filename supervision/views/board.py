@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -22,7 +21,7 @@ from kernel.deed_pages import DeedPage, answer
 from kernel.errors import NotAllowed
 from kernel.forms import DeedForm
 from kernel.http import ActorRequest
-from kernel.pages import page
+from kernel.pages import neighbours, page
 from kernel.permissions import require
 from supervision import forms
 from supervision.choices import COLOURS, ListingState
@@ -88,8 +87,7 @@ def board(request: ActorRequest) -> HttpResponse:
         "tab": tab,
         "at": at,
         "tabs": [(f"?tab={name}", label, name == tab) for name, label in TABS.items()],
-        "next_url": _address(request, found.next),
-        "previous_url": _address(request, found.previous),
+        **neighbours(request, found),
     }
     return page(request, "supervision/board.html", "supervision/_listed.html", context)
 
@@ -132,7 +130,3 @@ def deed(request: ActorRequest, listing_id: UUID, name: str) -> HttpResponse:
         context={"subject": {"number": found.number, "title": str(found.unit)}},
     )
     return answer(request, shown)
-
-
-def _address(request: HttpRequest, cursor: str) -> str:
-    return f"?{urlencode({**request.GET.dict(), 'cursor': cursor})}" if cursor else ""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-from urllib.parse import urlencode
-
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
@@ -18,7 +15,7 @@ from kernel import clock, keyset
 from kernel.actors import Actor
 from kernel.errors import NotAllowed
 from kernel.http import ActorRequest
-from kernel.pages import page
+from kernel.pages import neighbours, page, readdressed
 from supervision.choices import COLOURS, OPEN_STATES, State
 from supervision.clocks import stage_clock
 from supervision.forms import RegisterFilter
@@ -79,10 +76,9 @@ def register(request: ActorRequest) -> HttpResponse:
             for one in found.rows
         ],
         "tab": tab,
-        "tabs": [(_with(request, tab=name, cursor=""), label, name == tab) for name, label in _offered(actor)],
+        "tabs": [(readdressed(request, tab=name, cursor=""), label, name == tab) for name, label in _offered(actor)],
         "export_href": _export_href(request),
-        "next_url": _with(request, cursor=found.next) if found.next else "",
-        "previous_url": _with(request, cursor=found.previous) if found.previous else "",
+        **neighbours(request, found),
     }
     return page(request, "supervision/register.html", "supervision/_orders.html", context)
 
@@ -129,12 +125,5 @@ def _tab(request: HttpRequest) -> str:
     return ALL if any(name not in ("cursor", "tab") and value for name, value in request.GET.items()) else MINE
 
 
-def _with(request: HttpRequest, **changes: str) -> str:
-    query: dict[str, Any] = {**request.GET.dict(), **changes}
-    return f"?{urlencode({name: value for name, value in query.items() if value})}"
-
-
 def _export_href(request: HttpRequest) -> str:
-    query = {**request.GET.dict(), "tab": _tab(request)}
-    query.pop("cursor", None)
-    return f"?{urlencode(query)}"
+    return readdressed(request, tab=_tab(request), cursor="")

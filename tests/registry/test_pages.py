@@ -12,8 +12,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from kernel.clock import today
 from registry.models import Draft, HandOver, ItemVersion
-from registry.views.paging import today
 from tests.registry.steps import approved, duty, found, item, offered, proposed, stall, unhelped
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
 from dispatch.models import Replay
 from dispatch.replay.tallies import FIGURES
@@ -34,7 +33,7 @@ class Command(BaseCommand):
     def handle(self, **given: Any) -> None:
         if bool(given["draft"]) == bool(given["calendar"]):
             raise CommandError("name a draft, or a file with --calendar")
-        today = timezone.localtime(clock.now()).date()
+        today = clock.today()
         began = time.monotonic()
         try:
             made = replaying.start(

@@ -13,7 +13,6 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
 from kernel import clock
 from kernel.actors import Actor
@@ -53,7 +52,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         if not file.is_file():
             raise CommandError(f"{file}: no such file")
-        options["effective"] = options["effective"] or timezone.localtime(clock.now()).date() + timedelta(days=1)
+        options["effective"] = options["effective"] or clock.today() + timedelta(days=1)
         begun = time.monotonic()
         try:
             rows = self._tried(file, options) if options["dry_run"] else self._imported(file, options)
