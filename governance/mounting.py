@@ -11,15 +11,12 @@ from rest_framework.routers import BaseRouter
 
 DOMAIN_APPS = (
     "organizations",
-    "notices",
     "grids",
     "petitions",
     "registry",
     "dispatch",
     "mediation",
     "supervision",
-    "calls",
-    "whistles",
     "assessment",
 )
 Patterns = list[URLPattern | URLResolver]
