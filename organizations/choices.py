@@ -61,6 +61,9 @@ class Role(models.TextChoices):
     SUPERVISOR = "supervisor", _("supervisor")
     MEDIATOR = "mediator", _("mediator")
     LIST_KEEPER = "list_keeper", _("keeper of the responsibility list")
+    TOWNSHIP_HEAD = "township_head", _("head of a township")
+    DEPARTMENT_HEAD = "department_head", _("head of a department")
+    COUNTY_LEADER = "county_leader", _("county leader in charge")
     ADMINISTRATOR = "administrator", _("administrator")
 
 
