@@ -11,12 +11,15 @@ from rest_framework.routers import BaseRouter
 
 DOMAIN_APPS = (
     "organizations",
+    "notices",
     "grids",
     "petitions",
     "registry",
     "dispatch",
     "mediation",
     "supervision",
+    "calls",
+    "whistles",
     "assessment",
 )
 Patterns = list[URLPattern | URLResolver]

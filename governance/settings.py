@@ -73,12 +73,15 @@ FILE_UPLOAD_HANDLERS = [
 INSTALLED_APPS = [
     "governance",
     "assessment",
+    "whistles",
+    "calls",
     "supervision",
     "mediation",
     "dispatch",
     "registry",
     "petitions",
     "grids",
+    "notices",
     "organizations",
     "kernel",
     "django.contrib.admin",
@@ -138,6 +141,7 @@ AUTH_USER_MODEL = "organizations.User"
 ACTOR_RESOLVER = "organizations.queries.actor_of"
 CATEGORY_SUGGESTER = "dispatch.suggestions.category_hints"
 SUGGESTION_SHOWN = "dispatch.services.learning.note_shown"
+DRAFT_TRIAL = "dispatch.replay.links.trial_of"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

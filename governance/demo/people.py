@@ -21,6 +21,7 @@ from organizations.events import Appointed, person
 from organizations.models import Posting, Unit, User
 
 CITIZENS = 20
+LEADERS = 4
 # Who gets many orders has two people for them.
 BUSY = ("DP-370404-CITYLAW", "DP-370404-HOUSING", "DP-370404-MARKET", "DP-370404-POLICE", "UT-370404-POWER")
 HANDLING = (UnitKind.DEPARTMENT, UnitKind.STATIONED_AGENCY, UnitKind.ENTERPRISE, UnitKind.UTILITY)
@@ -37,7 +38,7 @@ class Job:
 
 def make_people(*, seed: int, valid_from: datetime, at: datetime) -> None:
     """Accounts with the one demo password, and postings with their events."""
-    jobs = [*_centre(), *_bodies(), *_villages(), *_grids(), *_citizens()]
+    jobs = [*_centre(), *_bodies(), *_leaders(), *_villages(), *_grids(), *_citizens()]
     random = chance(seed, "names")
     password = make_password(settings.DEMO_PASSWORD)
     users = User.objects.bulk_create(_user(job, password, random, at) for job in jobs)
@@ -74,14 +75,25 @@ def _bodies() -> Iterator[Job]:
         if unit.kind in HANDLING:
             username = f"{name[0]}{place}"
             yield Job(username, ((unit.code, Role.HANDLER, ""),))
+            if unit.kind == UnitKind.DEPARTMENT:
+                yield Job(f"head.{username}", ((unit.code, Role.DEPARTMENT_HEAD, ""),))
             if unit.code in BUSY:
                 yield Job(f"{username}.2", ((unit.code, Role.HANDLER, ""),))
         elif unit.kind == UnitKind.MEDIATION_COMMITTEE:
             yield Job(f"mediator{place}", ((unit.code, Role.MEDIATOR, ""),))
         elif unit.kind == UnitKind.TOWNSHIP:
             yield Job(f"officer{place}", ((unit.code, Role.TOWNSHIP_OFFICER, ""),))
+            yield Job(f"mayor{place}", ((unit.code, Role.TOWNSHIP_HEAD, ""),))
         elif unit.kind == UnitKind.COMMAND_CENTER and place and place != "3704":
             yield Job(f"dispatcher{place}", ((unit.code, Role.DISPATCHER, ""),))
+
+
+def _leaders() -> Iterator[Job]:
+    """County leaders, each in charge of some departments: what these leave unanswered comes to him."""
+    departments = Unit.objects.filter(kind=UnitKind.DEPARTMENT, area_id="370404000000").order_by("id")
+    codes = list(departments.values_list("code", flat=True))
+    for number in range(LEADERS):
+        yield Job(f"leader{number + 1}", tuple((code, Role.COUNTY_LEADER, "") for code in codes[number::LEADERS]))
 
 
 def _villages() -> Iterator[Job]:

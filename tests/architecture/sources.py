@@ -10,12 +10,15 @@ ROOT = Path(__file__).resolve().parents[2]
 APPS = (
     "kernel",
     "organizations",
+    "notices",
     "grids",
     "petitions",
     "registry",
     "dispatch",
     "mediation",
     "supervision",
+    "calls",
+    "whistles",
     "assessment",
     "governance",
 )
