@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -42,7 +44,7 @@ def offers_of_draft(draft: Draft, actor: Actor, *, lines: int, wrong: int) -> di
     """The moves of a draft that has so many lines, and so many wrong ones."""
     unready = _unready(lines, wrong)
     moves = DRAFT.moves(state=draft.state, verdict=lambda row: papers.verdict(draft=draft, move=row.move, actor=actor))
-    return split(
+    deeds = (
         {
             "label": one.label,
             "href": reverse("registry:draft_deed", args=[draft.pk, one.move]),
@@ -54,6 +56,14 @@ def offers_of_draft(draft: Draft, actor: Actor, *, lines: int, wrong: int) -> di
         for one in moves
         if one.move not in OF_LINES
     )
+    return split([*deeds, *_trial(draft, actor, lines=lines)])
+
+
+def _trial(draft: Draft, actor: Actor, *, lines: int) -> list[dict[str, Any]]:
+    """What it would have done to past cases: whoever can tell lies above this app and is named in the settings."""
+    href = import_string(settings.DRAFT_TRIAL)(draft=draft, actor=actor) if lines else ""
+    words = _("Try it on past cases")
+    return [{"label": words, "href": href, "icon": "history", "page": True, "reason": ""}] if href else []
 
 
 def _unready(lines: int, wrong: int) -> str:
