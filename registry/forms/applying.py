@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,13 +18,16 @@ from kernel.forms import PlainForm
 from organizations.choices import Duty, LeadRule, UnitKind
 from organizations.models import Matter, Unit
 from registry.admission.choices import GridWork, Into, Per
-from registry.admission.proposals import Money, Proposal, Side, Step, TaskProposal
+from registry.admission.proposals import MOST_SIDES, MOST_STEPS, Money, Proposal, Side, Step, TaskProposal
 from registry.admission.workflow import PROPOSE
 from registry.forms.admission import prose
 from registry.forms.filters import Day
 
 NONE = [("", "—")]
-SIDES, STEPS = 3, 5
+# Rows of a kind: so many at first, so many at most, and so many more whenever more are asked for.
+SIDE, STEP = "side", "step"
+ROWS = {SIDE: (3, MOST_SIDES), STEP: (5, MOST_STEPS)}
+MORE_ROWS = 3
 PLACES = [one for one in LeadRule.choices if one[0] != LeadRule.UNIT]
 NO_LEAD = (UnitKind.TOWNSHIP, UnitKind.VILLAGE)
 
@@ -63,7 +67,7 @@ class Application(PlainForm):
 
     def __init__(self, *args: Any, actor: Actor, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = timezone.localtime(at).date()
+        self.actor, self.at, self.today = actor, at, timezone.localtime(at).date()
         seats = [one.unit_id for one in actor.seats if one.unit_id is not None and PROPOSE in one.capabilities]
         own = Unit.objects.filter(pk__in=seats, kind__in=[UnitKind.DEPARTMENT, UnitKind.COMMAND_CENTER])
         self.own = list(own.order_by("pk"))
@@ -84,12 +88,23 @@ class Application(PlainForm):
         """Give a field its choices."""
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
-    def sections(self) -> list[tuple[Any, list[tuple[BoundField, str]]]]:
-        """The fields under their headings, each with its width in twelfths."""
+    def laid_out(self) -> tuple[Part, ...]:
+        """The headings with their fields, as far as they are this application's own."""
+        return self.parts
+
+    def sections(self) -> list[dict[str, Any]]:
+        """The fields under their headings, each with its width in twelfths; `rows`: the kind of rows that ends one."""
         return [
-            (heading, [(self[name], width) for name, width in fields if name in self.fields])
-            for heading, fields in (*self.parts, FOLLOWING)
+            {"heading": heading, "fields": self._placed(fields), "rows": self.rows_under(fields)}
+            for heading, fields in (*self.laid_out(), FOLLOWING)
         ]
+
+    def _placed(self, fields: tuple[tuple[str, str], ...]) -> list[tuple[BoundField, str]]:
+        return [(self[name], width) for name, width in fields if name in self.fields]
+
+    def rows_under(self, fields: tuple[tuple[str, str], ...]) -> dict[str, Any] | None:
+        """The rows that stand among some fields: their kind, how many, and whether there may be more."""
+        return None
 
     def money(self) -> Money:
         """What follows, as one value."""
@@ -117,37 +132,54 @@ class Apply(Application):
     limit_value = forms.IntegerField(label=_("Limit"), min_value=1, max_value=999)
     limit_unit = forms.ChoiceField(label=_("counted in"), choices=LimitUnit.choices, initial=LimitUnit.WORKDAY)
     safeguards = prose(_("Safeguards"), help_text=_("Training, equipment, people, information."))
-    parts = (
-        (
-            _("The duty"),
-            (
-                ("applicant", HALF), ("name", HALF), ("into", HALF), ("grid_work", HALF), ("domain", HALF),
-                ("matter", HALF), ("townships", WHOLE),
-            ),
-        ),
-        (
-            _("Who does what"),
-            (
-                ("lead_unit", HALF), ("township_role", HALF), ("lead_duty", WHOLE), ("township_duty", WHOLE),
-                *((f"{name}_{row}", HALF) for row in range(1, SIDES + 1) for name in ("side", "side_duty")),
-            ),
-        ),
-        (
-            _("Process and limit"),
-            (
-                ("limit_value", HALF), ("limit_unit", HALF),
-                *((f"{name}_{row}", "") for row in range(1, STEPS + 1) for name in ("step", "who", "days")),
-                ("safeguards", WHOLE),
-            ),
-        ),
+    duty = (
+        ("applicant", HALF), ("name", HALF), ("into", HALF), ("grid_work", HALF), ("domain", HALF),
+        ("matter", HALF), ("townships", WHOLE),
     )  # fmt: skip
+    doing = (("lead_unit", HALF), ("township_role", HALF), ("lead_duty", WHOLE), ("township_duty", WHOLE))
+    limits = (("limit_value", HALF), ("limit_unit", HALF), ("safeguards", WHOLE))
+
+    def laid_out(self) -> tuple[Part, ...]:
+        """Rows stand at the end of their heading, so that more of them do not move what is above."""
+        sides = ((f"{name}_{row}", HALF) for row in self.numbers(SIDE) for name in ("side", "side_duty"))
+        steps = ((f"{name}_{row}", "") for row in self.numbers(STEP) for name in ("step", "who", "days"))
+        return (
+            (_("The duty"), self.duty),
+            (_("Who does what"), (*self.doing, *sides)),
+            (_("Process and limit"), (*self.limits, *steps)),
+        )
+
+    def rows_under(self, fields: tuple[tuple[str, str], ...]) -> dict[str, Any] | None:
+        """Known by the last field."""
+        kind = fields[-1][0].rpartition("_")[0]
+        kind = {"side_duty": SIDE, "days": STEP}.get(kind, "")
+        return {"kind": kind, "count": self.count[kind], "more": self.count[kind] < ROWS[kind][1]} if kind else None
+
+    def numbers(self, kind: str) -> range:
+        """The numbers of the rows of a kind."""
+        return range(1, self.count[kind] + 1)
+
+    def with_more(self, kind: str) -> Apply:
+        """The form with some more empty rows of one kind; everything that was typed is kept, and nothing judged yet."""
+        typed: Any = self.data.copy()  # type: ignore[attr-defined]
+        if kind in ROWS:
+            typed[f"{kind}_rows"] = str(self.count[kind] + MORE_ROWS)
+        form = type(self)(typed, actor=self.actor, at=self.at)
+        form._errors = ErrorDict()  # type: ignore[attr-defined]
+        return form
+
+    def _counted(self, kind: str) -> int:
+        first, most = ROWS[kind]
+        told = self.data.get(f"{kind}_rows", "")
+        return min(max(int(told), first), most) if told.isascii() and told.isdigit() and len(told) < 4 else first
 
     def prepare(self) -> None:
         """Units that may lead or cooperate, townships, and rows for sides and steps."""
+        self.count = {kind: self._counted(kind) for kind in ROWS}
         bodies = [(one.pk, str(one)) for one in self.near if one.kind not in NO_LEAD]
         self.offer("lead_unit", [*NONE, *bodies])
         self.offer("townships", self.towns)
-        for row in range(1, SIDES + 1):
+        for row in self.numbers(SIDE):
             words = {"row": row}
             self.fields[f"side_{row}"] = forms.TypedChoiceField(
                 label=_("Cooperating unit %(row)s") % words, coerce=int, empty_value=None, required=False,
@@ -157,7 +189,7 @@ class Apply(Application):
                 label=_("Its duty %(row)s") % words, max_length=1000, required=False
             )
         people = [*NONE, ("lead", _("whoever leads")), *PLACES, *((one.code, str(one)) for one in self.near)]
-        for row in range(1, STEPS + 1):
+        for row in self.numbers(STEP):
             self._step(row, people)
 
     def _step(self, row: int, people: list[tuple[str, Any]]) -> None:
@@ -173,10 +205,10 @@ class Apply(Application):
     def clean(self) -> dict[str, Any]:
         """A row is whole or empty."""
         cleaned = super().clean()
-        for row in range(1, SIDES + 1):
+        for row in self.numbers(SIDE):
             if bool(cleaned.get(f"side_{row}")) != bool(cleaned.get(f"side_duty_{row}")):
                 self.add_error(f"side_duty_{row}", _("Name the unit and its duty."))
-        for row in range(1, STEPS + 1):
+        for row in self.numbers(STEP):
             if bool(cleaned.get(f"step_{row}")) != bool(cleaned.get(f"who_{row}")):
                 self.add_error(f"step_{row}", _("Say what is done and by whom."))
         return cleaned
@@ -184,7 +216,7 @@ class Apply(Application):
     def proposal(self) -> Proposal:
         """The whole application as one value."""
         said = self.cleaned_data
-        steps = [row for row in range(1, STEPS + 1) if said[f"step_{row}"]]
+        steps = [row for row in self.numbers(STEP) if said[f"step_{row}"]]
         plain = (
             "into", "grid_work", "name", "domain", "lead_duty", "township_role", "township_duty", "limit_value",
             "limit_unit", "safeguards", "powers", "basis", "reason",
@@ -196,7 +228,7 @@ class Apply(Application):
             townships=tuple(said["townships"]),
             sides=tuple(
                 Side(unit_id=said[f"side_{row}"], duty=said[f"side_duty_{row}"])
-                for row in range(1, SIDES + 1)
+                for row in self.numbers(SIDE)
                 if said[f"side_{row}"]
             ),
             steps=tuple(

@@ -147,15 +147,17 @@ def _apply(
         raise NotAllowed(gettext("Your role does not include this."))
     at = clock.now()
     form = form_class(request.POST or None, actor=request.actor, at=at)
-    if request.method == "POST" and form.is_valid():
-        try:
-            filed = file(form, at)
-        except DomainError as error:
-            if error.status not in COMES_BACK:
-                raise
-            form.explain(error, names={"steps": "step_1", "sides": "side_1"})
-        else:
-            return redirect(done, filed.pk)
+    status = 200
+    if isinstance(form, Apply) and "more" in request.POST:
+        form = form.with_more(request.POST["more"])
+    elif request.method == "POST":
+        status = UNPROCESSABLE
+        if form.is_valid():
+            try:
+                return redirect(done, file(form, at).pk)
+            except DomainError as error:
+                if error.status not in COMES_BACK:
+                    raise
+                form.explain(error, names={"steps": "step_1", "sides": "side_1"})
     context = {"form": form, "title": title, "own": form.own, "task": form_class is ApplyTask}
-    status = UNPROCESSABLE if request.method == "POST" else 200
     return render(request, "registry/admission/apply.html", context, status=status)
