@@ -3,7 +3,18 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from petitions.views import attachments, deeds, export, filing, importing, listing, revealing, suggesting, tracking
+from petitions.views import (
+    attachments,
+    conditions,
+    deeds,
+    export,
+    filing,
+    importing,
+    listing,
+    revealing,
+    suggesting,
+    tracking,
+)
 
 app_name = "petitions"
 urlpatterns = [
@@ -11,6 +22,7 @@ urlpatterns = [
     path("export.xlsx", export.export, name="export"),
     path("file/", filing.file, name="file"),
     path("file/hints/", filing.hints, name="hints"),
+    path("conditions/", conditions.conditions, name="conditions"),
     path("file/suggested/", suggesting.suggested, name="suggested"),
     path("track/", tracking.track, name="track"),
     path("attachments/<uuid:attachment_id>/", attachments.attachment, name="attachment"),

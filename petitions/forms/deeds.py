@@ -12,7 +12,7 @@ from kernel.actors import Actor
 from kernel.forms import DeedForm, FilesField, FilesInput
 from petitions.choices import PetitionKind, ReplyKind, Satisfaction, Urgency
 from petitions.forms.categories import CategoryField
-from petitions.forms.conditions import condition_choices
+from petitions.forms.conditions import AT_ONCE, condition_choices, condition_field, matter_of, searched
 from petitions.forms.places import area_choices
 from petitions.models import DeclineReason, Petition
 
@@ -47,12 +47,7 @@ class Classified(PetitionDeed):
     """Category, and kind and urgency where they differ from the category's own."""
 
     category = CategoryField()
-    condition = forms.ChoiceField(
-        label=_("Filing condition"),
-        required=False,
-        widget=forms.Select(attrs={"data-search": ""}),
-        help_text=_("Decides the limit where the matter has several. It must be one of the matter of the category."),
-    )
+    condition = condition_field()
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[("", _("As the category says")), *PetitionKind.choices]
     )
@@ -78,13 +73,17 @@ class Classified(PetitionDeed):
         field = self.fields["category"]
         assert isinstance(field, CategoryField)
         field.load(chosen=self.petition.category)
-        first = self.petition.category.matter_id if self.petition.category else None
+        chosen = self.data.get("category") or self.initial.get("category") or ""
+        own = self.petition.category
+        first = own.matter_id if own is not None and own.code == chosen else matter_of(category=chosen)
         offered = condition_choices(first=first, at=self.at)
         if len(offered) == 1:
             del self.fields["condition"]
             return
         self.fields["condition"].choices = offered  # type: ignore[attr-defined]
-        self.fields["condition"].widget.attrs["data-search-hint"] = str(_("Type a word of the condition"))
+        searched(self.fields["condition"])
+        if chosen and not self.is_bound:  # one that came back keeps what was said about it
+            self.fields["condition"].widget.attrs["hx-trigger"] = AT_ONCE
 
     def given(self) -> dict[str, Any]:
         """The deed calls the category's code by its full name."""
