@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
-import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,31 +12,27 @@ from assessment.choices import Audience
 from assessment.figures import direction
 from assessment.indicators import BY_CODE, TABLE
 from assessment.models import Report, ReportLine
+from kernel.books import written
 from kernel.text import harmless_cell
 
-IN_MEMORY = 5 * 1024 * 1024
 WIDTHS = (18, 26, 12, 12, 10, 10, 10, 8, 22)
 
 
 def workbook_of(*, report: Report, lines: Iterable[ReportLine]) -> IO[bytes]:
     """One sheet that says what was counted and how, and one for each group. The caller has chosen what may be seen."""
-    book = SpooledTemporaryFile(max_size=IN_MEMORY, mode="w+b")  # noqa: SIM115  (the response closes it)
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    workbook = xlsxwriter.Workbook(book, options)
-    formats = {
-        "bold": workbook.add_format({"bold": True, "bottom": 1}),
-        "rate": workbook.add_format({"num_format": "0.00%"}),
-        "wrap": workbook.add_format({"text_wrap": True, "valign": "top"}),
-    }
-    _explain(workbook, report, formats)
-    by_audience: dict[str, list[ReportLine]] = {}
-    for line in lines:
-        by_audience.setdefault(line.audience, []).append(line)
-    for audience in Audience:
-        if audience.value in by_audience:
-            _figures(workbook.add_worksheet(str(audience.label)[:31]), by_audience[audience.value], formats)
-    workbook.close()
-    book.seek(0)
+    with written() as (book, workbook):
+        formats = {
+            "bold": workbook.add_format({"bold": True, "bottom": 1}),
+            "rate": workbook.add_format({"num_format": "0.00%"}),
+            "wrap": workbook.add_format({"text_wrap": True, "valign": "top"}),
+        }
+        _explain(workbook, report, formats)
+        by_audience: dict[str, list[ReportLine]] = {}
+        for line in lines:
+            by_audience.setdefault(line.audience, []).append(line)
+        for audience in Audience:
+            if audience.value in by_audience:
+                _figures(workbook.add_worksheet(str(audience.label)[:31]), by_audience[audience.value], formats)
     return book
 
 

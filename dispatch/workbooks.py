@@ -4,39 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
-import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dispatch.hitrates import MIN_CASES, HitRate
+from kernel.books import written
 from kernel.text import harmless_cell
 
-IN_MEMORY = 5 * 1024 * 1024
 WIDTHS = (40, 14, 14, 14, 12)
 
 
 def hit_rate_book(*, groups: Iterable[tuple[str, list[HitRate]]], first: date, last: date, at: datetime) -> IO[bytes]:
     """One sheet for each grouping. The caller has chosen what may be seen."""
-    book = SpooledTemporaryFile(max_size=IN_MEMORY, mode="w+b")  # noqa: SIM115  (the response closes it)
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    workbook = xlsxwriter.Workbook(book, options)
-    bold, rate = workbook.add_format({"bold": True, "bottom": 1}), workbook.add_format({"num_format": "0.0%"})
-    made = f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
-    said = _("Cases first dispatched from %(first)s to %(last)s; made %(made)s; no rate below %(least)s cases") % {
-        "first": first,
-        "last": last,
-        "made": made,
-        "least": MIN_CASES,
-    }
-    for label, rates in groups:
-        sheet = workbook.add_worksheet(label[:31])
-        sheet.write_string(0, 0, said)
-        _rows(sheet, label, rates, bold, rate)
-    workbook.close()
-    book.seek(0)
+    with written() as (book, workbook):
+        bold, rate = workbook.add_format({"bold": True, "bottom": 1}), workbook.add_format({"num_format": "0.0%"})
+        made = f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
+        said = _("Cases first dispatched from %(first)s to %(last)s; made %(made)s; no rate below %(least)s cases") % {
+            "first": first,
+            "last": last,
+            "made": made,
+            "least": MIN_CASES,
+        }
+        for label, rates in groups:
+            sheet = workbook.add_worksheet(label[:31])
+            sheet.write_string(0, 0, said)
+            _rows(sheet, label, rates, bold, rate)
     return book
 
 

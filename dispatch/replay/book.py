@@ -3,38 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
-import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dispatch.models import Replay, ReplayedCase
 from dispatch.replay import pictures
+from kernel.books import written
 from kernel.text import harmless_cell
 
-IN_MEMORY = 5 * 1024 * 1024
 MOST_CASES = 100_000
 
 
 def replay_book(*, made: Replay, cases: Iterable[ReplayedCase]) -> IO[bytes]:
     """The workbook. The caller has chosen which cases may be seen."""
-    book = SpooledTemporaryFile(max_size=IN_MEMORY, mode="w+b")  # noqa: SIM115  (the response closes it)
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    workbook = xlsxwriter.Workbook(book, options)
-    bold = workbook.add_format({"bold": True, "bottom": 1})
-    figures = [(one["label"], one["number"], one["of"]) for one in pictures.tiles(made=made)]
-    about = [(str(made.draft or made.get_kind_display()), made.effective.isoformat(), _day(made.since)), *figures]
-    _sheet(workbook, _("Figures"), (_("Tried"), _("as in force on"), _("cases from, or of")), about, bold)
-    heads: tuple[str, ...] = (_("Unit"), _("Now"), _("Then"), _("Gained"), _("Lost"), _("Late now"), _("Late then"))
-    units = [(name, *said.values()) for name, said in pictures.units(made=made)]
-    _sheet(workbook, _("Units"), heads, units, bold)
-    _sheet(workbook, _("Ways"), (_("From"), _("To"), _("Cases")), pictures.flows(made=made), bold)
-    heads = (_("Number"), _("Now"), _("Then"), _("List row then"), _("Due now"), _("Due then"), _("Gap"), _("Deadline"))
-    _sheet(workbook, _("Cases"), heads, (_case(one) for one in cases), bold)
-    workbook.close()
-    book.seek(0)
+    with written(row_by_row=True) as (book, workbook):
+        bold = workbook.add_format({"bold": True, "bottom": 1})
+        figures = [(one["label"], one["number"], one["of"]) for one in pictures.tiles(made=made)]
+        about = [(str(made.draft or made.get_kind_display()), made.effective.isoformat(), _day(made.since)), *figures]
+        _sheet(workbook, _("Figures"), (_("Tried"), _("as in force on"), _("cases from, or of")), about, bold)
+        heads: tuple[str, ...] = (_("Unit"), _("Now"), _("Then"), _("Gained"), _("Lost"), _("Late now"), _("Late then"))
+        units = [(name, *said.values()) for name, said in pictures.units(made=made)]
+        _sheet(workbook, _("Units"), heads, units, bold)
+        _sheet(workbook, _("Ways"), (_("From"), _("To"), _("Cases")), pictures.flows(made=made), bold)
+        heads = (
+            _("Number"),
+            _("Now"),
+            _("Then"),
+            _("List row then"),
+            _("Due now"),
+            _("Due then"),
+            _("Gap"),
+            _("Deadline"),
+        )
+        _sheet(workbook, _("Cases"), heads, (_case(one) for one in cases), bold)
     return book
 
 

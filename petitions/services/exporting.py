@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-import xlsxwriter
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kernel.actors import Actor
+from kernel.books import MAX_ROWS, capped_list
 from kernel.deeds import deed
 from kernel.events import record
 from organizations.models import Area
@@ -22,8 +20,6 @@ from petitions.policies import identity_withheld
 from petitions.querysets import PetitionQuerySet
 from petitions.services.stages import require_anywhere
 
-MAX_ROWS = 10_000
-IN_MEMORY = 5 * 1024 * 1024
 CHUNK = 1000
 WIDTHS = (20, 16, 40, 14, 12, 10, 20, 14, 20, 12, 17, 17, 17, 10, 12)
 
@@ -41,43 +37,11 @@ def export_petitions(*, petitions: PetitionQuerySet, actor: Actor, at: datetime)
     and left out where their identity is withheld from the actor.
     """
     require_anywhere(actor=actor, capability="petition.export")
-    book = SpooledTemporaryFile(max_size=IN_MEMORY, mode="w+b")  # noqa: SIM115  (the response closes it)
-    rows, more = _written(book, petitions, actor, at)
+    columns = list(zip(_headings(), WIDTHS, strict=True))
+    book, rows, more = capped_list(title=_("Petitions"), columns=columns, rows=_rows(petitions, actor), at=at)
     stream = export_stream(actor=actor)
     record(PetitionsExported(case_id=stream, subject_id=str(stream), rows=rows, capped=more), actor=actor, at=at)
-    book.seek(0)
     return book
-
-
-def _written(book: Any, petitions: PetitionQuerySet, actor: Actor, at: datetime) -> tuple[int, bool]:
-    workbook = xlsxwriter.Workbook(book, {"constant_memory": True, "default_date_format": "yyyy-mm-dd hh:mm"})
-    sheet = workbook.add_worksheet(_("Petitions"))
-    bold = workbook.add_format({"bold": True, "bottom": 1})
-    for column, width in enumerate(WIDTHS):
-        sheet.set_column(column, column, width)
-    for column, heading in enumerate(_headings()):
-        sheet.write_string(0, column, heading, bold)
-    sheet.freeze_panes(1, 1)
-    count, more = 0, False
-    for count, row in enumerate(_rows(petitions, actor), start=1):
-        if more := count > MAX_ROWS:
-            break
-        _write(sheet, count, row)
-    count = min(count, MAX_ROWS)
-    note = _("As of %(moment)s; %(rows)s rows") % {"moment": f"{timezone.localtime(at):%Y-%m-%d %H:%M}", "rows": count}
-    if more:
-        note += _("; the list is longer, only the first %(cap)s rows are here") % {"cap": MAX_ROWS}
-    sheet.write_string(count + 2, 0, note)
-    workbook.close()
-    return count, more
-
-
-def _write(sheet: Any, line: int, row: list[Any]) -> None:
-    for column, value in enumerate(row):
-        if isinstance(value, datetime):
-            sheet.write_datetime(line, column, timezone.localtime(value).replace(tzinfo=None))
-        elif value:
-            sheet.write_string(line, column, str(value))
 
 
 def _headings() -> list[str]:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
+from kernel.books import written
 from kernel.sheets.cells import shielded
 from kernel.sheets.tables import Column
 from registry.sheets.layout import (
@@ -29,7 +28,6 @@ from registry.sheets.layout import (
 )
 from registry.sheets.names import Names
 
-IN_MEMORY = 5 * 1024 * 1024
 WIDE, MIDDLE, NARROW = 48, 22, 12
 WIDTHS = {"lead_duty": WIDE, "township_duty": WIDE, "safeguards": WIDE, "basis": WIDE, "duty": WIDE, "text": WIDE}
 SLIM = frozenset({"part", "limit_value", "limit_unit", "township_role", "key"})
@@ -39,23 +37,19 @@ Contents = Mapping[str, Any]
 
 def workbook_of(*, items: Iterable[tuple[str, Contents]], names: Names) -> IO[bytes]:
     """Items as code and payload; with none of them it is the template to fill in. The caller chose what may be seen."""
-    book = SpooledTemporaryFile(max_size=IN_MEMORY, mode="w+b")  # noqa: SIM115  (the response closes it)
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    workbook = xlsxwriter.Workbook(book, options)
-    formats = {
-        "head": workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
-        "needed": workbook.add_format({"bold": True, "bottom": 1, "bg_color": "#fde68a", "valign": "top"}),
-        "cell": workbook.add_format({"text_wrap": True, "valign": "top", "num_format": "@"}),
-        "number": workbook.add_format({"valign": "top"}),
-    }
-    sheets = {name: _Sheet(workbook, name, formats, names) for name in (*KINDS, *BELOW)}
-    for code, contents in items:
-        sheets[contents["kind"]].write({"code": code, **contents})
-        for row in rows_below(code=code, contents=contents):
-            sheets[row[0]].write(row[1])
-    _about(workbook.add_worksheet(SHEET_NAMES[ABOUT][0]), formats)
-    workbook.close()
-    book.seek(0)
+    with written() as (book, workbook):
+        formats = {
+            "head": workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+            "needed": workbook.add_format({"bold": True, "bottom": 1, "bg_color": "#fde68a", "valign": "top"}),
+            "cell": workbook.add_format({"text_wrap": True, "valign": "top", "num_format": "@"}),
+            "number": workbook.add_format({"valign": "top"}),
+        }
+        sheets = {name: _Sheet(workbook, name, formats, names) for name in (*KINDS, *BELOW)}
+        for code, contents in items:
+            sheets[contents["kind"]].write({"code": code, **contents})
+            for row in rows_below(code=code, contents=contents):
+                sheets[row[0]].write(row[1])
+        _about(workbook.add_worksheet(SHEET_NAMES[ABOUT][0]), formats)
     return book
 
 
@@ -110,13 +104,7 @@ class _Sheet:
             return "、".join(value)
         if field == "who":
             return self._who(str(value))
-        named = {
-            "unit": self.names.units,
-            "lead_unit": self.names.units,
-            "matter": self.names.matters,
-            "area": self.names.areas,
-        }
-        return named[field].written(str(value)) if field in named else shielded(str(value))
+        return self.named[field].written(str(value)) if field in self.named else shielded(str(value))
 
     def _who(self, value: str) -> str:
         return word_of(field="rule", value=value) if value in WORDS["rule"] else self.names.units.written(value)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-import xlsxwriter
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kernel.actors import Actor
+from kernel.books import MAX_ROWS, capped_list
 from kernel.deeds import deed
 from kernel.errors import NotAllowed
 from kernel.events import record
@@ -21,8 +19,6 @@ from supervision.events import RegisterExported
 from supervision.models import SupervisionOrder
 from supervision.querysets import OrderQuerySet
 
-MAX_ROWS = 10_000
-IN_MEMORY = 5 * 1024 * 1024
 CHUNK = 1000
 WIDTHS = (22, 16, 12, 20, 22, 22, 22, 17, 17, 17, 17, 10, 17, 40)
 
@@ -39,34 +35,11 @@ def export_register(*, orders: OrderQuerySet, actor: Actor, at: datetime) -> IO[
     """
     if not (actor.holds("supervision.order") or actor.holds("supervision.answer")):
         raise NotAllowed(_("Your role does not include this."))
-    book = SpooledTemporaryFile(max_size=IN_MEMORY, mode="w+b")  # noqa: SIM115  (the response closes it)
-    rows, more = _written(book, orders, at)
+    columns = list(zip(_headings(), WIDTHS, strict=True))
+    book, rows, more = capped_list(title=_("Supervision orders"), columns=columns, rows=_rows(orders), at=at)
     stream = export_stream(actor=actor)
     record(RegisterExported(case_id=stream, subject_id=str(stream), rows=rows, capped=more), actor=actor, at=at)
-    book.seek(0)
     return book
-
-
-def _written(book: Any, orders: OrderQuerySet, at: datetime) -> tuple[int, bool]:
-    workbook = xlsxwriter.Workbook(book, {"constant_memory": True, "default_date_format": "yyyy-mm-dd hh:mm"})
-    sheet = workbook.add_worksheet(_("Supervision orders"))
-    bold = workbook.add_format({"bold": True, "bottom": 1})
-    for column, (width, heading) in enumerate(zip(WIDTHS, _headings(), strict=True)):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, heading, bold)
-    sheet.freeze_panes(1, 1)
-    count, more = 0, False
-    for count, row in enumerate(_rows(orders), start=1):
-        if more := count > MAX_ROWS:
-            break
-        _write(sheet, count, row)
-    count = min(count, MAX_ROWS)
-    note = _("As of %(moment)s; %(rows)s rows") % {"moment": f"{timezone.localtime(at):%Y-%m-%d %H:%M}", "rows": count}
-    if more:
-        note += _("; the list is longer, only the first %(cap)s rows are here") % {"cap": MAX_ROWS}
-    sheet.write_string(count + 2, 0, note)
-    workbook.close()
-    return count, more
 
 
 def _headings() -> list[str]:
@@ -114,11 +87,3 @@ def _row(one: SupervisionOrder) -> list[Any]:
         one.ended_at,
         one.content,
     ]
-
-
-def _write(sheet: Any, line: int, row: list[Any]) -> None:
-    for column, value in enumerate(row):
-        if isinstance(value, datetime):
-            sheet.write_datetime(line, column, timezone.localtime(value).replace(tzinfo=None))
-        elif value:
-            sheet.write_string(line, column, str(value))
