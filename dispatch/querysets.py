@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,20 @@ if TYPE_CHECKING:
     from dispatch.models.replay import Replay
     from dispatch.models.time import TimeRequest
 
-
 REPLAYERS = ("registry.propose", "registry.review", "registry.approve")
+
+
+def _reach(actor: Actor, of_unit: Callable[[int], Q]) -> Q:
+    """What the seats reach that read cases: the place of a row in their territory, or the row of their unit."""
+    reach = Q(pk__in=[])
+    for seat in actor.seats:
+        if not reads_cases(seat):
+            continue
+        if seat.territory:
+            reach |= Q(place__startswith=seat.territory)
+        if seat.unit_id is not None:
+            reach |= of_unit(seat.unit_id)
+    return reach
 
 
 class OrderQuerySet(LockingQuerySet["WorkOrder"]):
@@ -29,15 +42,7 @@ class OrderQuerySet(LockingQuerySet["WorkOrder"]):
         """Orders of one's unit, lead or cooperating, and those in the territory one oversees."""
         if actor.is_system:
             return self
-        reach = Q(pk__in=[])
-        for seat in actor.seats:
-            if not reads_cases(seat):
-                continue
-            if seat.territory:
-                reach |= Q(place__startswith=seat.territory)
-            if seat.unit_id is not None:
-                reach |= Q(unit_id=seat.unit_id) | Q(assists__contains=[seat.unit_id])
-        return self.filter(reach)
+        return self.filter(_reach(actor, lambda unit: Q(unit_id=unit) | Q(assists__contains=[unit])))
 
     def open(self) -> OrderQuerySet:
         return self.filter(state__in=OPEN_ORDERS)
@@ -67,15 +72,7 @@ class TimeRequestQuerySet(QuerySet["TimeRequest"]):
         """Those of one's unit, and those in the territory one oversees."""
         if actor.is_system:
             return self
-        reach = Q(pk__in=[])
-        for seat in actor.seats:
-            if not reads_cases(seat):
-                continue
-            if seat.territory:
-                reach |= Q(place__startswith=seat.territory)
-            if seat.unit_id is not None:
-                reach |= Q(unit_id=seat.unit_id)
-        return self.filter(reach)
+        return self.filter(_reach(actor, lambda unit: Q(unit_id=unit)))
 
     def waiting(self) -> TimeRequestQuerySet:
         """Not decided yet."""
