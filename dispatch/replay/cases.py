@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from dispatch.models import FirstUnit
+from dispatch.queries import PLACE_COLUMNS
 from petitions.models import Petition
 
 COLUMNS = (
@@ -41,7 +42,7 @@ class PastCase:
 
 
 def count_cases(*, territory: str, since: datetime, until: datetime) -> int:
-    """How many cases of a territory were accepted in [since, until)."""
+    """How many cases of a territory, a prefix of the codes of places, were accepted in [since, until)."""
     return _accepted(territory, since, until).count()
 
 
@@ -56,7 +57,13 @@ def next_cases(*, territory: str, since: datetime, until: datetime, after: UUID 
 
 
 def _accepted(territory: str, since: datetime, until: datetime) -> QuerySet[Petition]:
-    return Petition.objects.filter(accepted_at__gte=since, accepted_at__lt=until, county_code__startswith=territory[:6])
+    inside = {f"{_column(territory)}__startswith": territory}
+    return Petition.objects.filter(accepted_at__gte=since, accepted_at__lt=until, **inside)
+
+
+def _column(territory: str) -> str:
+    """The widest code of a place that can say whether it lies in the territory."""
+    return next((name for digits, name in PLACE_COLUMNS if digits >= len(territory)), PLACE_COLUMNS[-1][1])
 
 
 def _case(row: tuple[Any, ...], last: dict[UUID, int]) -> PastCase:

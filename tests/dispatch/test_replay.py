@@ -145,3 +145,16 @@ def test_one_runs_at_a_time_and_may_be_cancelled_by_whoever_asked(world):
     with refused(Conflict):
         replaying.cancel(replay_id=made.pk, actor=keeper, at=LATER)
     assert COUNTY.startswith(made.territory)
+
+
+@pytest.mark.parametrize(
+    ("territory", "cases"),
+    [("", 2), ("3704", 2), ("370404", 2), ("370404001", 1), ("370404001006", 1), ("370404001007", 0), ("370405", 0)],
+)
+def test_a_territory_narrower_than_a_county_leaves_out_its_neighbours(world, territory, cases):
+    for lng in (117.59, 117.71):  # 坛山街道, 古邵镇
+        dispatched(world, at=MONDAY, lng=lng, lat=34.77)
+    draft = drafted(world, ("T-1", unhelped(lead_unit="U-GS")))
+    made = replaying.start(**{**PERIOD, "territory": territory}, draft_id=draft.pk, actor=SYSTEM, at=LATER)
+    made = replaying.step(replay_id=made.pk, at=LATER, size=100)
+    assert (made.total, made.tally["cases"]) == (cases, cases)
