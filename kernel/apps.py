@@ -8,4 +8,4 @@ class KernelConfig(AppConfig):
     verbose_name = _("Kernel")
 
     def ready(self) -> None:
-        autodiscover_modules("events", "subscribers")
+        autodiscover_modules("events", "refusals", "subscribers")

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import OperationalError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from kernel import faults
 from kernel.errors import Busy
+from kernel.refusals import refusal_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -47,13 +48,20 @@ def _inside_another() -> bool:
 
 
 def in_one_transaction(work: Callable[[], R]) -> R:
-    """Run work in a transaction of its own; again after a deadlock, Busy (503) when a lock was held too long."""
+    """Run work in a transaction of its own; again after a deadlock, Busy (503) when a lock was held too long.
+
+    What the database refuses and an app has words for is a Conflict (409) that says why.
+    """
     for attempt in range(1, TRIES + 1):
         try:
             with transaction.atomic(durable=True):
                 answer = work()
             faults.point("committed")
             return answer
+        except IntegrityError as error:
+            if refusal := refusal_of(error):
+                raise refusal from error
+            raise
         except OperationalError as error:
             code = getattr(error.__cause__, "pgcode", None)
             if code == LOCK_TIMEOUT:

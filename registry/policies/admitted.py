@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext_lazy as _
+
 from organizations.choices import LeadRule
 from registry.choices import TownshipRole
 from registry.policies.consistency import LOCAL
 from registry.policies.contents import Content
 
+NOT_ADMITTED = _("This gives a township or village a new duty; only an admission lets it in.")
 LEADS, ASSISTS = 2, 1
 TIERS: dict[str, str] = {LeadRule.TOWNSHIP_OF_PLACE: "township", LeadRule.VILLAGE_OF_PLACE: "village"}
 Duties = dict[tuple[str, str], int]

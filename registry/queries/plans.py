@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from organizations.queries.amendments import Amendment, faults_of
 from registry.choices import DraftOrigin, LineOp, LineVerdict
 from registry.models import Draft
-from registry.policies.admitted import newly_given
+from registry.policies.admitted import NOT_ADMITTED, newly_given
 from registry.policies.consistency import content_faults, identity_faults
 from registry.policies.contents import IDENTITY, Content, Fault, FieldChange, Identity, differing
 from registry.policies.reading import read_content, read_identity
@@ -21,7 +21,6 @@ from registry.queries.contents import Held, held_items
 from registry.queries.following import amendment_of, ended
 from registry.queries.known import Known, known_to
 
-UNADMITTED = _("This gives a township or village a new duty; only an admission lets it in.")
 NOT_IN_FORCE = _("This item is not in force on that day, or a later version of it is set already.")
 EXISTS = _("There is an item with this code; change it, or take another code.")
 FOR_LIFE = _("This stays as it is for the life of an item; withdraw it and enter another.")
@@ -140,7 +139,7 @@ def _checked(line: PlannedLine, known: Known, admitted: bool) -> PlannedLine:
         faults += faults_of_item(content=line.content, identity=line.identity, item_code=line.item_code, known=known)
         before = line.held.content if line.held and line.op == LineOp.CHANGE else None
         if not admitted and newly_given(before=before, after=line.content, kinds=known.kinds):
-            faults.append(Fault(column="township_role", why=UNADMITTED))
+            faults.append(Fault(column="township_role", why=NOT_ADMITTED))
     if line.op == LineOp.CHANGE and not line.fields and [one.column for one in faults] == ["effective"]:
         faults = []  # nothing is to change, so nothing needs a later day
     return replace(line, faults=tuple(faults), verdict=_verdict(line, faults))

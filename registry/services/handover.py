@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kernel.actors import Actor
 from kernel.deeds import deed
-from kernel.errors import Conflict, Invalid, Missing, NotAllowed, Stale, Unprocessable
+from kernel.errors import Conflict, Invalid, Message, Missing, NotAllowed, Stale, Unprocessable
 from kernel.events import record
 from kernel.ids import new_id
 from kernel.permissions import require
@@ -22,6 +22,7 @@ from organizations.services.amending import amend_entries
 from registry.choices import ActKind, HandOverState, TownshipRole
 from registry.events import HandOverProposed, HandOverSigned, HandOverWithdrawn, ItemHandedOver
 from registry.models import Act, HandOver, Item, ItemVersion
+from registry.policies.admitted import NOT_ADMITTED
 from registry.queries.contents import Content, Held, held_items
 from registry.queries.following import amendment_of
 from registry.queries.plans import faults_of_item, known_of
@@ -78,7 +79,7 @@ def propose(*, item_code: str, to_unit_id: int, text: str, effective: date, acto
 
 
 def _check_parties(held: Held, to_unit: Unit | None, text: str, effective: date, at: datetime) -> None:
-    fields: dict[str, list[str]] = {}
+    fields: dict[str, list[Message]] = {}
     if held.content.lead_rule != LeadRule.UNIT:
         fields["item_code"] = [_("Whoever is of the place leads this; there is no one party to hand it over.")]
     if to_unit is None:
@@ -86,7 +87,7 @@ def _check_parties(held: Held, to_unit: Unit | None, text: str, effective: date,
     elif to_unit.pk == held.version.lead_unit_id:
         fields["to_unit"] = [_("This unit leads it already.")]
     elif to_unit.kind in LOCAL:
-        fields["to_unit"] = [_("This gives a township or village a new duty; only an admission lets it in.")]
+        fields["to_unit"] = [NOT_ADMITTED]
     if not text.strip() or len(text) > 4000:
         fields["text"] = [_("Required.")]
     if effective < timezone.localtime(at).date() or effective <= held.version.valid_from:
