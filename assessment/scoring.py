@@ -7,14 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from math import sqrt
 from typing import Any, TypeVar
 from uuid import UUID
 
 from assessment.choices import Better, Unranked
-
-Z_95 = 1.959964
-"""The 95 % interval of the normal distribution."""
 
 PLACES = Decimal("0.000001")
 RULED = frozenset({"upheld", "refused"})
@@ -189,21 +185,6 @@ def tally(*, code: str, facts: Iterable[Any], month: Period) -> Tally:
 def rounded(share: Fraction) -> Decimal:
     """A share with six decimals, halves up."""
     return (Decimal(share.numerator) / Decimal(share.denominator)).quantize(PLACES, ROUND_HALF_UP)
-
-
-def wilson(*, numerator: int, denominator: int, z: float = Z_95) -> tuple[Decimal, Decimal]:
-    """The Wilson score interval: between which shares the true one lies, with 95 % certainty.
-
-    Raises ValueError where nothing was counted or more was hit than counted.
-    """
-    if not 0 <= numerator <= denominator or denominator == 0:
-        raise ValueError(f"no share: {numerator} of {denominator}")
-    share = numerator / denominator
-    centre = share + z * z / (2 * denominator)
-    spread = z * sqrt(share * (1 - share) / denominator + z * z / (4 * denominator * denominator))
-    whole = 1 + z * z / denominator
-    low, high = max((centre - spread) / whole, 0.0), min((centre + spread) / whole, 1.0)
-    return Decimal(low).quantize(PLACES, ROUND_HALF_UP), Decimal(high).quantize(PLACES, ROUND_HALF_UP)
 
 
 K = TypeVar("K")

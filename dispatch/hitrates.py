@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from dispatch.choices import RouteReason
 from dispatch.models import FirstUnit
 from kernel.actors import Actor
+from kernel.intervals import wilson
 from organizations.models import ResponsibilityEntry
 from organizations.queries import unit_names
 from petitions.models import Category, Petition
@@ -54,6 +55,14 @@ class HitRate:
     @property
     def rate(self) -> float | None:
         return self.hits / self.total if self.total >= MIN_CASES else None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Between which shares the true one lies, with 95 % certainty (Wilson); None where no rate is told."""
+        if self.rate is None:
+            return None
+        low, high = wilson(numerator=self.hits, denominator=self.total)
+        return float(low), float(high)
 
 
 def hit_rates(*, actor: Actor, by: str, since: datetime, until: datetime) -> list[HitRate]:

@@ -13,7 +13,7 @@ from dispatch.hitrates import MIN_CASES, HitRate
 from kernel.books import written
 from kernel.text import harmless_cell
 
-WIDTHS = (40, 14, 14, 14, 12)
+WIDTHS = (40, 14, 14, 14, 12, 12, 12)
 
 
 def hit_rate_book(*, groups: Iterable[tuple[str, list[HitRate]]], first: date, last: date, at: datetime) -> IO[bytes]:
@@ -35,7 +35,10 @@ def hit_rate_book(*, groups: Iterable[tuple[str, list[HitRate]]], first: date, l
 
 
 def _rows(sheet: Any, label: str, rates: list[HitRate], bold: Any, rate: Any) -> None:
-    headings = (label, _("First unit was the last"), _("Went elsewhere"), _("Cases"), _("Hit-rate"))
+    headings = (
+        label, _("First unit was the last"), _("Went elsewhere"), _("Cases"), _("Hit-rate"),
+        _("Lower bound (95)"), _("Upper bound (95)"),
+    )  # fmt: skip
     for column, (heading, width) in enumerate(zip(headings, WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(1, column, heading, bold)
@@ -44,5 +47,6 @@ def _rows(sheet: Any, label: str, rates: list[HitRate], bold: Any, rate: Any) ->
         sheet.write_string(row, 0, harmless_cell(one.label))
         for column, number in enumerate((one.hits, one.missed, one.total), start=1):
             sheet.write_number(row, column, number)
-        if one.rate is not None:
-            sheet.write_number(row, 4, one.rate, rate)
+        if one.rate is not None and one.interval is not None:
+            for column, share in enumerate((one.rate, *one.interval), start=4):
+                sheet.write_number(row, column, share, rate)

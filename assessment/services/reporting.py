@@ -14,13 +14,14 @@ from assessment.indicators import MIN_CASES, SCHEME, TABLE, Indicator
 from assessment.models import Report, ReportLine
 from assessment.months import month_before, period_of
 from assessment.queries import Material, Subject, material, subjects
-from assessment.scoring import Tally, ranks, rounded, tally, wilson
+from assessment.scoring import Tally, ranks, rounded, tally
 from assessment.services.facts import catch_up
 from kernel.actors import SYSTEM, Actor
 from kernel.deeds import deed
 from kernel.errors import Conflict, Invalid, Missing, Stale
 from kernel.events import record
 from kernel.ids import new_id
+from kernel.intervals import wilson
 from kernel.permissions import require
 from organizations.queries import may_anywhere
 

@@ -29,6 +29,10 @@ class HitRateOutput(serializers.Serializer[Any]):
     total = serializers.IntegerField(help_text="Cases first dispatched in the period.")
     hits = serializers.IntegerField(help_text="Of these, how many are or ended with their first unit.")
     rate = serializers.FloatField(allow_null=True, help_text=f"null below {MIN_CASES} cases.")
+    interval = serializers.ListField(
+        child=serializers.FloatField(), min_length=2, max_length=2, allow_null=True,
+        help_text="Between which shares the true one lies with 95 % certainty (Wilson); null where rate is.",
+    )  # fmt: skip
 
 
 @extend_schema(tags=["orders"])

@@ -34,10 +34,11 @@ def hitrates(request: ActorRequest) -> HttpResponse:
     said, by = _said(request)
     rates = hit_rates(actor=actor, by=by, since=said["since"], until=said["until"])
     context = {
-        "rates": [(one, _percent(one), _link(request, one)) for one in rates[:SHOWN]],
+        "rates": [(one, _percent(one), _between(one), _link(request, one)) for one in rates[:SHOWN]],
         "more": max(len(rates) - SHOWN, 0),
         "whole": whole(rates=rates),
         "whole_percent": _percent(whole(rates=rates)),
+        "whole_between": _between(whole(rates=rates)),
         "groups": [(one.value, one.label) for one in By],
         "by": by,
         "first": said["first"],
@@ -97,6 +98,10 @@ def _said(request: ActorRequest) -> tuple[dict[str, Any], str]:
 
 def _percent(one: HitRate) -> str:
     return "" if one.rate is None else f"{one.rate * 100:.1f} %"
+
+
+def _between(one: HitRate) -> str:
+    return "" if one.interval is None else f"{one.interval[0] * 100:.1f} – {one.interval[1] * 100:.1f} %"
 
 
 def _link(request: ActorRequest, one: HitRate) -> str:

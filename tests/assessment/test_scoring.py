@@ -12,8 +12,9 @@ import pytest
 from assessment.choices import Audience
 from assessment.indicators import BY_CODE, MIN_CASES, TABLE
 from assessment.months import month_before, period_of
-from assessment.scoring import FORMULAS, CaseInput, OrderInput, Tally, ranks, rounded, tally, wilson
+from assessment.scoring import FORMULAS, CaseInput, OrderInput, Tally, ranks, rounded, tally
 from kernel.errors import Invalid
+from kernel.intervals import wilson
 from tests.world import at
 
 OCTOBER = period_of(month="2026-10")

@@ -115,7 +115,12 @@ def test_hit_rates_count_first_against_last_and_guard_small_numbers(enter, world
     center = enter("director")
     for by in ("entry", "rule", "category", "unit", "nonsense"):
         assert center.get(f"/dispatch/hit-rates/?by={by}").status_code == 200
-    assert "too few" in center.get("/dispatch/hit-rates/").content.decode()
+    shown = center.get("/dispatch/hit-rates/").content.decode()
+    assert "too few" in shown
+    # 10 of 10: (1 + 3.8416/20 - 1.96·√(3.8416/400)) / (1 + 3.8416/10) = 1 / 1.38416
+    assert "72.2 – 100.0 %" in shown
+    # and of all, 10 of 11
+    assert "62.3 – 98.4 %" in shown
     behind = center.get("/dispatch/hit-rates/cases/?by=entry&key=M-GS-L&missed=1").content.decode()
     assert "自来水公司 → 综合执法局" in behind
     book = center.get("/dispatch/hit-rates/hit-rates.xlsx")
