@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.urls import reverse_lazy
 from django.utils import timezone
-from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kernel.forms import PlainForm
 from organizations.models import FilingCondition
@@ -27,7 +27,7 @@ def condition_choices(*, first: int | None, at: datetime) -> list[tuple[str, str
     groups: dict[str, list[Choice]] = {}
     for row in sorted(rows, key=lambda row: (row.matter_id != first, row.matter.code, row.code)):
         groups.setdefault(f"{row.matter.code} {row.matter.name}", []).append(_choice(row))
-    return [("", _now("None")), *groups.items()]
+    return [("", _("None")), *groups.items()]
 
 
 def matter_of(*, category: str) -> int | None:
@@ -45,16 +45,18 @@ def condition_field() -> forms.ChoiceField:
         "hx-swap": "outerHTML",
     }
     return forms.ChoiceField(
-        label=_("Filing condition"),
+        label=gettext_lazy("Filing condition"),
         required=False,
         widget=forms.Select(attrs=attrs),
-        help_text=_("Decides the limit where the matter has several. It must be one of the matter of the category."),
+        help_text=gettext_lazy(
+            "Decides the limit where the matter has several. It must be one of the matter of the category."
+        ),
     )
 
 
 def searched(field: forms.Field) -> None:
     """Put a search above a long list."""
-    field.widget.attrs |= {"data-search": "", "data-search-hint": _now("Type a word of the condition")}
+    field.widget.attrs |= {"data-search": "", "data-search-hint": _("Type a word of the condition")}
 
 
 class ConditionForm(PlainForm):
@@ -72,7 +74,7 @@ class ConditionForm(PlainForm):
             return
         matter = matter_of(category=category)
         rows = conditions_of(matter_id=matter, at=at) if matter is not None else []
-        field.choices = [("", _now("None")), *map(_choice, rows)]
+        field.choices = [("", _("None")), *map(_choice, rows)]
         field.help_text = (
             _("Decides the limit where the matter has several.")
             if rows

@@ -12,7 +12,6 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.formsets import DELETION_FIELD_NAME, BaseFormSet, formset_factory
 from django.forms.utils import ErrorDict, ErrorList
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kernel.choices import LimitUnit
@@ -177,7 +176,7 @@ class Steps(Rows):
                 row.add_error("number", _("This number stands twice."))
             missing = [number for number in row.follows() if number not in numbers]
             if missing:
-                row.add_error("next", _now("There is no step %(number)s.") % {"number": missing[0]})
+                row.add_error("next", _("There is no step %(number)s.") % {"number": missing[0]})
         if any(row.errors for row in rows):
             raise forms.ValidationError(_("The process chart does not hang together."))
 

@@ -35,7 +35,9 @@ def draft(world):
 
 def test_from_the_draft_to_the_spreadsheet(world, signed_in, draft):
     keeper = signed_in("keeper")
-    form = keeper.get(reverse("dispatch:replays"), {"draft": draft.pk}).content.decode()
+    trial = f"{reverse('dispatch:replays')}?draft={draft.pk}"
+    assert f'href="{trial}"' in keeper.get(reverse("registry:draft", args=[draft.pk])).content.decode()
+    form = keeper.get(trial).content.decode()
     assert f'value="{draft.pk}" selected' in form
     answer = keeper.post(reverse("dispatch:replays"), {**PERIOD, "draft": draft.pk})
     made = Replay.objects.get()

@@ -141,6 +141,27 @@ def test_an_application_that_lacks_something_comes_back_with_what_was_typed(page
     assert not Admission.objects.exists()
 
 
+def test_more_rows_come_without_javascript_and_without_a_word_of_blame(page, world: World):
+    urban, water = world.units["urban"].pk, world.units["water"].pk
+    said = {**APPLICATION, "applicant": urban, "lead_unit": urban, "matter": matter().pk, "name": ""}
+    response = page("urban_handler", "/registry/admissions/apply/", {**said, "more": "side"})
+    assert response.status_code == 200
+    assert 'name="side_6"' in text(response)
+    assert "事故多发" in text(response)
+    assert "field-error" not in text(response)
+    for count in (6, 9, 12):
+        response = page("urban_handler", "/registry/admissions/apply/", {**said, "more": "side", "side_rows": count})
+    assert 'name="side_12"' in text(response)
+    assert 'name="side_13"' not in text(response)
+    assert 'value="side"' not in text(response)  # no more than the registry takes
+    said |= {"name": "充电检查", "side_rows": 6, "side_6": water, "side_duty_6": "提供用水数据", "step_rows": 8}
+    said |= {"step_8": "归档", "who_8": "lead"}
+    assert page("urban_handler", "/registry/admissions/apply/", said).status_code == 302
+    case = Admission.objects.get()
+    assert water in case.sides
+    assert "归档" in text(page("urban_handler", f"/registry/admissions/{case.pk}/"))
+
+
 def test_only_those_concerned_see_an_admission(page, world: World):
     case = asked(world, on=clock.now(), townships=(world.units["east_town"].pk,))
     found = {
