@@ -1,1 +1,1 @@
-"""Deeds of notices."""
+"""Deeds of the notices app."""

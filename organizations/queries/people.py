@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kernel.actors import Actor, Seat
 from kernel.permissions import Allowed, Denied, Verdict
 from organizations.choices import Role
-from organizations.models import User
+from organizations.models import Posting, User
 from organizations.places import prefix_of
 from organizations.roles import CAPABILITIES, OVER_NOTHING, territory_of
 
@@ -47,6 +50,27 @@ def actor_of(user: User, *, at: datetime) -> Actor:
 def may_anywhere(actor: Actor, *, capability: str) -> Verdict:
     """Whether any seat has the capability: accounts, lists and the map are kept for the whole territory at once."""
     return Allowed() if actor.holds(capability) else Denied(_("Your role does not include this."))
+
+
+def people_posted(*, unit_ids: Iterable[int], roles: Iterable[str] | None = None, at: datetime) -> list[int]:
+    """Ids of the users who work for any of the units at an instant, in any role or in one of `roles`; one query."""
+    return sorted(set(chain.from_iterable(people_by_unit(unit_ids=unit_ids, roles=roles, at=at).values())))
+
+
+def people_by_unit(
+    *, unit_ids: Iterable[int], roles: Iterable[str] | None = None, at: datetime
+) -> dict[int, list[int]]:
+    """The same unit by unit, for deeds that are done to many units at once; one query, none for no unit."""
+    wanted = set(unit_ids)
+    found: dict[int, list[int]] = defaultdict(list)
+    if not wanted:
+        return found
+    rows = Posting.objects.in_force(at).filter(unit_id__in=wanted, user__is_active=True)
+    if roles is not None:
+        rows = rows.filter(role__in=list(roles))
+    for unit_id, user_id in rows.order_by("unit_id", "user_id").values_list("unit_id", "user_id").distinct():
+        found[unit_id].append(user_id)
+    return found
 
 
 def _seat(role: str, cell_code: str, unit_id: int, area_code: str, area_level: str) -> Seat:

@@ -1,0 +1,59 @@
+"""What people are told of. Each app above declares its kinds in its `tellings.py`, which is read at start-up.
+
+    CALLED = register(NoticeKind(
+        code="calls.filed",
+        title=_("%(unit)s calls for you, answer by %(due_at)s"),
+        url_name="calls:call",
+        icon="phone-call",
+        urgent=True,
+    ))
+
+A title names facts of the telling. Facts are ids and codes, and become words when somebody reads: "unit" and whatever
+ends in "_unit" is the id of a unit and shows its name; whatever ends in "_at" is an instant (kernel.events.instant) and
+shows the time of the office; a fact that `words` names shows the word of its code; everything else stands as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeKind:
+    """One kind of notice.
+
+    `code` is "<app>.<what>" and stored with each notice: never change it. The link is `url_name` with the subject of
+    the telling as its only argument; "" leads nowhere. What is urgent shows as a toast, passes quiet hours and cannot
+    be muted.
+    """
+
+    code: str
+    title: str | Promise
+    url_name: str
+    icon: str = "bell"
+    urgent: bool = False
+    words: Mapping[str, Mapping[str, str | Promise]] = field(default_factory=dict)
+
+
+KINDS: dict[str, NoticeKind] = {}
+
+
+def register(kind: NoticeKind) -> NoticeKind:
+    """Declare a kind; a code may be taken once (ValueError)."""
+    if kind.code in KINDS:
+        raise ValueError(f"notice kind {kind.code} is declared twice")
+    KINDS[kind.code] = kind
+    return kind
+
+
+def is_unit(fact: str) -> bool:
+    """Whether the fact of this name is the id of a unit."""
+    return fact == "unit" or fact.endswith("_unit")
+
+
+def is_instant(fact: str) -> bool:
+    """Whether the fact of this name is an instant."""
+    return fact.endswith("_at")
