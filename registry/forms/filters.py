@@ -8,9 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kernel.forms import PlainForm
+from organizations.models import Area
 from registry.choices import DraftState, ItemStatus, ListKind, Part, TownshipRole
 
 ANY = [("", _("All"))]
+FEW = 6  # so many places of one name are told apart
 STANDING = [("", ItemStatus.IN_FORCE.label), *(one for one in ItemStatus.choices if one[0] != ItemStatus.IN_FORCE)]
 
 
@@ -57,11 +59,26 @@ class WhoForm(PlainForm):
         max_length=64,
         widget=forms.TextInput(attrs={"placeholder": _("Code or name"), "type": "search"}),
     )
-    place = forms.RegexField(
-        r"\A[0-9]{2,15}\Z",
-        label=_("Code of the place"),
-        max_length=15,
-        error_messages={"invalid": _("A code has 2 to 15 digits.")},
-        help_text=_("Grid, village, township or county; the more digits, the more exact the answer."),
+    place = forms.CharField(
+        label=_("Place"),
+        max_length=64,
+        widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
+        help_text=_("Name or code of a grid, village, township or county; the smaller, the more exact the answer."),
     )
     on = Day(label=_("On the day"), required=False)
+
+    def clean_place(self) -> str:
+        """A place by its code; a name is taken for the place that alone is called so."""
+        said: str = self.cleaned_data["place"].strip()
+        if said.isascii() and said.isdigit():
+            if not 2 <= len(said) <= 15:
+                raise forms.ValidationError(_("A code has 2 to 15 digits."))
+            return said
+        named = Area.objects.filter(name=said)
+        found = list((named if named.exists() else Area.objects.filter(name__contains=said)).order_by("code")[:FEW])
+        if not found:
+            raise forms.ValidationError(_("No place is called so."))
+        if len(found) > 1:
+            words = ", ".join(f"{one.name} {one.prefix}" for one in found)
+            raise forms.ValidationError(_("Several places are called so: %(places)s.") % {"places": words})
+        return str(found[0].prefix)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpResponse
@@ -38,7 +39,7 @@ def who(request: ActorRequest) -> HttpResponse:
     """The question and, where it is whole, the answer; words that several matters fit are answered with those."""
     asked = "x" in request.GET
     form = WhoForm(request.GET if asked and "place" in request.GET else None, initial=_begun(request))
-    context: dict[str, Any] = {"form": form, "today": today()}
+    context: dict[str, Any] = {"form": form, "today": today(), "areas": _places}
     if asked:
         matters, item = _meant(request.GET["x"].strip()[:64], actor=request.actor)
         matter = matters[0] if len(matters) == 1 else item.matter if item else None
@@ -49,6 +50,11 @@ def who(request: ActorRequest) -> HttpResponse:
             context["place_code"], context["on"] = form.cleaned_data["place"], form.cleaned_data["on"] or today()
             context |= _answer(matter, item, place=context["place_code"], on=context["on"])
     return page(request, "registry/who.html", "registry/_who.html", context)
+
+
+def _places() -> list[tuple[str, str]]:
+    """Every place of our county by the digits it is known by, for the list under the field."""
+    return [(one.prefix, one.name) for one in Area.objects.inside(settings.HOME_AREA).order_by("code")]
 
 
 def _begun(request: ActorRequest) -> dict[str, Any]:
