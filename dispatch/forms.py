@@ -14,7 +14,7 @@ from organizations.choices import UnitKind
 from organizations.models import Unit
 from petitions.choices import Urgency
 from petitions.forms.categories import CategoryField
-from petitions.forms.conditions import condition_choices
+from petitions.forms.conditions import AT_ONCE, condition_choices, condition_field, matter_of
 from petitions.forms.places import area_choices
 
 LONG = {"rows": 4}
@@ -196,7 +196,7 @@ class Trial(PlainForm):
 
     category = CategoryField()
     place = forms.ChoiceField(label=_("Place"), choices=area_choices)
-    condition = forms.ChoiceField(label=_("Filing condition"), required=False)
+    condition = condition_field()
     urgency = forms.ChoiceField(
         label=_("Urgency"), required=False, choices=[("", _("As the category says")), *Urgency.choices]
     )
@@ -212,4 +212,8 @@ class Trial(PlainForm):
         field = self.fields["category"]
         assert isinstance(field, CategoryField)
         field.load()
-        self.fields["condition"].choices = condition_choices(first=None, at=at)  # type: ignore[attr-defined]
+        matter = matter_of(category=self.data.get("category", ""))
+        condition = self.fields["condition"]
+        condition.choices = condition_choices(first=matter, at=at)  # type: ignore[attr-defined]
+        if matter is not None:
+            condition.widget.attrs["hx-trigger"] = AT_ONCE

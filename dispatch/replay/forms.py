@@ -10,6 +10,7 @@ from dispatch.choices import ReplayGap, ReplayLateness
 from kernel.forms import PlainForm
 from registry.models import Draft
 
+EXAMPLE = "date,kind,name,notice\n2026-12-25,holiday,Day off,No. 1\n2026-12-26,makeup,Working day,No. 1"
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
@@ -23,14 +24,14 @@ class DraftField(forms.ModelChoiceField):
 class ReplayForm(PlainForm):
     """A draft, or the days of a calendar; never both."""
 
-    draft = DraftField(Draft.objects.none(), required=False, label=_("Draft"))
+    draft = DraftField(Draft.objects.none(), required=False, label=_("Draft"), empty_label="—")
     days = forms.CharField(
         required=False,
         max_length=200_000,
         strip=False,
         label=_("or the days of another calendar"),
         help_text=_("As CSV with the columns date, kind, name and notice."),
-        widget=forms.Textarea(attrs={"rows": 4, "class": "mono"}),
+        widget=forms.Textarea(attrs={"rows": 4, "class": "mono", "placeholder": EXAMPLE}),
     )
     since = forms.DateField(label=_("Cases accepted from"), widget=DAY)
     until = forms.DateField(label=_("up to and including"), widget=DAY)

@@ -13,7 +13,7 @@ from kernel.errors import NotAllowed
 from kernel.http import ActorRequest
 from petitions.forms.conditions import ConditionForm
 
-CHOOSERS = ("petition.accept", "petition.classify")
+CHOOSERS = ("petition.accept", "petition.classify", "order.assign")  # the last tries what would happen
 LONGEST = 48
 
 
