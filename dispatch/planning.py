@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from kernel.worktime import Limit, Pause, WorkCalendar, budget_end, point_at
+from kernel.worktime import Limit, Pause, WorkCalendar, budget_end, points_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,16 +43,19 @@ def lay(*, basis: Basis, calendar: WorkCalendar) -> Dates:
         pauses=basis.pauses,
     )
     assert end.at is not None  # every pause has a planned end
+    points = points_at(
+        start=basis.start,
+        limit=basis.limit,
+        shares=(basis.half, basis.warn),
+        calendar=calendar,
+        pauses=basis.pauses,
+        due=end.at,
+    )
+    half_at, yellow_at = (min(one, end.at) for one in points if one is not None)  # every pause has a planned end
     return Dates(
         due_at=end.at,
-        half_at=_point(basis, basis.half, end.at, calendar),
-        yellow_at=_point(basis, basis.warn, end.at, calendar),
+        half_at=half_at,
+        yellow_at=yellow_at,
         provisional=end.provisional,
         calendar_version=calendar.version,
     )
-
-
-def _point(basis: Basis, share: Decimal, due: datetime, calendar: WorkCalendar) -> datetime:
-    found = point_at(start=basis.start, limit=basis.limit, share=share, calendar=calendar, pauses=basis.pauses, due=due)
-    assert found is not None  # every pause has a planned end
-    return min(found, due)

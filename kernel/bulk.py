@@ -9,11 +9,16 @@ from django.db import connection
 from django.db.models import Field, Model
 from psycopg2 import sql
 
+from kernel.arrays import array_text
+
 UPDATE = "UPDATE {table} SET {sets} FROM unnest({arrays}) AS new ({names}) WHERE {table}.{key} = new.{key}"
 
 
 def write_columns(rows: Sequence[Model], *, columns: Sequence[str]) -> None:
-    """Write the named columns of rows of one model, by primary key; nothing else of them is touched."""
+    """Write the named columns of rows of one model, by primary key; nothing else of them is touched.
+
+    The columns hold numbers, instants, ids, booleans and texts: what needs a field to be written is not for here.
+    """
     if not rows:
         return
     meta = rows[0]._meta
@@ -28,12 +33,8 @@ def write_columns(rows: Sequence[Model], *, columns: Sequence[str]) -> None:
         key=names[0],
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [[_value(field, row) for row in rows] for field in fields])
+        cursor.execute(statement, [array_text(getattr(row, field.attname) for row in rows) for field in fields])
 
 
 def _type_of(field: Field[Any, Any]) -> str:
-    return str(field.rel_db_type(connection) if field.primary_key else field.db_type(connection)).split(" ")[0]
-
-
-def _value(field: Field[Any, Any], row: Model) -> Any:
-    return field.get_db_prep_save(getattr(row, field.attname), connection)
+    return str(field.rel_db_type(connection) if field.primary_key else field.db_type(connection))

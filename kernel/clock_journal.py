@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection
 
 from kernel.actors import Actor
+from kernel.arrays import array_text
 from kernel.deeds import deed
 from kernel.models import ClockChange
 
@@ -44,7 +45,7 @@ def note_moves(moves: Iterable[Move], *, cause: str, actor: Actor, at: datetime)
     moving = [one for one in moves if one.from_due != one.to_due]
     if not moving:
         return
-    columns = [[getattr(one, name) for one in moving] for name in COLUMNS]
+    columns = [array_text(getattr(one, name) for one in moving) for name in COLUMNS]
     with connection.cursor() as cursor:
         cursor.execute(WRITE, [str(cause), actor.key, at, *columns])
 

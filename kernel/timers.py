@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from kernel import faults, lanes
+from kernel.arrays import array_text
 from kernel.choices import TimerState
 from kernel.deeds import deed
 from kernel.models import Timer
@@ -65,12 +65,12 @@ def start_many(specs: Sequence[TimerSpec], *, at: datetime, fresh: bool = False)
         cursor.execute(ARM, [at, lanes.current(), *columns])
 
 
-def _columns(specs: Sequence[TimerSpec]) -> tuple[list[Any], ...]:
+def _columns(specs: Sequence[TimerSpec]) -> tuple[str, ...]:
     return (
-        [spec.subject_id for spec in specs],
-        [spec.kind for spec in specs],
-        [spec.case_id for spec in specs],
-        [spec.due_at for spec in specs],
+        array_text(spec.subject_id for spec in specs),
+        array_text(spec.kind for spec in specs),
+        array_text(spec.case_id for spec in specs),
+        array_text(spec.due_at for spec in specs),
     )
 
 
@@ -116,7 +116,7 @@ def cancel(*, subject_id: str | Sequence[str], kinds: Iterable[str] | None = Non
         cursor.execute(CANCEL, [subjects, wanted, wanted, at])
 
 
-HOLD = "SELECT id FROM kernel_timer WHERE state = 'armed' AND subject_id = ANY(%s) ORDER BY id FOR UPDATE"
+HOLD = "SELECT id FROM kernel_timer WHERE state = 'armed' AND subject_id = ANY(%s::text[]) ORDER BY id FOR UPDATE"
 
 
 @deed
@@ -127,7 +127,7 @@ def hold(*, subject_ids: Sequence[str]) -> None:
     it finds a new plan and nothing to do.
     """
     with connection.cursor() as cursor:
-        cursor.execute(HOLD, [list(subject_ids)])
+        cursor.execute(HOLD, [array_text(subject_ids)])
 
 
 @deed
@@ -167,7 +167,8 @@ def replan(specs: Sequence[TimerSpec], *, at: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(REPLAN, [subjects, kinds, dues, at])
         replaced = set(cursor.fetchall())
-    start_many([one for one in specs if (one.subject_id, one.kind) not in replaced and one.due_at > at], at=at)
+        if fired := [one for one in specs if (one.subject_id, one.kind) not in replaced and one.due_at > at]:
+            cursor.execute(ARM, [at, lanes.current(), *_columns(fired)])
 
 
 def fire_due(*, at: datetime, limit: int = 500) -> int:

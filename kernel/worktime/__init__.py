@@ -23,7 +23,7 @@ from kernel.worktime.limits import (
     Limit,
 )
 from kernel.worktime.pauses import Pause
-from kernel.worktime.shares import point_at, remaining, share_used
+from kernel.worktime.shares import point_at, points_at, remaining, share_used
 from kernel.worktime.spans import DEFAULT_SPANS, Span, parse_spans, write_spans
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "deadline",
     "parse_spans",
     "point_at",
+    "points_at",
     "remaining",
     "share_used",
     "working_minutes",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from kernel.worktime.calendar import WorkCalendar
 from kernel.worktime.limits import Limit
@@ -77,16 +78,39 @@ def point_at(
 
     Raises ValueError unless the share is from 0 to 1.
     """
-    if not 0 <= share <= 1:
-        raise ValueError(f"a share is from 0 to 1, not {share}")
     run = _run(start, limit, calendar, pauses, due)
-    # By way of its text, so that 0.8 means eight tenths and not the nearest binary fraction.
-    wanted = Fraction(str(share)) * run.total
+    return _point(run, share, calendar.local(start))
+
+
+def points_at(
+    *,
+    start: datetime,
+    limit: Limit,
+    shares: Iterable[Decimal | float],
+    calendar: WorkCalendar,
+    pauses: Iterable[Pause] = (),
+    due: datetime | None = None,
+) -> list[datetime | None]:
+    """`point_at` for several shares of one limit, which is laid out once."""
+    run, begin = _run(start, limit, calendar, pauses, due), calendar.local(start)
+    return [_point(run, share, begin) for share in shares]
+
+
+def _point(run: _Run, share: Decimal | float, begin: datetime) -> datetime | None:
+    wanted = _exact(share)
     position = passed(
-        position=run.plan.origin - (-wanted.numerator // wanted.denominator),
+        position=run.plan.origin - (-wanted.numerator * run.total // wanted.denominator),
         pauses=run.pauses,
     )
-    return None if position is None else max(run.plan.meter.instant(position), calendar.local(start))
+    return None if position is None else max(run.plan.meter.instant(position), begin)
+
+
+@lru_cache(maxsize=128)
+def _exact(share: Decimal | float) -> Fraction:
+    """By way of its text, so that 0.8 means eight tenths and not the nearest binary fraction."""
+    if not 0 <= share <= 1:
+        raise ValueError(f"a share is from 0 to 1, not {share}")
+    return Fraction(str(share))
 
 
 def _run(
