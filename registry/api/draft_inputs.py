@@ -20,6 +20,9 @@ class DraftInput(StrictInput):
     reason = Text(max_length=1000)
     effective = serializers.DateField()
     origin = serializers.ChoiceField(BY_PEOPLE, required=False, default=DraftOrigin.BY_HAND.value)
+    gap = serializers.UUIDField(
+        required=False, allow_null=True, default=None, source="gap_id", help_text="The gap that its approval closes."
+    )
 
 
 class Columns(serializers.DictField):

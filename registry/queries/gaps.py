@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from kernel.actors import Actor
@@ -27,6 +29,14 @@ def cases_of(*, gap: Gap, actor: Actor) -> QuerySet[Petition]:
     met = GapCase.objects.filter(gap=gap).values("petition_id")
     seen: QuerySet[Petition] = Petition.objects.visible_to(actor)
     return seen.filter(pk__in=met).defer("description")
+
+
+def lacking(gap: Gap) -> dict[str, Any]:
+    """What an item that fills the gap says to begin with: the matter, and the category that has none."""
+    return {
+        "matter": gap.matter.code if gap.matter else "",
+        "categories": [gap.category_id] if gap.category_id else [],
+    }
 
 
 def drafts_for(*, gap: Gap, actor: Actor) -> list[Draft]:

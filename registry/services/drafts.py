@@ -21,7 +21,7 @@ from kernel.permissions import require
 from organizations.queries import may_anywhere
 from registry.choices import DraftOrigin, LineOp
 from registry.events import DraftDiscarded, DraftOpened, DraftRefused, DraftSubmitted, DraftTakenBack
-from registry.models import Draft, DraftLine
+from registry.models import Draft, DraftLine, Gap
 from registry.queries.plans import LineInput, Plan, plan, plan_lines
 from registry.services import papers, waiting
 from registry.workflow import DRAFT, PROPOSE
@@ -49,10 +49,12 @@ def open_draft(
 ) -> Draft:
     """Begin a draft. The system opens one in somebody's name by `proposed_by_id`, or the founding by a document.
 
-    Raises NotAllowed, Invalid for an empty title or reason and an origin that does not fit the rest.
+    A draft made for a gap (`gap_id`) closes it when it is approved. Raises NotAllowed, Invalid for an empty title or
+    reason, an origin that does not fit the rest and a gap that is not open.
     """
     require(may_anywhere(actor, capability=PROPOSE))
     _check_heading(title, origin, reason, admission_id, document)
+    _check_gap(origin, gap_id)
     founding = origin == DraftOrigin.FOUNDING
     if not actor.is_system and (founding or proposed_by_id not in (None, actor.user_id)):
         raise NotAllowed(_("This is not for a person to do."))
@@ -85,6 +87,16 @@ def _check_heading(title: str, origin: str, reason: str, admission_id: UUID | No
         fields["origin"] = [_("The origin does not fit.")]
     if origin == DraftOrigin.FOUNDING and not document.strip():
         fields["document"] = [_("Required.")]
+    if fields:
+        raise Invalid(_("This draft is not possible."), fields=fields)
+
+
+def _check_gap(origin: str, gap_id: UUID | None) -> None:
+    fields: dict[str, list[str]] = {}
+    if (origin == DraftOrigin.GAP) != (gap_id is not None):
+        fields["gap"] = [_("A draft of this origin names its gap, and no other does.")]
+    elif gap_id is not None and not Gap.objects.open().filter(pk=gap_id).exists():
+        fields["gap"] = [_("There is no such gap, or it is closed.")]
     if fields:
         raise Invalid(_("This draft is not possible."), fields=fields)
 

@@ -125,6 +125,13 @@ def close(
     return gap
 
 
+@deed
+def fill(*, draft: Draft, actor: Actor, at: datetime) -> None:
+    """Close the gap that an approved draft was made for; one that somebody closed before stays as it is."""
+    if draft.gap_id is not None and Gap.objects.open().filter(pk=draft.gap_id).exists():
+        close(gap_id=draft.gap_id, draft_id=draft.pk, actor=actor, at=at)
+
+
 def _approved(draft_id: UUID) -> Draft:
     draft = Draft.objects.filter(pk=draft_id, state=DraftState.APPROVED).first()
     if draft is None:

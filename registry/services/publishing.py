@@ -23,7 +23,7 @@ from registry.choices import ActKind, DraftOrigin, LineOp, LineVerdict
 from registry.events import DraftApproved, ItemAdopted, ItemAmended, ItemWithdrawn
 from registry.models import Act, Draft, Item, ItemVersion
 from registry.queries.plans import LineInput, Plan, PlannedLine, plan, plan_lines
-from registry.services import papers, waiting
+from registry.services import gaps, papers, waiting
 from registry.services.attaching import attach
 from registry.services.drafts import refuse_wrong
 from registry.services.versions import Source, write_versions
@@ -55,10 +55,10 @@ def approve(
 ) -> Draft:
     """Make every line of a submitted draft: versions, rows of the decision table, conditions, categories, acts.
 
-    `effective` may name a later day than the draft does. Two approvals that concern one item run one after the other;
-    the second compares again and is refused where the first changed what it rests on. Raises Missing, Stale,
-    WrongState, NotAllowed for whoever proposed it, Conflict for a day that has passed, and Unprocessable naming item
-    and column of each fault.
+    The gap that the draft was made for is closed with it. `effective` may name a later day than the draft does. Two
+    approvals that concern one item run one after the other; the second compares again and is refused where the first
+    changed what it rests on. Raises Missing, Stale, WrongState, NotAllowed for whoever proposed it, Conflict for a day
+    that has passed, and Unprocessable naming item and column of each fault.
     """
     draft = papers.locked(draft_id=draft_id, move="approve", actor=actor, version=version)
     day = max(effective or draft.effective, draft.effective)
@@ -74,6 +74,7 @@ def approve(
     unit_id = papers.signing_unit(actor=actor, capability=APPROVE)
     signing = Signing(draft=draft, actor=actor, unit_id=unit_id, at=at, effective=day)
     _make(found, signing)
+    gaps.fill(draft=draft, actor=actor, at=at)
     return draft
 
 

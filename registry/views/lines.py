@@ -22,8 +22,10 @@ from kernel.permissions import require
 from registry.choices import LineOp
 from registry.forms.deeds import Withdraw
 from registry.forms.line import LineForm, NewLine
-from registry.models import Draft, DraftLine, Item
+from registry.gaps.choices import GapState
+from registry.models import Draft, DraftLine, Gap, Item
 from registry.queries.contents import as_payload, held_items
+from registry.queries.gaps import gaps_of, lacking
 from registry.queries.plans import LineInput
 from registry.services import drafts as deeds
 from registry.services import papers
@@ -39,14 +41,17 @@ Made = Callable[[LineForm], Draft]
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: ActorRequest) -> HttpResponse:
-    """Propose an item that is not in the registry yet."""
+    """Propose an item that is not in the registry yet; with `?gap=`, one that fills a gap of the list."""
     _may_propose(request)
-    form = NewLine(request.POST or None, given={}, existing=False, initial={"version": 1, "effective": today()})
+    gap = _gap(request)
+    given = lacking(gap) if gap else {}
+    form = NewLine(request.POST or None, given=given, existing=False, initial={"version": 1, "effective": today()})
 
     def make(form: LineForm) -> Draft:
-        return _proposed(request, form, op=LineOp.NEW, code=form.cleaned_data["code"])
+        code = form.cleaned_data["code"]
+        return _proposed(request, form, op=LineOp.NEW, code=code, gap_id=gap.pk if gap else None)
 
-    back = reverse("registry:list")
+    back = reverse("registry:gap", args=[gap.pk]) if gap else reverse("registry:list")
     return _form_page(request, form, make, {"title": _("Propose an item"), "back": back})
 
 
@@ -147,6 +152,20 @@ def _may_propose(request: ActorRequest) -> None:
         raise NotAllowed(_("Your role does not include this."))
 
 
+def _gap(request: ActorRequest) -> Gap | None:
+    """The open gap that the address names. Raises Http404 for one that is not there, or not for this person."""
+    given = request.GET.get("gap", "")
+    if not given:
+        return None
+    try:
+        found: Gap | None = gaps_of(actor=request.actor, state=GapState.OPEN).filter(pk=UUID(given)).first()
+    except ValueError:
+        found = None
+    if found is None:
+        raise Http404
+    return found
+
+
 def _given(item: Item) -> dict[str, Any]:
     """What an item says now, as a form begins with it."""
     held = held_items(codes=[item.code], on=today()).get(item.code)
@@ -155,10 +174,10 @@ def _given(item: Item) -> dict[str, Any]:
     return {**as_payload(content=held.content, identity=held.identity), "code": item.code}
 
 
-def _proposed(request: ActorRequest, form: LineForm, *, op: str, code: str) -> Draft:
+def _proposed(request: ActorRequest, form: LineForm, *, op: str, code: str, gap_id: UUID | None = None) -> Draft:
     heading = {name: form.cleaned_data[name] for name in ("title", "reason", "effective")}
     line = LineInput(op=op, item_code=code, payload=form.payload())
-    return propose_line(**heading, line=line, actor=request.actor, at=clock.now())
+    return propose_line(**heading, line=line, gap_id=gap_id, actor=request.actor, at=clock.now())
 
 
 def _form_page(request: ActorRequest, form: LineForm, make: Made, context: dict[str, Any]) -> HttpResponse:

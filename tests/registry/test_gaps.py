@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -10,10 +13,17 @@ from kernel.errors import Invalid, NotAllowed, WrongState
 from kernel.models import Event
 from kernel.relay import deliver_everything
 from petitions.services.reception import accept
-from registry.models import Gap, GapCase
+from registry.choices import LineOp
+from registry.models import Draft, Gap, GapCase
 from registry.queries.gaps import cases_of
+from registry.services import drafts, publishing
+from registry.services.drafts import LineInput
 from registry.services.gaps import Met, close, open_gap
+from registry.services.proposing import propose_line
 from tests.journeys.steps import filed
+from tests.refusals import refused
+from tests.registry.steps import unhelped
+from tests.registry.typed import typed
 from tests.world import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +114,56 @@ def test_the_pages_list_show_and_close_it(world):
     client.force_login(world.users["citizen"], backend="django.contrib.auth.backends.ModelBackend")
     assert client.get("/registry/gaps/").status_code == 403
     assert client.get(f"/registry/gaps/{gap.pk}/").status_code == 404
+
+
+def test_a_draft_made_for_a_gap_closes_it_when_it_is_approved(world):
+    unroutable(world)
+    gap, day = Gap.objects.get(), (MONDAY + timedelta(days=9)).date()
+    keeper, director = world.actor("keeper"), world.actor("director")
+    payload = unhelped(matter="M-JF", name="邻里纠纷", categories=["010199"], lead_unit="D-CG")
+    line = LineInput(op=LineOp.NEW, item_code="T-JF", payload=payload)
+    given = {"title": "补清单", "reason": "无单位承办", "effective": day, "actor": keeper, "at": MONDAY}
+    draft = propose_line(**given, line=line, gap_id=gap.pk)
+    assert (draft.origin, draft.gap_id) == ("gap", gap.pk)
+    drafts.submit(draft_id=draft.pk, actor=keeper, at=MONDAY)
+    gap.refresh_from_db()
+    assert gap.state == "open"
+    publishing.approve(draft_id=draft.pk, actor=director, at=MONDAY)
+    gap.refresh_from_db()
+    assert (gap.state, gap.closed_by_id, gap.closed_by_user_id) == ("closed", draft.pk, director.user_id)
+    names = list(Event.objects.filter(case_id=gap.pk).values_list("name", flat=True))
+    assert names == ["registry.gap_opened", "registry.gap_closed"]
+    for name in (gap.pk, uuid4(), None):
+        with refused(Invalid) as found:
+            drafts.open_draft(**given, origin="gap", gap_id=name)
+        assert "gap" in found.value.fields
+
+
+def test_a_gap_that_was_closed_before_stays_as_it_is(world):
+    unroutable(world)
+    gap, director = Gap.objects.get(), world.actor("director")
+    payload = unhelped(matter="M-JF", name="邻里纠纷", categories=["010199"], lead_unit="D-CG")
+    line = LineInput(op=LineOp.NEW, item_code="T-JF", payload=payload)
+    given = {"title": "补清单", "reason": "无单位承办", "effective": (MONDAY + timedelta(days=9)).date()}
+    draft = propose_line(**given, line=line, gap_id=gap.pk, actor=world.actor("keeper"), at=MONDAY)
+    drafts.submit(draft_id=draft.pk, actor=world.actor("keeper"), at=MONDAY)
+    close(gap_id=gap.pk, note="清单无误", actor=director, at=MONDAY)
+    publishing.approve(draft_id=draft.pk, actor=director, at=MONDAY)
+    gap.refresh_from_db()
+    assert (gap.closed_by_id, gap.note) == (None, "清单无误")
+
+
+def test_the_page_of_a_gap_leads_to_a_draft_that_is_made_for_it(page, world):
+    unroutable(world)
+    gap = Gap.objects.get()
+    address = f"/registry/new/?gap={gap.pk}"
+    assert address in page("keeper", f"/registry/gaps/{gap.pk}/")
+    assert 'value="010199" id="id_categories_' in page("keeper", address)
+    there = page("keeper", address, typed(), expect=302)
+    draft = Draft.objects.get()
+    assert (draft.gap_id, draft.origin) == (gap.pk, "gap")
+    assert f"/registry/gaps/{gap.pk}/" in page("keeper", there)
+    for wrong in ("x", str(uuid4())):
+        page("keeper", f"/registry/new/?gap={wrong}", expect=404)
+    close(gap_id=gap.pk, note="清单无误", actor=world.actor("director"), at=MONDAY)
+    page("keeper", address, expect=404)

@@ -2,54 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
-from kernel.clock import today
-from registry.models import Draft, HandOver, ItemVersion
+from registry.models import HandOver
 from tests.registry.steps import approved, duty, found, item, offered, proposed, stall, unhelped
+from tests.registry.typed import SOON
 
 pytestmark = pytest.mark.django_db
-BUDGETS = json.loads((Path(__file__).parents[1] / "budgets.json").read_text(encoding="utf-8"))
 LIST = "/registry/"
 CARD = "/registry/items/T-CG/"
-SOON = today() + timedelta(days=10)
-
-
-@pytest.fixture
-def page(world):
-    """Somebody's browser: page(name, path) reads, page(name, path, said) posts."""
-
-    def call(name: str, path: str, said: dict[str, Any] | None = None, expect: int = 200, **query: Any) -> str:
-        client = Client(headers={"accept-language": "en"})
-        client.force_login(world.users[name])
-        answer = client.get(path, query) if said is None else client.post(path, said)
-        assert answer.status_code == expect, answer.content.decode()
-        return answer.headers["Location"] if expect == 302 else answer.content.decode()
-
-    return call
-
-
-@pytest.fixture
-def budget(world):
-    """How many statements a page costs at most, by the name of its budget."""
-
-    def measure(name: str, person: str, path: str) -> None:
-        client = Client()
-        client.force_login(world.users[person])
-        client.get(path)  # what a process reads once in its life is not counted
-        with CaptureQueriesContext(connection) as seen:
-            assert client.get(path).status_code == 200
-        assert len(seen) <= BUDGETS[name], "\n".join(one["sql"][:160] for one in seen.captured_queries)
-
-    return measure
 
 
 def test_the_registry_is_for_those_who_signed_in(client):
@@ -134,139 +97,6 @@ def test_who_was_responsible_has_one_answer(page, world):
     assert "No matter or item is found" in page("dispatcher", who, x="moon", place="370404001", on="")
     assert "2 to 15 digits" in page("dispatcher", who, x="M-CG", place="here", on="")
     assert "nobody" in page("dispatcher", who, x="M-CG", place="370481", on="")
-
-
-def rows(name: str, given: list[dict[str, Any]], *, there: int = 0) -> dict[str, Any]:
-    """Rows of the form as a browser sends them."""
-    counted = {f"{name}-TOTAL_FORMS": len(given), f"{name}-INITIAL_FORMS": there}
-    return counted | {f"{name}-{n}-{key}": value for n, row in enumerate(given) for key, value in row.items()}
-
-
-def typed(**changed: Any) -> dict[str, Any]:
-    """The whole form of a new item."""
-    said = unhelped(code="T-XX", title="新增事项", reason="新法施行", effective=str(SOON), version=1)
-    said |= {"matter": "M-GS", "lead_unit": "U-GS"}
-    for name in ("chart", "conditions", "cooperations"):
-        said.pop(name, None)
-    said |= rows("cooperations", [{"rule": "unit", "unit": "D-CG", "duty": "协助通知。"}])
-    said |= rows("conditions", [])
-    steps = [
-        {"number": 10, "title": "接报", "who": "", "next": "20, 30"},
-        {"number": 30, "title": "办结", "who": "U-GS", "limit_value": "1", "limit_unit": "workday", "next": ""},
-        {"number": 20, "title": "抢修", "who": "U-GS", "next": "30"},
-        {"number": "", "title": "", "who": "", "next": ""},
-    ]
-    return said | rows("chart", steps) | changed
-
-
-def test_an_item_is_proposed_submitted_and_approved_by_somebody_else(page, world):
-    here = page("keeper", "/registry/new/", typed(), expect=302)
-    draft = Draft.objects.get()
-    assert here == f"/registry/drafts/{draft.pk}/"
-    chart = draft.lines.get().payload["chart"]
-    assert [(one["title"], one["next"]) for one in chart] == [("接报", ["s2", "s3"]), ("抢修", ["s3"]), ("办结", [])]
-    shown = page("keeper", here)
-    assert "协助通知。" in shown
-    page("keeper", f"{here}approve/", {"version": draft.version, "effective": str(SOON)}, expect=409)
-    page("keeper", f"{here}submit/", {"version": draft.version}, expect=302)
-    draft.refresh_from_db()
-    said = {"version": draft.version, "document": "峄政发〔2026〕3号", "effective": str(SOON)}
-    assert "Nobody decides on what they proposed themselves." in page("keeper", f"{here}approve/", said, expect=403)
-    page("director", f"{here}approve/", said, expect=302)
-    assert ItemVersion.objects.get(item__code="T-XX").valid_from == SOON
-    assert "协助通知。" in page("director", here)
-    assert "峄政发〔2026〕3号" in page("gridworker", "/registry/items/T-XX/")
-
-
-def test_a_faulty_form_comes_back_with_everything_that_was_typed(page, world):
-    wrong = typed(
-        name="", **rows("conditions", [{"code": "M-1", "text": "停水", "limit_value": "", "limit_unit": "workday"}])
-    )
-    back = page("keeper", "/registry/new/", wrong, expect=422)
-    assert "新法施行" in back
-    assert "停水" in back
-    assert back.count("field-error") >= 2
-    astray = typed(**rows("chart", [{"number": 10, "title": "接报", "next": "40"}]))
-    assert "There is no step 40." in page("keeper", "/registry/new/", astray, expect=422)
-    assert not Draft.objects.exists()
-
-
-def test_more_rows_come_without_javascript_and_without_a_word_of_blame(page, world):
-    more = page("keeper", "/registry/new/", typed(name="", more="chart"))
-    assert 'name="chart-TOTAL_FORMS" value="6"' in more
-    assert "抢修" in more
-    assert "field-error" not in more
-
-
-def test_a_change_begins_with_what_stands_and_keeps_what_is_not_touched(page, world):
-    found(("T-CG", stall()))
-    form = page("keeper", f"{CARD}change/")
-    for words in ("依法查处占道经营行为。", "流动摊点", "现场查处"):
-        assert words in form
-    said = {name: value for name, value in stall().items() if isinstance(value, str)}
-    said |= {"title": "改时限", "reason": "提速", "effective": str(SOON), "version": 1, "limit_value": "3"}
-    said |= {"categories": ["010101"]} | rows("cooperations", [])
-    said |= rows("conditions", [{**one} for one in stall()["conditions"]], there=2)
-    steps = [
-        {"key": "1", "number": 10, "title": "巡查发现", "who": "township_of_place", "next": "20"},
-        {"key": "2", "number": 20, "title": "现场查处", "who": "D-CG", "limit_value": "4", "limit_unit": "work_hour"},
-    ]
-    here = page("keeper", f"{CARD}change/", said | rows("chart", steps, there=2), expect=302)
-    line = Draft.objects.get(title="改时限").lines.get()
-    assert (line.verdict, line.faults) == ("changed", [])
-    shown = page("keeper", here)
-    assert "<del>5</del>" in shown
-    assert "<ins>3</ins>" in shown
-    assert "流动摊点" not in shown
-    whole = page("keeper", f"{here}lines/1/")
-    assert "As proposed" in whole
-    assert "流动摊点" in whole
-    page("keeper", f"{here}lines/1/drop/", {}, expect=302)
-    assert "This draft is still empty" in page("keeper", here)
-
-
-def test_a_line_with_faults_is_kept_told_and_mended(page, world):
-    found(("T-CG", stall()))
-    lines = [("change", "T-CG", {"lead_unit": "D-XX"})]
-    with pytest.raises(Exception, match="有误"):
-        proposed(world, *lines)
-    here = page("keeper", "/registry/new/", typed(code="T-CG"), expect=302)
-    shown = page("keeper", f"{here}?verdict=wrong")
-    assert "There is an item with this code" in shown
-    assert "No line like that" in page("keeper", f"{here}?verdict=gone")
-    draft = Draft.objects.latest("opened_at")
-    assert "1 line is wrong." in shown
-    assert "The draft has faults" in page("keeper", f"{here}submit/", {"version": draft.version}, expect=422)
-    assert "接报" in page("keeper", f"{here}lines/1/edit/")
-
-
-def test_a_draft_is_refused_with_a_reason_and_read_by_whoever_proposed_it(page, world):
-    found(("T-CG", stall()))
-    draft = proposed(world, ("withdraw", "T-CG", {}), effective=SOON)
-    here = f"/registry/drafts/{draft.pk}/"
-    assert page("director", f"{here}refuse/", {"version": draft.version, "reason": ""}, expect=422)
-    page("director", f"{here}refuse/", {"version": draft.version, "reason": "仍需保留"}, expect=302)
-    assert "仍需保留" in page("keeper", here)
-    page("urban_handler", here, expect=404)
-    page("gridworker", "/registry/drafts/", expect=403)
-    assert draft.number in page("director", "/registry/drafts/", state="refused")
-    assert "No draft in this state" in page("director", "/registry/drafts/", state="discarded")
-
-
-def test_a_stale_approval_tells_and_keeps(page, world):
-    found(("T-CG", stall()))
-    draft = proposed(world, ("withdraw", "T-CG", {}), effective=SOON)
-    said = {"version": draft.version - 1, "document": "文号一", "effective": str(SOON)}
-    back = page("director", f"/registry/drafts/{draft.pk}/approve/", said, expect=412)
-    assert "文号一" in back
-
-
-def test_withdrawing_an_item_is_a_draft_too(page, world):
-    found(("T-CG", stall()))
-    said = {"version": 1, "reason": "职责取消", "effective": str(SOON)}
-    here = page("keeper", f"{CARD}withdraw/", said, expect=302)
-    assert "gone" in page("keeper", here)
-    assert ItemVersion.objects.get().valid_until is None
 
 
 def test_a_hand_over_takes_two_signatures(page, world):
