@@ -49,10 +49,17 @@ class WorkOrder(models.Model):
     urgency = models.CharField(max_length=10)
     place = models.CharField(max_length=15, db_collation="C")
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("lead unit"))
+    # An order is looked for by few of its references; an index for each would cost every step of every order.
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False, verbose_name=_("lead unit"))
     assists = ArrayField(models.IntegerField(), default=list, verbose_name=_("cooperating units"))
     entry = models.ForeignKey(
-        ResponsibilityEntry, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("list row")
+        ResponsibilityEntry,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("list row"),
     )
     reason = models.CharField(_("why this unit"), max_length=12, choices=RouteReason)
     decision = models.JSONField(default=dict)
@@ -80,16 +87,18 @@ class WorkOrder(models.Model):
     changed_at = models.DateTimeField()
 
     signed_at = models.DateTimeField(_("signed"), null=True, blank=True)
-    signed_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+    signed_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     completed_at = models.DateTimeField(_("completed"), null=True, blank=True)
-    completed_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+    completed_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     result = models.TextField(_("result"), max_length=4000, blank=True)
     verified_at = models.DateTimeField(_("verified"), null=True, blank=True)
-    verified_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+    verified_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     on_time = models.BooleanField(_("on time"), null=True, blank=True)
 
-    return_reason = models.ForeignKey(ReturnReason, models.PROTECT, null=True, blank=True, related_name="+")
+    return_reason = models.ForeignKey(
+        ReturnReason, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     return_note = models.CharField(_("grounds"), max_length=500, blank=True)
     bound = models.BooleanField(_("may not be returned"), default=False)
     reworks = models.PositiveSmallIntegerField(_("reworked"), default=0)

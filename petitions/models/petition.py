@@ -14,6 +14,8 @@ from petitions.choices import OPEN_STATES, Channel, Nature, PetitionKind, Satisf
 from petitions.models.category import Category, DeclineReason
 from petitions.querysets import PetitionQuerySet
 
+USER = settings.AUTH_USER_MODEL
+
 
 class Petition(models.Model):
     """One case. Its id is the case id of every event, order and timer that belongs to it."""
@@ -31,7 +33,7 @@ class Petition(models.Model):
     source = models.CharField(_("source"), max_length=40, blank=True)
     source_no = models.CharField(_("number at the source"), max_length=64, blank=True)
     category = models.ForeignKey(
-        Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("category")
+        Category, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("category")
     )
     condition = models.CharField(_("filing condition"), max_length=48, blank=True, default="", db_default="")
     urgency = models.CharField(_("urgency"), max_length=10, choices=Urgency, default=Urgency.ORDINARY)
@@ -57,8 +59,8 @@ class Petition(models.Model):
     unroutable = models.CharField(_("why the list has no answer"), max_length=40, blank=True)
     rung = models.PositiveSmallIntegerField(default=0)
 
-    reporter_user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    registrar = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    reporter_user = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    registrar = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     reporter_masked = models.CharField(_("reporter"), max_length=40, blank=True)
     confidential = models.BooleanField(_("identity withheld"), default=False)
 
@@ -81,8 +83,10 @@ class Petition(models.Model):
     limit_unit = models.CharField(max_length=14, choices=LimitUnit, blank=True)
     on_time = models.BooleanField(_("on time"), null=True, blank=True)
 
-    joined_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="joined")
-    decline_reason = models.ForeignKey(DeclineReason, models.PROTECT, null=True, blank=True, related_name="+")
+    joined_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="joined", db_index=False)
+    decline_reason = models.ForeignKey(
+        DeclineReason, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     satisfaction = models.CharField(_("rating"), max_length=12, choices=Satisfaction, blank=True)
     resolved = models.BooleanField(_("solved, says the citizen"), null=True, blank=True)
     rating_note = models.CharField(_("remark on the rating"), max_length=500, blank=True)
@@ -116,7 +120,12 @@ class Petition(models.Model):
             models.Index(fields=["village_code", "filed_at", "id"], name="petitions_village"),
             models.Index(fields=["cell_code", "filed_at", "id"], name="petitions_cell"),
             models.Index(fields=["state", "filed_at", "id"], name="petitions_state"),
-            models.Index(fields=["category", "filed_at", "id"], name="petitions_by_category"),
+            # By the code or the beginning of one.
+            models.Index(
+                fields=["category", "filed_at", "id"],
+                name="petitions_by_category",
+                opclasses=["varchar_pattern_ops", "timestamptz_ops", "uuid_ops"],
+            ),
             models.Index(
                 fields=["stage_due_at", "id"], name="petitions_open_due", condition=models.Q(state__in=OPEN_STATES)
             ),
@@ -124,6 +133,13 @@ class Petition(models.Model):
                 fields=["closed_at", "id"], name="petitions_ended", condition=models.Q(closed_at__isnull=False)
             ),
             GinIndex(fields=["involved"], name="petitions_involved", opclasses=["array_ops"]),
+            # Each index costs every step of every petition: what most petitions have none of is left out.
+            *(
+                models.Index(
+                    fields=[name], name=f"petitions_by_{short}", condition=models.Q(**{f"{name}__isnull": False})
+                )
+                for name, short in (("reporter_user", "reporter"), ("registrar", "registrar"), ("joined_to", "joined"))
+            ),
         ]
 
     def __str__(self) -> str:
