@@ -24,6 +24,9 @@ NAMES: dict[str, str | Promise] = {
     "order.adjudicate": _("Adjudication"),
     "order.warn": _("Warning"),
     "order.pause": _("Suspension"),
+    "joint.reply": _("Reply of a cooperating unit"),
+    "joint.judge": _("Looking at a reply"),
+    "joint.offer": _("Answer to the offer"),
 }
 # What a rung of the ladder says when it is climbed.
 TOLD: dict[str, str | Promise] = {
@@ -33,6 +36,8 @@ TOLD: dict[str, str | Promise] = {
     "not_adjudicated": _("not adjudicated in time"),
     "not_accepted": _("not accepted in time"),
     "not_dispatched": _("not dispatched in time"),
+    "not_replied": _("a cooperating unit has not replied in time"),
+    "reply_not_judged": _("a reply was not looked at in time"),
 }
 IN_HAND = (OrderState.ASSIGNED, OrderState.SIGNED, OrderState.RETURNING, OrderState.DISPUTED)
 

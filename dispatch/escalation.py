@@ -48,6 +48,10 @@ LADDER: tuple[Rung, ...] = (
     Rung("order.rule",        1,   0,   False,       Limit(1, DAY),   Limit(4, WORK),   Limit(1, NATURAL),  "return_not_ruled"),
     Rung("order.adjudicate",  1,   1,   False,       Limit(1, DAY),   Limit(4, WORK),   Limit(1, NATURAL),  "not_adjudicated"),
     Rung("order.adjudicate",  2,   2,   False,       Limit(1, DAY),   Limit(4, WORK),   Limit(1, NATURAL),  "not_adjudicated"),
+    # Beside an order: a cooperating unit that does not reply, and a lead that does not judge a reply.
+    Rung("joint.reply",       1,   1,   False,       Limit(1, DAY),   Limit(4, WORK),   Limit(1, NATURAL),  "not_replied"),
+    Rung("joint.reply",       2,   2,   False,       Limit(2, DAY),   Limit(1, DAY),    Limit(2, NATURAL),  "not_replied"),
+    Rung("joint.judge",       1,   1,   False,       Limit(1, DAY),   Limit(4, WORK),   Limit(1, NATURAL),  "reply_not_judged"),
 )
 # fmt: on
 

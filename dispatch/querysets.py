@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from dispatch.choices import OPEN_ORDERS, Light
+from dispatch.joint.choices import OPEN_TASKS, OfferState, TaskKind
 from dispatch.times import Outcome
 from kernel.actors import Actor
 from kernel.querysets import LockingQuerySet
@@ -17,6 +18,8 @@ from petitions.queries import reads_cases
 
 if TYPE_CHECKING:
     from dispatch.models.first_unit import FirstUnit
+    from dispatch.models.joint import JointTask
+    from dispatch.models.offer import OrderOffer
     from dispatch.models.order import WorkOrder
     from dispatch.models.replay import Replay
     from dispatch.models.time import TimeRequest
@@ -24,14 +27,14 @@ if TYPE_CHECKING:
 REPLAYERS = ("registry.propose", "registry.review", "registry.approve")
 
 
-def _reach(actor: Actor, of_unit: Callable[[int], Q]) -> Q:
+def _reach(actor: Actor, of_unit: Callable[[int], Q], *, place: str = "place") -> Q:
     """What the seats reach that read cases: the place of a row in their territory, or the row of their unit."""
     reach = Q(pk__in=[])
     for seat in actor.seats:
         if not reads_cases(seat):
             continue
         if seat.territory:
-            reach |= Q(place__startswith=seat.territory)
+            reach |= Q(**{f"{place}__startswith": seat.territory})
         if seat.unit_id is not None:
             reach |= of_unit(seat.unit_id)
     return reach
@@ -85,6 +88,34 @@ class TimeRequestQuerySet(QuerySet["TimeRequest"]):
     def pauses(self) -> TimeRequestQuerySet:
         """Suspensions that took effect, in order."""
         return self.filter(since__isnull=False).order_by("since")
+
+
+class TaskQuerySet(LockingQuerySet["JointTask"]):
+    def visible_to(self, actor: Actor) -> TaskQuerySet:
+        """Whoever sees an order sees who cooperates: its lead, the units with a task of it, and who oversees it."""
+        if actor.is_system:
+            return self
+        return self.filter(
+            _reach(
+                actor, lambda unit: Q(order__unit_id=unit) | Q(order__assists__contains=[unit]), place="order__place"
+            )
+        )
+
+    def owing(self) -> TaskQuerySet:
+        """Those with a clock: asked for a reply, and not finished with."""
+        return self.filter(kind=TaskKind.ASKED, state__in=OPEN_TASKS)
+
+
+class OfferQuerySet(LockingQuerySet["OrderOffer"]):
+    def visible_to(self, actor: Actor) -> OfferQuerySet:
+        """Both units, and whoever oversees the place."""
+        if actor.is_system:
+            return self
+        return self.filter(_reach(actor, lambda unit: Q(unit_id=unit) | Q(to_unit_id=unit), place="order__place"))
+
+    def waiting(self) -> OfferQuerySet:
+        """Not answered yet."""
+        return self.filter(state=OfferState.OFFERED)
 
 
 class FirstUnitQuerySet(QuerySet["FirstUnit"]):

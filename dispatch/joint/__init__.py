@@ -1,0 +1,1 @@
+"""Joint orders: one lead, any number of cooperating units, each with a task, a clock and a reply of its own."""
