@@ -13,6 +13,7 @@ from kernel.actors import Actor
 
 NEWEST = 20_000
 CATEGORY, UNIT = "category", "unit"
+COLUMNS = ("categories", "decided_category", "shown", "certain", "units", "decided_unit", "unit_shown")
 MISSED = {
     CATEGORY: Q(categories__len__gt=0) & ~Q(categories__0=F("decided_category")),
     UNIT: Q(units__len__gt=0) & ~Q(units__0=F("decided_unit")),
@@ -37,19 +38,21 @@ class Fared:
 
 
 def fared(*, actor: Actor, since: datetime, until: datetime) -> dict[str, Fared]:
-    """Categories, those that somebody saw, those called certain, and units, of cases decided in [since, until)."""
+    """Categories and units decided in [since, until): all, those that somebody saw, and categories called certain."""
     rows = list(
         TriageTrial.objects.visible_to(actor)
         .filter(decided_at__gte=since, decided_at__lt=until)
         .order_by("-decided_at", "-petition")
-        .values_list("categories", "decided_category", "units", "decided_unit", "shown", "certain")[:NEWEST]
+        .values_list(*COLUMNS)[:NEWEST]
     )
-    categories = [(said, right, shown, certain) for said, right, _, _, shown, certain in rows if said and right]
+    categories = [row[:4] for row in rows if row[0] and row[1]]
+    units = [row[4:] for row in rows if row[4] and row[5] is not None]
     return {
         "categories": _count([(said, right) for said, right, _, _ in categories]),
         "shown": _count([(said, right) for said, right, shown, _ in categories if shown]),
         "certain": _count([(said, right) for said, right, _, certain in categories if certain]),
-        "units": _count([(said, right) for _, _, said, right, _, _ in rows if said and right is not None]),
+        "units": _count([(said, right) for said, right, _ in units]),
+        "units_shown": _count([(said, right) for said, right, shown in units if shown]),
     }
 
 

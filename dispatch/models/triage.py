@@ -80,7 +80,10 @@ class TriageCount(models.Model):
 
 
 class TriageTrial(models.Model):
-    """What was suggested for a petition before it was dispatched, and what was decided. `shown`: a person saw it."""
+    """What was suggested for a petition before it was dispatched, and what was decided.
+
+    `shown`: somebody named the category with the suggestion before their eyes; `unit_shown`: the unit.
+    """
 
     petition = models.OneToOneField(Petition, models.CASCADE, primary_key=True, related_name="+")
     model = models.BigIntegerField(_("number of the model"), null=True)
@@ -90,6 +93,7 @@ class TriageTrial(models.Model):
     units = ArrayField(models.IntegerField(), default=list)
     unit_sure = ArrayField(models.FloatField(validators=SHARE), default=list)
     shown = models.BooleanField(_("shown"), default=False)
+    unit_shown = models.BooleanField(_("unit shown"), default=False)
     suggested_at = models.DateTimeField(_("suggested"))
     decided_category = models.CharField(_("category decided"), max_length=6, blank=True)
     decided_unit = models.IntegerField(_("unit decided"), null=True)

@@ -68,6 +68,18 @@ def note_shown(*, petition_id: Any, at: datetime) -> None:
 
 
 @deed
+def note_units_shown(*, petition: Petition, units: Sequence[tuple[int, float]], at: datetime) -> None:
+    """Somebody names the unit with these before their eyes, each with how sure: what was seen is what is kept."""
+    trial = TriageTrial(petition=petition, suggested_at=at, unit_shown=True)
+    trial.units, trial.unit_sure = [unit for unit, _ in units], [sure for _, sure in units]
+    if not TriageTrial.objects.filter(pk=petition.pk).exists():
+        put_categories(trial, suggestions_for(petitions=[petition], at=at)[petition.pk])
+    TriageTrial.objects.bulk_create(
+        [trial], update_conflicts=True, unique_fields=["petition"], update_fields=["unit_shown", "units", "unit_sure"]
+    )
+
+
+@deed
 def unlearn(*, order_ids: Sequence[UUID], at: datetime) -> None:
     """Units gave these back: what was counted for them is taken away again, as far as it has not faded."""
     orders = WorkOrder.objects.filter(pk__in=order_ids).select_related("petition").order_by("petition_id")

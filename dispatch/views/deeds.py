@@ -20,6 +20,7 @@ from dispatch.models import WorkOrder
 from dispatch.policies import verdict
 from dispatch.proposals import proposal_of
 from dispatch.services import adjudicating, asking, granting, opening, pausing, returning, verifying, working
+from dispatch.services.learning import note_units_shown
 from dispatch.unit_hints import unit_hints
 from dispatch.views import hearing
 from dispatch.views.beside import time_beside
@@ -151,6 +152,8 @@ def assign(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
     def act(form: DeedForm) -> None:
         version = form.cleaned_data["version"]
+        if hints:
+            note_units_shown(petition=petition, units=[(int(one.key), one.percent / 100) for one in hints], at=at)
         opening.assign(petition_id=petition.pk, actor=actor, at=at, version=version, **form.given())
 
     listed = {"unit": str(proposal.unit.pk)} if proposal.unit else {}

@@ -57,6 +57,7 @@ def _lines(figures: dict[str, Fared]) -> list[tuple[str, Fared, str]]:
         (_("Category, where somebody saw the suggestion"), figures["shown"], "category"),
         (_("Category, where it was called almost certain"), figures["certain"], "category"),
         (_("Unit"), figures["units"], "unit"),
+        (_("Unit, where somebody saw the suggestion"), figures["units_shown"], "unit"),
     ]
 
 

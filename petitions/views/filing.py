@@ -22,11 +22,13 @@ from kernel.once import done_once
 from petitions import related
 from petitions.choices import COLOURS
 from petitions.forms.filing import PHONE, FilingForm, desk_of
+from petitions.hinting import note_decided
 from petitions.models import Petition
 from petitions.services.attaching import attach
 from petitions.services.filing import file_petition
 from petitions.services.placing import place_of
 from petitions.views.rows import area_names, place_name
+from petitions.views.suggesting import SEEN
 
 NOT_CONTENT = ("csrfmiddlewaretoken", "idempotency_key")
 KEY_LENGTH = 36
@@ -68,6 +70,8 @@ def _file_once(request: ActorRequest, form: FilingForm, *, key: str) -> str:
         petition = file_petition(actor=actor, at=at, **form.given())
         for one in form.cleaned_data["photos"]:
             attach(petition_id=petition.pk, file=one, name=one.name, purpose="report", actor=actor, at=at)
+        if request.POST.get(SEEN):
+            note_decided(petition_id=petition.pk, at=at)
         return {"case": str(petition.pk)}
 
     done = done_once(actor_key=actor.key, key=key, mark=_mark(request), at=at, work=work)
@@ -75,7 +79,8 @@ def _file_once(request: ActorRequest, form: FilingForm, *, key: str) -> str:
 
 
 def _show(request: HttpRequest, form: FilingForm, *, key: str, status: int) -> HttpResponse:
-    return render(request, "petitions/file.html", {"form": form, "key": key, "desk": form.desk}, status=status)
+    context = {"form": form, "key": key, "desk": form.desk, "seen": bool(request.POST.get(SEEN))}
+    return render(request, "petitions/file.html", context, status=status)
 
 
 def _key(request: HttpRequest) -> str:

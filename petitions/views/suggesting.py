@@ -18,6 +18,7 @@ from petitions.services.placing import place_of
 
 # What the form begins with; of anything less sure the person is to choose.
 BEGIN_WITH = frozenset({Grade.CERTAIN, Grade.LIKELY, Grade.WORDS})
+SEEN = "suggested"  # what a form says when it is sent in by somebody who saw suggestions
 LONGEST_TITLE, LONGEST_TEXT, FEWEST_CHARACTERS = 120, 8000, 4
 
 
@@ -34,13 +35,14 @@ def suggested_for(*, petition: Petition, chosen: str) -> tuple[list[CategoryHint
 @login_required
 @require_POST
 def suggested(request: ActorRequest) -> HttpResponse:
-    """While a report is written: the categories that its words speak for."""
+    """While a report is written: the categories that its words speak for. Once seen stays seen, whatever follows."""
     said = request.POST
     title, text = said.get("title", "")[:LONGEST_TITLE].strip(), said.get("description", "")[:LONGEST_TEXT].strip()
     hints: list[CategoryHint] = []
     if len(title) + len(text) >= FEWEST_CHARACTERS and not said.get("category"):
         hints = hints_for(title=title, text=text, place=_place(said.get("area_code", "")), at=clock.now())
-    return render(request, "petitions/_suggested.html", {"hints": hints, "take": "id_category"})
+    seen = bool(hints) or bool(said.get(SEEN))
+    return render(request, "petitions/_suggested.html", {"hints": hints, "take": "id_category", "seen": seen})
 
 
 def _place(area_code: str) -> str:

@@ -127,6 +127,26 @@ def test_while_a_report_is_written_its_words_suggest_categories(world, enter, st
     assert "data-take" not in client.post("/petitions/file/suggested/", chosen).content.decode()
 
 
+def test_what_was_seen_while_filing_is_kept_and_counted(world, enter, start):
+    client = enter("dispatcher")
+    said = {"title": "门前占道", "description": "摊贩摆摊", "category": ""}
+    assert 'name="suggested" value="1"' in client.post("/petitions/file/suggested/", said).content.decode()
+    taken = {**said, "category": "010101"}
+    assert 'name="suggested"' not in client.post("/petitions/file/suggested/", taken).content.decode()
+    after = client.post("/petitions/file/suggested/", {**taken, "suggested": "1"}).content.decode()
+    assert 'name="suggested" value="1"' in after  # taking a suggestion does not unsee it
+    whole = {**taken, "nature": "complaint", "channel": "hotline", "address": "坛山街道"}
+    refused = client.post("/petitions/file/", {**whole, "address": "", "suggested": "1"})
+    assert refused.status_code == 422
+    assert 'name="suggested" value="1"' in refused.content.decode()
+    assert client.post("/petitions/file/", whole).status_code == 302
+    assert not TriageTrial.objects.exists()
+    assert client.post("/petitions/file/", {**whole, "suggested": "1"}).status_code == 302
+    trial = TriageTrial.objects.get()
+    assert trial.shown
+    assert trial.categories[0] == "010101"
+
+
 def test_the_centre_sees_which_units_got_such_cases_lately(world, enter):
     at = clock.now() - timedelta(hours=5)
     order = dispatched(world, at=at)
@@ -138,6 +158,14 @@ def test_the_centre_sees_which_units_got_such_cases_lately(world, enter):
     assert "1 of 1 cases lately" in page
     chosen = enter("dispatcher").get(f"/dispatch/assign/{petition.pk}/?unit={order.unit_id}")
     assert chosen.context["form"]["unit"].value() == str(order.unit_id)
+    said = {"version": chosen.context["form"]["version"].value(), "unit": order.unit_id}
+    assert enter("dispatcher").post(f"/dispatch/assign/{petition.pk}/", said).status_code == 302
+    trial = TriageTrial.objects.get(petition=petition)
+    assert (trial.unit_shown, trial.units[0], trial.shown) == (True, order.unit_id, False)
+    deliver_everything(at=clock.now())
+    figures = fared(actor=world.actor("director"), since=at, until=clock.now() + timedelta(minutes=1))
+    assert (figures["units"].of, figures["units_shown"].of, figures["units_shown"].first) == (1, 1, 1)
+    assert figures["shown"].of == 0
 
 
 def test_the_page_of_suggestions_tells_how_they_fared(world, enter, start):
