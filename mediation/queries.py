@@ -89,10 +89,14 @@ def cases_of(*, petition_id: Any, actor: Actor) -> QuerySet[MediationCase]:
     return found.order_by("-opened_at")
 
 
+def waits_for(actor: Actor) -> Q:
+    """What waits for somebody: one's own cases, and those of one's committee without a mediator."""
+    return Q(mediator_id=actor.user_id) | Q(state=State.OPENED, committee_id__in=actor.unit_ids)
+
+
 def due_now(*, actor: Actor) -> QuerySet[MediationCase]:
-    """What waits for the actor: one's own open cases, and those of one's committee without a mediator."""
-    mine = Q(mediator_id=actor.user_id) | Q(state=State.OPENED, committee_id__in=actor.unit_ids)
-    found: QuerySet[MediationCase] = MediationCase.objects.visible_to(actor).open().filter(mine)
+    """What waits for the actor among the open cases, soonest due first."""
+    found: QuerySet[MediationCase] = MediationCase.objects.visible_to(actor).open().filter(waits_for(actor))
     return found.order_by("stage_due_at", "pk")
 
 

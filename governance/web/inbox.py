@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,9 +18,11 @@ from kernel.actors import Actor
 from kernel.calendars import current
 from kernel.running import Running
 from kernel.worktime import WorkCalendar
+from mediation.clocks import stage_clock as mediation_clock
+from mediation.models import MediationCase
 from petitions.choices import OPEN_STATES
 from petitions.models import Petition
-from supervision.clocks import stage_clock
+from supervision.clocks import stage_clock as supervision_clock
 from supervision.models import SupervisionOrder
 
 # More than this is not worked through from top to bottom any more; the lists are for that.
@@ -27,6 +30,11 @@ SHOWN = 60
 JOINED = ("petition", "petition__lead_unit", "petition__center")
 DEFERRED = tuple(f"petition__{name}" for name in UNREAD)
 UNITS_CLOCKS = ("sign_due_at", "handle_due_at")
+# What goes on beside a case → its clock.
+BESIDE: dict[Any, Callable[[Any, datetime], Running | None]] = {
+    SupervisionOrder: lambda one, at: supervision_clock(order=one, at=at),
+    MediationCase: lambda one, at: mediation_clock(case=one, at=at),
+}
 
 
 @dataclass(frozen=True)
@@ -35,21 +43,27 @@ class Item:
 
     queue: Queue
     case: Case
-    order: WorkOrder | SupervisionOrder | None
+    order: WorkOrder | SupervisionOrder | MediationCase | None
     clock: Running | None
 
     @property
     def href(self) -> str:
-        """Where it is done: on the file of its case, or on the page of its supervision order."""
-        if isinstance(self.order, SupervisionOrder):
-            return reverse("supervision:order", args=[self.order.pk])
+        """Where it is done: on the file of its case, or on the page of its supervision order or its mediation."""
+        if isinstance(self.order, SupervisionOrder | MediationCase):
+            page = "mediation:case" if isinstance(self.order, MediationCase) else "supervision:order"
+            return reverse(page, args=[self.order.pk])
         return self.case.href
 
     @property
     def number(self) -> str:
         """What it is called by."""
-        own = self.order.number if isinstance(self.order, SupervisionOrder) else ""
+        own = self.order.number if isinstance(self.order, SupervisionOrder | MediationCase) else ""
         return own or self.case.petition.number
+
+    @property
+    def unit(self) -> Any:
+        """Who has it."""
+        return self.order.committee if isinstance(self.order, MediationCase) else self.case.unit
 
     @property
     def due_at(self) -> datetime:
@@ -98,7 +112,7 @@ def inbox_of(*, actor: Actor, at: datetime, only: str = "") -> Inbox:
 def _counts(queues: list[Queue], actor: Actor) -> list[tuple[Queue, int]]:
     """How many wait in each queue: one statement per table."""
     found: dict[str, int] = {}
-    for table in (Petition, WorkOrder, SupervisionOrder):
+    for table in (Petition, WorkOrder, SupervisionOrder, MediationCase):
         asked = {queue.key: Count("pk", filter=queue.wanted(actor)) for queue in queues if queue.of is table}
         if asked:
             open_ones: Any = table.objects.visible_to(actor).open()
@@ -110,8 +124,8 @@ def _items(queue: Queue, actor: Actor, *, at: datetime, calendar: WorkCalendar) 
     if queue.of is Petition:
         rows = rows_of(with_rows(queue.rows(actor=actor))[:SHOWN], at=at)
         return [Item(queue=queue, case=case, order=None, clock=case.clock) for case in rows]
-    if queue.of is SupervisionOrder:
-        return _supervised(queue, actor, at=at)
+    if queue.of in BESIDE:
+        return _beside(queue, actor, at=at)
     orders: list[WorkOrder] = list(queue.rows(actor=actor).select_related(*JOINED).defer(*DEFERRED)[:SHOWN])
     cases = rows_of([order.petition for order in orders], at=at)
     return [_of_order(queue, case, order, at, calendar) for case, order in zip(cases, orders, strict=True)]
@@ -123,12 +137,13 @@ def _of_order(queue: Queue, case: Case, order: WorkOrder, at: datetime, calendar
     return Item(queue=queue, case=case, order=order, clock=ticking[0].clock if ticking else case.clock)
 
 
-def _supervised(queue: Queue, actor: Actor, *, at: datetime) -> list[Item]:
-    """Supervision orders, each with the clock of its own state."""
-    found: list[SupervisionOrder] = list(queue.rows(actor=actor).select_related(*JOINED).defer(*DEFERRED)[:SHOWN])
+def _beside(queue: Queue, actor: Actor, *, at: datetime) -> list[Item]:
+    """What goes on beside a case, supervision or mediation, each with the clock of its own state."""
+    joined = (*JOINED, "committee") if queue.of is MediationCase else JOINED
+    found: list[Any] = list(queue.rows(actor=actor).select_related(*joined).defer(*DEFERRED)[:SHOWN])
     cases = rows_of([one.petition for one in found], at=at)
     return [
-        Item(queue=queue, case=case, order=one, clock=stage_clock(order=one, at=at))
+        Item(queue=queue, case=case, order=one, clock=BESIDE[queue.of](one, at))
         for case, one in zip(cases, found, strict=True)
     ]
 

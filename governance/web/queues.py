@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from dispatch.choices import OrderState
 from dispatch.models import WorkOrder
 from kernel.actors import Actor
+from mediation.models import MediationCase
+from mediation.queries import waits_for
 from petitions.choices import State
 from petitions.models import Petition
 from supervision.choices import State as Supervised
@@ -28,7 +30,7 @@ class Queue:
     key: str
     label: str | Promise
     capability: str
-    of: type[Petition] | type[WorkOrder] | type[Ordered]
+    of: type[Petition] | type[WorkOrder] | type[Ordered] | type[MediationCase]
     due: str
     wanted: Wanted
 
@@ -117,6 +119,7 @@ QUEUES = (
     Queue("time",     _("More time asked for"), "order.grant_time",  WorkOrder, HANDLING, _to_give_time),
     Queue("verify",   _("Awaiting my check"),   "order.verify",      WorkOrder, OF_CASE,  _to_verify),
     Queue("callback", _("To call back"),        "petition.callback", Petition,  STAGE,    _to_call_back),
+    Queue("mediate",  _("To mediate"),          "mediation.manage",  MediationCase, STAGE, waits_for),
     Queue("receive",  _("Supervision to receive"), RECEIVING,        Ordered,   STAGE,    _ordered(Supervised.ISSUED)),
     Queue("explain",  _("Supervision to answer"), RECEIVING,       Ordered,   STAGE,    _ordered(Supervised.RECEIVED)),
     Queue("proposed", _("Supervision proposed"), ISSUING,            Ordered,   STAGE,    _to_decide),

@@ -1,4 +1,4 @@
-"""What was brought to the bodies one works for: rungs that were climbed, and urgings."""
+"""What was brought to the bodies one works for: rungs that were climbed, urgings, and what was passed up to them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from dispatch.clocks import TOLD
 from dispatch.models import Escalation
 from governance.web import links
+from governance.web.passed import passed_up
 from kernel.actors import Actor
 from supervision.choices import Told
 from supervision.models import Escalation as SupervisionRung
@@ -26,6 +27,7 @@ def told(*, actor: Actor, at: datetime) -> list[dict[str, Any]]:
         return []
     since = at - RECENT
     found = [*_rungs(actor, since), *_of_supervision(actor, since), *_urgings(actor, since)]
+    found += passed_up(actor=actor, since=since, most=LISTED)
     return sorted(found, key=lambda one: one["at"], reverse=True)[:LISTED]
 
 

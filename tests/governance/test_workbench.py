@@ -11,10 +11,13 @@ from django.test import Client
 
 from dispatch.services import verifying, working
 from governance.web.inbox import inbox_of
+from governance.web.told import told
 from petitions.services import closing
 from petitions.services.reception import ask_for_information
-from tests.journeys.steps import dispatched, filed
+from tests.journeys.steps import dispatched, filed, let_time_pass
+from tests.mediation.steps import opened
 from tests.world import MONDAY, World
+from tests.world import at as moment
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +60,35 @@ def test_the_soonest_breach_stands_first(world: World) -> None:
     critical = filed(world, at=MONDAY + timedelta(minutes=5), urgency="critical")
     shown = inbox_of(actor=world.actor("dispatcher"), at=MONDAY + timedelta(minutes=10)).items
     assert [item.case.petition.pk for item in shown] == [critical.pk, ordinary.pk]
+
+
+def test_a_mediation_waits_for_its_committee_until_a_mediator_has_it(world: World) -> None:
+    case = opened(world, at=MONDAY)
+    assert waiting(world, "mediator") == ["mediate"]
+    item = inbox_of(actor=world.actor("mediator"), at=MONDAY).items[0]
+    assert (item.number, item.href) == (case.number, f"/mediation/{case.pk}/")
+    assert (item.unit, item.due_at) == (case.committee, case.stage_due_at)
+    assert "mediate" not in waiting(world, "dispatcher")
+    client = Client()
+    client.force_login(world.users["mediator"])
+    assert case.number in client.get("/?queue=mediate").content.decode()
+
+
+def test_what_nobody_answered_below_is_brought_to_the_next_centre_while_it_has_it(world: World) -> None:
+    petition = filed(world, by="gridworker", at=MONDAY, channel="gridworker")
+    late = moment("2026-11-16 15:00")
+    let_time_pass(until=late)
+    petition.refresh_from_db()
+    assert petition.rung == 1
+    brought = told(actor=world.actor("east_dispatcher"), at=late)
+    assert [(one["title"], one["rung"]) for one in brought] == [("门前占道经营", 1)]
+    village = world.units["east_village"]
+    assert brought[0]["unit"] == (village.short_name or village.name)
+    assert told(actor=world.actor("dispatcher"), at=late) == []
+    much_later = moment("2026-11-17 10:30")
+    let_time_pass(until=much_later)
+    assert told(actor=world.actor("east_dispatcher"), at=much_later) == []
+    assert [one["rung"] for one in told(actor=world.actor("dispatcher"), at=much_later)] == [2]
 
 
 def test_another_unit_sees_nothing_of_it(world: World) -> None:
