@@ -45,6 +45,15 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """A unit that cooperates: the row of the list that says so, and the words in which it does; both may be lacking."""
+
+    unit_id: int
+    entry_id: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """The decision: one lead with the row that named it, those that assist, who else was looked at, and each step."""
 
@@ -59,6 +68,7 @@ class Route:
     limit_by: str = ""
     cooperating: tuple[Said, ...] = ()
     steps: tuple[Said, ...] = ()
+    beside: tuple[Beside, ...] = ()
 
     def record(self) -> Said:
         """What is stored with the order, so that the decision can be explained for ever."""
@@ -137,6 +147,7 @@ def route(*, facts: Facts) -> Route | Nowhere:
         cooperating=tuple(_cooperates(one) for one in found.assists),
         refused=(*taken.refused, *refused),
         steps=(*steps, *taken.steps, _load_step(facts, found.lead), last),
+        beside=(*(Beside(unit_id=one) for one in beside), *_besides(found)),
     )
 
 
@@ -208,6 +219,12 @@ def _passed(row: Any, unit_id: int | None, reason: str) -> Said:
         "duty": row.duty,
         "reason": str(reason),
     }
+
+
+def _besides(found: Responsibility) -> tuple[Beside, ...]:
+    return tuple(
+        Beside(unit_id=one.unit_id, entry_id=one.entry_id, text=one.duty_text.strip()) for one in found.assists
+    )
 
 
 def _cooperates(one: Candidate) -> Said:

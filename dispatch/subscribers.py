@@ -7,6 +7,8 @@ from uuid import UUID
 
 from dispatch.events import OrderAssigned, OrderCancelled, OrderReturned
 from dispatch.services import asking, escalating, learning, opening, pausing, projecting
+from dispatch.services.joint import escalating as task_ladder
+from dispatch.services.joint import projecting as task_dates
 from dispatch.services.remembering import Sent
 from kernel.events import Fact, subscribe, subscribe_many
 from kernel.models import Timer
@@ -15,6 +17,7 @@ from kernel.timers import on_timer
 from petitions.events import PetitionAccepted, PetitionReopened, PetitionWithdrawn
 
 projector(Projector(name="orders", count=projecting.count, take=projecting.take))
+projector(Projector(name="joint_tasks", count=task_dates.count, take=task_dates.take))
 
 
 @subscribe_many(PetitionAccepted, name="dispatch.open_order")
@@ -78,6 +81,16 @@ def adjudicating_lapsed(timers: list[Timer], at: datetime) -> None:
 @on_timer("order.warn")
 def nearly_due(timers: list[Timer], at: datetime) -> None:
     escalating.warn(order_ids=_orders(timers), at=at)
+
+
+@on_timer("joint.reply")
+def replying_lapsed(timers: list[Timer], at: datetime) -> None:
+    task_ladder.escalate(task_ids=_orders(timers), clock="joint.reply", at=at)
+
+
+@on_timer("joint.judge")
+def judging_lapsed(timers: list[Timer], at: datetime) -> None:
+    task_ladder.escalate(task_ids=_orders(timers), clock="joint.judge", at=at)
 
 
 @on_timer("petition.accept")

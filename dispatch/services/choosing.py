@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from dispatch.choices import LimitBy, OrderState, PassedOver, RouteReason
 from dispatch.models import WorkOrder
 from dispatch.queries import fallback_limit, route_of
-from dispatch.routing import Nowhere, Route
+from dispatch.routing import Beside, Nowhere, Route
 from kernel.errors import Invalid
 from organizations.choices import UnitKind
 from organizations.models import Unit
@@ -39,8 +39,15 @@ def same_unit(*, petition: Petition, listed: Route | Nowhere) -> Route | Nowhere
         basis=str(earlier.decision.get("basis", "")),
         assists=tuple(one for one in earlier.assists if one != earlier.unit_id),
         refused=listed.refused,
+        beside=_as_before(earlier, listed),
         steps=({"step": "before", "unit": earlier.unit_id, "round": earlier.round},),
     )
+
+
+def _as_before(earlier: WorkOrder, listed: Route | Nowhere) -> tuple[Beside, ...]:
+    """Whoever cooperated before does again, asked for what the list says today."""
+    said = {one.unit_id: one for one in listed.beside} if isinstance(listed, Route) else {}
+    return tuple(said.get(one, Beside(unit_id=one)) for one in earlier.assists if one != earlier.unit_id)
 
 
 def by_center(*, petition: Petition, unit_id: int, at: datetime) -> Route:

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from dispatch.deadlines import LIMITS
 from dispatch.events import OrderAssigned
-from dispatch.models import WorkOrder
+from dispatch.models import JointTask, WorkOrder
 from dispatch.planning import Basis, Dates
 from dispatch.routing import Route
 from dispatch.services import orders
 from dispatch.services.bundling import Round, basis_for, keep_promises, rounds_of
 from dispatch.services.counting import count_first_units
+from dispatch.services.joint.giving import clocks_of, given_of, tasks_of
 from dispatch.services.lights import InForce, in_force
 from kernel import timers
 from kernel.actors import Actor
@@ -50,14 +51,22 @@ def hand_out_all(handings: Sequence[Handing], *, actor: Actor, at: datetime) -> 
     laid = [_laid(one, rounds, lights, at) for one in handings]
     written = [_order(one, basis, dates, at) for one, (basis, dates) in zip(handings, laid, strict=True)]
     WorkOrder.objects.bulk_create(written)
+    tasks = [
+        tasks_of(order=order, beside=one.route.beside, actor=actor, at=at)
+        for one, order in zip(handings, written, strict=True)
+    ]
+    beside = [task for some in tasks for task in some]
+    if beside:
+        JointTask.objects.bulk_create(beside)
     keep_promises(given=[(one.petition, *both) for one, both in zip(handings, laid, strict=True)], actor=actor, at=at)
     count_first_units(written=written)
     handling.mark_dispatched(
         given=[_responsible(one, order) for one, order in zip(handings, written, strict=True)], actor=actor, at=at
     )
-    timers.start_many([spec for order in written for spec in _clocks(order)], at=at, fresh=True)
+    timers.start_many([*(spec for order in written for spec in _clocks(order)), *clocks_of(beside)], at=at, fresh=True)
     assigned = [_assigned(order, one.route) for one, order in zip(handings, written, strict=True)]
-    record_many(assigned, actor=actor, at=at)
+    given = [given_of(order=order, tasks=some) for order, some in zip(written, tasks, strict=True) if some]
+    record_many([*assigned, *given], actor=actor, at=at)
     return written
 
 

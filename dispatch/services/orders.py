@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from dispatch.choices import OrderState
 from dispatch.models import TimeRequest, WorkOrder
 from dispatch.policies import move_verdict
+from dispatch.services.joint.releasing import end_with_order
 from dispatch.times import Outcome, PauseEnd
 from dispatch.workflow import WORKFLOW
 from kernel import timers
@@ -60,6 +61,8 @@ def _drop_requests(order: WorkOrder, at: datetime) -> tuple[str, ...]:
     if order.state in (OrderState.RETURNED, OrderState.CANCELLED):
         running = TimeRequest.objects.standing_still().filter(order=order)
         running.update(ended_at=Least(Value(at), F("until")), ended_how=PauseEnd.WITH_ORDER)
+        if order.assists:
+            end_with_order(order=order, at=at)
     elif order.state != OrderState.COMPLETED:
         return ()
     if not order.asking:

@@ -12,6 +12,7 @@ from dispatch.events import (
 )
 from dispatch.models import Progress, WorkOrder
 from dispatch.services import orders
+from dispatch.services.joint.finishing import finish_tasks
 from dispatch.workflow import WORKFLOW
 from kernel import timers
 from kernel.actors import Actor
@@ -50,11 +51,17 @@ def report_progress(*, order_id: Any, text: str, actor: Actor, at: datetime, ver
 
 
 @deed
-def complete(*, order_id: Any, result: str, actor: Actor, at: datetime, version: int | None = None) -> WorkOrder:
-    """Say that it is done and what was done. Evidence is attached to the petition before; somebody else checks (R5)."""
+def complete(
+    *, order_id: Any, result: str, actor: Actor, at: datetime, without: str = "", version: int | None = None
+) -> WorkOrder:
+    """Say that it is done and what was done. Evidence is attached to the petition before; somebody else checks (R5).
+
+    The lead signs for all: see finish_tasks() for what must be so with the units beside it, and for `without`.
+    """
     order, petition = orders.locked(order_id=order_id, version=version)
     orders.permitted(order=order, move="complete", actor=actor)
     WORKFLOW.advance(order, "complete", given={"result": result.strip()})
+    finish_tasks(order=order, without=without, actor=actor, at=at)
     order.completed_at, order.completed_by_id, order.result = at, actor.user_id, result.strip()
     order.on_time = at <= order.handle_due_at
     orders.save(order=order, at=at, columns=("completed_at", "completed_by_id", "result", "on_time"))

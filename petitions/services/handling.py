@@ -73,6 +73,14 @@ def _dispatched(petition: Petition, unit_id: int) -> PetitionDispatched:
     )
 
 
+def involve(*, petition: Petition, unit_ids: Sequence[int], at: datetime) -> None:
+    """More units work on it beside the one that is responsible: they see the petition from now on."""
+    involved = sorted({*petition.involved, *unit_ids})
+    if involved != petition.involved:
+        petition.involved = involved
+        save_stage(petition=petition, at=at, columns=("involved",))
+
+
 def mark_unroutable(*, petition: Petition, reason: str, actor: Actor, at: datetime) -> None:
     """The list has no answer: it stays with the centre, which says why, and the gap is on record."""
     petition.unroutable = reason

@@ -1,0 +1,1 @@
+"""Deeds on joint orders, by subject: giving, answering, judging, releasing, handing over."""
