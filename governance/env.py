@@ -3,6 +3,7 @@
 import base64
 import binascii
 import os
+import re
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -41,6 +42,21 @@ def number(name: str, *, default: int, least: int, most: int) -> int:
 def words(name: str, *, default: tuple[str, ...]) -> list[str]:
     """Return the parts of a comma-separated list, blanks dropped."""
     return [word.strip() for word in text(name, default=",".join(default)).split(",") if word.strip()]
+
+
+def addresses(name: str, *, default: str, holes: tuple[str, ...]) -> dict[str, str]:
+    """Return named addresses: "sms=json://gateway/{phone} log=log://", separated by blanks, in their order.
+
+    A part in braces must be one of `holes`, so that a slip of the pen does not become part of an address.
+    """
+    found: dict[str, str] = {}
+    for word in text(name, default=default).split():
+        key, equals, url = word.partition("=")
+        plain = bool(re.fullmatch(r"[a-z][a-z0-9_-]{0,31}", key)) and "://" in url
+        if not (equals and plain) or key in found or set(re.findall(r"\{(.*?)\}", url)) - set(holes):
+            raise ImproperlyConfigured(f"{name}: {key!r} is not NAME=URL, or is there twice, or has an unknown {{…}}")
+        found[key] = url
+    return found
 
 
 def secret(name: str, *, file: Path, may_draw: bool) -> str:

@@ -44,6 +44,9 @@ def configuration(*, readable: bool) -> dict[str, Any]:
             "django.request": {"level": "ERROR"},
             "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
             "axes": {"level": "WARNING"},
+            # It names the addresses it sends to, and those are people's; the delivery log says what came of each.
+            "apprise": {"level": "CRITICAL", "propagate": False},
+            "urllib3": {"level": "ERROR"},
             # Celery notes each wake-up twice, a hundred thousand times a day; governance/celery.py tells what was slow.
             "celery.worker.strategy": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},

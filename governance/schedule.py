@@ -20,10 +20,26 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "continue-reprojection": {"task": "kernel.continue_reprojection", "schedule": 5.0, "options": {"expires": 10}},
     # A draft of the list is tried on past cases, step by step; with none running it is one query.
     "continue-replays": {"task": "dispatch.continue_replays", "schedule": 2.0, "options": {"expires": 5}},
+    # What is owed outward leaves within seconds; with nothing owed it is two small statements.
+    "send-notices": {"task": "notices.send_due", "schedule": 2.0, "options": {"expires": 5}},
+    # The daily message of each person, at the hour they chose; whoever slept over the hour makes it afterwards.
+    "make-digests": {"task": "notices.make_digests", "schedule": 60.0, "options": {"expires": 30}},
+    # An inbox is no archive: the log has what happened.
+    "forget-notices": {
+        "task": "notices.forget_old",
+        "schedule": crontab(hour="3", minute="27"),
+        "options": {"expires": 3600},
+    },
     # Uploads that nobody imported, and files that a crash left without their row.
     "sweep-files": {
         "task": "petitions.sweep_files",
         "schedule": crontab(hour="3", minute="47"),
+        "options": {"expires": 3600},
+    },
+    # Rows of workbooks whose draft was decided long ago: the draft says what they said.
+    "sweep-sheets": {
+        "task": "registry.sweep_sheets",
+        "schedule": crontab(hour="3", minute="27"),
         "options": {"expires": 3600},
     },
     # Sessions, tokens and sign-in failures that have run out carry personal data: they go at night, when nobody waits.

@@ -136,6 +136,12 @@ LOGGING = logs.configuration(readable=DEBUG or env.flag("LOG_READABLE", default=
 CASE_NUMBER_PREFIX = env.text("CASE_NUMBER_PREFIX", default="YC")
 HOME_AREA = env.text("HOME_AREA", default="370404")  # the county that this command centre serves
 
+# --- Notices -------------------------------------------------------------------------------------------------------
+# Ways out of the product, the first one tried first: URLs of apprise (notices/channels.py says more).
+NOTICE_CHANNELS = env.addresses("NOTICE_CHANNELS", default="log=log://", holes=("phone", "email"))
+NOTICE_KEEP_DAYS = env.number("NOTICE_KEEP_DAYS", default=180, least=7, most=3650)
+SITE_ADDRESS = env.text("SITE_ADDRESS", default="").rstrip("/")  # https://grid.example, before the links of messages
+
 # --- People --------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organizations.User"
 ACTOR_RESOLVER = "organizations.queries.actor_of"

@@ -13,10 +13,11 @@ class Outward(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
-    """How far an outward message has come. A failed one is tried again; one given up is not."""
+    """How far an outward message has come. A failed one is tried again; one that was read or given up is not."""
 
     WAITING = "waiting", _("waiting")
     SENT = "sent", _("sent")
+    NEEDLESS = "needless", _("read before it was sent")
     FAILED = "failed", _("failed, will be tried again")
     GIVEN_UP = "given_up", _("given up")
 
@@ -26,3 +27,12 @@ class Means(models.TextChoices):
 
     PHONE = "phone", _("mobile telephone")
     EMAIL = "email", _("e-mail")
+
+
+COLOURS: dict[str, str] = {
+    Outcome.WAITING: "blue",
+    Outcome.SENT: "green",
+    Outcome.NEEDLESS: "grey",
+    Outcome.FAILED: "yellow",
+    Outcome.GIVEN_UP: "red",
+}

@@ -3,6 +3,7 @@
     CALLED = register(NoticeKind(
         code="calls.filed",
         title=_("%(unit)s calls for you, answer by %(due_at)s"),
+        label=_("A township calls"),
         url_name="calls:call",
         icon="phone-call",
         urgent=True,
@@ -25,9 +26,9 @@ from django.utils.functional import Promise
 class NoticeKind:
     """One kind of notice.
 
-    `code` is "<app>.<what>" and stored with each notice: never change it. The link is `url_name` with the subject of
-    the telling as its only argument; "" leads nowhere. What is urgent shows as a toast, passes quiet hours and cannot
-    be muted.
+    `code` is "<app>.<what>" and stored with each notice: never change it. `label` names the kind itself, in filters and
+    beside the switch that mutes it. The link is `url_name` with the subject of the telling as its only argument; ""
+    leads nowhere. What is urgent shows as a toast, passes quiet hours and cannot be muted.
     """
 
     code: str
@@ -35,7 +36,20 @@ class NoticeKind:
     url_name: str
     icon: str = "bell"
     urgent: bool = False
+    label: str | Promise = ""
     words: Mapping[str, Mapping[str, str | Promise]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The kind itself in words: its label, or its title with the facts left open."""
+        return str(self.label) or str(self.title) % Open()
+
+
+class Open(dict[str, str]):
+    """Facts of which none is known: each one shows as an ellipsis."""
+
+    def __missing__(self, fact: str) -> str:
+        return "…"
 
 
 KINDS: dict[str, NoticeKind] = {}

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from notices.choices import Outcome
 from notices.models.notice import Notice
+from notices.querysets import DeliveryQuerySet
 
 UNDONE = (Outcome.WAITING, Outcome.FAILED)
-DONE = (Outcome.SENT, Outcome.GIVEN_UP)
+DONE = (Outcome.SENT, Outcome.NEEDLESS, Outcome.GIVEN_UP)
 
 
 class Delivery(models.Model):
@@ -33,6 +34,8 @@ class Delivery(models.Model):
     made_at = models.DateTimeField(_("made"))
     due_at = models.DateTimeField(_("due"))
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         constraints = [

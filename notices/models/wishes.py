@@ -11,14 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from notices.choices import Means, Outward
 
-HOURS = range(24)
-
 
 class Preference(models.Model):
     """One row per person who chose something; whoever chose nothing hears outside only what is urgent.
 
     Quiet hours run on the clock of the office from `quiet_from` until `quiet_until`, over midnight where the end is
-    earlier; equal ones mean none. `digest_on` is the last day for which the daily message was made.
+    earlier; equal ones mean none. `digest_at` is when the daily message was made last.
     """
 
     user = models.OneToOneField(
@@ -29,7 +27,8 @@ class Preference(models.Model):
     digest_hour = models.PositiveSmallIntegerField(_("hour of the daily message"), default=8)
     quiet_from = models.TimeField(_("quiet from"), default=time(21, 0))
     quiet_until = models.TimeField(_("quiet until"), default=time(7, 30))
-    digest_on = models.DateField(null=True, blank=True)
+    digest_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
