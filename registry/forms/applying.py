@@ -19,9 +19,9 @@ from organizations.choices import Duty, LeadRule, UnitKind
 from organizations.models import Matter, Unit
 from registry.admission.choices import GridWork, Into, Per
 from registry.admission.proposals import MOST_SIDES, MOST_STEPS, Money, Proposal, Side, Step, TaskProposal
-from registry.admission.workflow import PROPOSE
 from registry.forms.admission import prose
 from registry.forms.filters import Day
+from registry.queries.admission import applicants_of
 
 NONE = [("", "—")]
 # Rows of a kind: so many at first, so many at most, and so many more whenever more are asked for.
@@ -68,9 +68,7 @@ class Application(PlainForm):
     def __init__(self, *args: Any, actor: Actor, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor, self.at, self.today = actor, at, timezone.localtime(at).date()
-        seats = [one.unit_id for one in actor.seats if one.unit_id is not None and PROPOSE in one.capabilities]
-        own = Unit.objects.filter(pk__in=seats, kind__in=[UnitKind.DEPARTMENT, UnitKind.COMMAND_CENTER])
-        self.own = list(own.order_by("pk"))
+        self.own = applicants_of(actor=actor)
         self.offer("applicant", [(one.pk, str(one)) for one in self.own])
         matters = Matter.objects.order_by("code").values_list("pk", "code", "name")
         self.offer("matter", [*NONE, *((pk, f"{code} {name}") for pk, code, name in matters)])

@@ -15,9 +15,10 @@ from organizations.models import Unit
 from registry.admission import policies
 from registry.admission.choices import APPROVED_TASKS, OPEN_TASKS, State, TaskState
 from registry.admission.proposals import subject_of
-from registry.admission.workflow import APPROVE, BY_ITSELF, OPINION, REVIEW, TASK_WORKFLOW, WORKFLOW
+from registry.admission.workflow import APPROVE, BY_ITSELF, OPINION, PROPOSE, REVIEW, TASK_WORKFLOW, WORKFLOW
 from registry.models import AdHocTask, Admission, Draft, Opinion
 
+APPLICANTS = (UnitKind.DEPARTMENT, UnitKind.COMMAND_CENTER)
 COUNTY_DIGITS, TOWNSHIP_DIGITS = 6, 9
 NOTHING = Q(pk__in=[])
 
@@ -31,6 +32,14 @@ def townships_of(*, area_id: str) -> list[Unit]:
     """The working township governments of a county, in the order of their codes."""
     found = Unit.objects.working().filter(kind=UnitKind.TOWNSHIP, area__code__startswith=area_id[:COUNTY_DIGITS])
     return list(found.order_by("area_id", "pk"))
+
+
+def applicants_of(*, actor: Actor) -> list[Unit]:
+    """The departments and centres that somebody may apply for. One query, none for whoever proposes nothing."""
+    seats = [one.unit_id for one in actor.seats if one.unit_id is not None and PROPOSE in one.capabilities]
+    if not seats:
+        return []
+    return list(Unit.objects.filter(pk__in=seats, kind__in=APPLICANTS).order_by("pk"))
 
 
 def move_verdict(*, move: str, case: Admission, actor: Actor, keepers: frozenset[int] | None = None) -> Verdict:

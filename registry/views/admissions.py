@@ -68,7 +68,7 @@ def _list(request: ActorRequest, model: Any, open_states: Any, mine: Q, template
         ],
         "tab": tab,
         "tabs": [(name, label, name == tab) for name, label in TABS.items()],
-        "may_apply": request.actor.holds("registry.propose"),
+        "may_apply": bool(asking.applicants_of(actor=request.actor)),
         **neighbours(request, found),
     }
     return page(request, template, "registry/admission/_rows.html", context)

@@ -260,4 +260,7 @@ def test_somebody_without_a_department_is_told_so(page, world: World):
     assert response.status_code == 200
     assert "form" in response.context
     assert not response.context["own"]
+    offered = 'href="/registry/admissions/apply/"'
+    assert offered not in text(page("east_officer", "/registry/admissions/"))
+    assert offered in text(page("urban_handler", "/registry/admissions/"))
     assert proposal(world).name
