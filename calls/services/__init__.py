@@ -1,1 +1,1 @@
-"""Deeds of calls."""
+"""Deeds on calls."""

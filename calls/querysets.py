@@ -1,0 +1,71 @@
+"""Who sees which calls: the caller, the called, those who oversee either, and the centre of the place."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from calls.choices import FINAL_STATES, OPEN_PARTS, OPEN_STATES, WITH_UNIT, State
+from kernel.actors import Actor
+from kernel.querysets import LockingQuerySet
+from petitions.queries import reads_cases
+
+if TYPE_CHECKING:
+    from calls.models.call import Call
+    from calls.models.part import Part
+
+
+class CallQuerySet(LockingQuerySet["Call"]):
+    def visible_to(self, actor: Actor) -> CallQuerySet:
+        """Calls of or to one's unit, and those in the territory that one oversees."""
+        if actor.is_system:
+            return self
+        reach = Q(pk__in=[])
+        for seat in actor.seats:
+            if not reads_cases(seat):
+                continue
+            if seat.territory:
+                reach |= Q(place__startswith=seat.territory)
+            if seat.unit_id is not None:
+                reach |= Q(caller_id=seat.unit_id) | Q(involved__contains=[seat.unit_id])
+        return self.filter(reach)
+
+    def open(self) -> CallQuerySet:
+        return self.filter(state__in=OPEN_STATES)
+
+    def ended(self) -> CallQuerySet:
+        return self.filter(state__in=FINAL_STATES)
+
+    def overdue(self, *, at: datetime) -> CallQuerySet:
+        """Open, and past the time of the step that they are in."""
+        return self.open().filter(stage_due_at__lt=at)
+
+    def to_units(self, actor: Actor) -> CallQuerySet:
+        """What the actor's units have to do: those that they lead, and those in which they still owe their part."""
+        units = list(actor.unit_ids)
+        owed = Q(parts__unit_id__in=units, parts__state__in=OPEN_PARTS)
+        own = self.model._default_manager.filter(owed).values("pk")
+        return self.filter(Q(lead_id__in=units, state__in=WITH_UNIT) | Q(pk__in=own))
+
+    def to_sign(self, actor: Actor) -> CallQuerySet:
+        """Those that the actor's unit has filed and its head has not signed."""
+        return self.filter(state=State.SIGNING, caller_id__in=actor.unit_ids)
+
+    def to_triage(self, actor: Actor) -> CallQuerySet:
+        """Those before the actor's centre."""
+        return self.filter(state=State.FILED, center_id__in=actor.unit_ids)
+
+    def to_judge(self, actor: Actor) -> CallQuerySet:
+        """Those whose result the actor's unit has to judge."""
+        return self.filter(state=State.REPORTED, caller_id__in=actor.unit_ids)
+
+    def to_rule(self, actor: Actor) -> CallQuerySet:
+        """Refusals before the actor's centre."""
+        return self.filter(state=State.REFUSED, center_id__in=actor.unit_ids)
+
+
+class PartQuerySet(LockingQuerySet["Part"]):
+    def open(self) -> PartQuerySet:
+        return self.filter(state__in=OPEN_PARTS)
