@@ -52,6 +52,7 @@ TABLE = {
     "call.answer":         ". . . x x . . . x . . . x x . .",  # for one's unit: a named person and a time
     "call.rule":           ". . . . . . . x . . . . . . . .",  # a refusal is upheld or not: binding
     "call.rate":           ". . . . x . . . . . . . x . . .",  # the caller says whether it is solved
+    "whistle.view":        ". x x x x x . x x x . . x x x .",
     "whistle.ask":         ". . . . x . . . x . . . x x . .",
     "whistle.issue":       ". . . . . . . x . . . . x . . .",  # the centre's head, or a township's for its own area
     "whistle.answer":      ". x x x x . . . x . . . x x . .",  # receipt and check-in

@@ -1,0 +1,121 @@
+"""Questions about whistles: what may be done, who is still expected, what is owed before one can be closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from kernel.actors import Actor
+from kernel.permissions import Allowed, Verdict
+from kernel.workflow import Move
+from whistles.choices import GATHERING, OPEN_TASKS, Attendance, Side, State, TaskState
+from whistles.models import Rating, Summons, Task, Whistle
+from whistles.policies import task_verdict, verdict
+from whistles.workflow import ANSWER, BY_BOTH, BY_ITSELF, TASKS, WHISTLES
+
+EXPECTED = frozenset({Attendance.AWAITED, Attendance.ABSENT})
+
+
+def called_for(*, move: str, summonses: Iterable[Summons]) -> list[int]:
+    """The units of which somebody may make a move: whom it still concerns."""
+    wanted = {
+        "receive": lambda one: one.received_at is None and one.attendance == Attendance.AWAITED,
+        "ask_leave": lambda one: one.leave_asked_at is None and one.attendance == Attendance.AWAITED,
+        "check_in": lambda one: one.attendance != Attendance.EXCUSED,
+        "rate_whistle": lambda one: one.attendance != Attendance.EXCUSED,
+    }.get(move, lambda one: True)
+    return [one.unit_id for one in summonses if wanted(one)]
+
+
+def move_verdict(*, move: str, whistle: Whistle, actor: Actor, summonses: Iterable[Summons] | None = None) -> Verdict:
+    """Whether the actor may make a move of the table now."""
+    row = next(row for row in WHISTLES.table if row.move == move)
+    called: list[int] = []
+    if row.capability == ANSWER or move in BY_BOTH:
+        known = list(whistle.summonses.all()) if summonses is None else summonses
+        called = called_for(move=move, summonses=known)
+    if move in BY_BOTH and actor.may(ANSWER, units=called):
+        return Allowed()
+    return verdict(capability=row.capability, whistle=whistle, actor=actor, called=called)
+
+
+def moves_of(*, whistle: Whistle, actor: Actor, summonses: Iterable[Summons] | None = None) -> list[Move]:
+    """What the actor may do with a whistle now, and why not where not."""
+    known = list(whistle.summonses.all()) if summonses is None else list(summonses)
+    offered = WHISTLES.moves(
+        state=whistle.state,
+        verdict=lambda row: move_verdict(move=row.move, whistle=whistle, actor=actor, summonses=known),
+    )
+    return [move for move in offered if move.move not in BY_ITSELF]
+
+
+def task_move_verdict(*, move: str, task: Task, actor: Actor) -> Verdict:
+    """Whether the actor may make a move on a task now. The whistle of the task is read with it."""
+    row = next(row for row in TASKS.table if row.move == move)
+    whistle = task.whistle
+    return task_verdict(
+        capability=row.capability,
+        move=move,
+        task=task,
+        place=whistle.place,
+        issuer=whistle.issuer_id,
+        actor=actor,
+    )
+
+
+def task_moves(*, task: Task, actor: Actor) -> list[Move]:
+    """What the actor may do with a task now, and why not where not."""
+    return TASKS.moves(state=task.state, verdict=lambda row: task_move_verdict(move=row.move, task=task, actor=actor))
+
+
+def expected(*, whistle: Whistle) -> QuerySet[Summons]:
+    """The summonses of those of whom nobody has come yet, excused ones left out."""
+    return Summons.objects.filter(whistle=whistle, attendance__in=EXPECTED)
+
+
+def open_tasks(*, whistle: Whistle) -> QuerySet[Task]:
+    """The tasks that are neither confirmed nor dropped."""
+    return Task.objects.filter(whistle=whistle, state__in=OPEN_TASKS)
+
+
+def unscored(*, whistle: Whistle, side: str) -> QuerySet[Summons]:
+    """The summonses, excused ones left out, that one side has not scored yet."""
+    scored = Rating.objects.filter(summons__whistle=whistle, side=side).values("summons")
+    return Summons.objects.filter(whistle=whistle).exclude(attendance=Attendance.EXCUSED).exclude(pk__in=scored)
+
+
+def waiting_for(actor: Actor) -> Q:
+    """The whistles that wait for something from a person: sign, attend, write, score. A condition on whistles."""
+    mine, units = Q(pk__in=[]), [one.unit_id for one in actor.seats if one.unit_id and ANSWER in one.capabilities]
+    if actor.holds("whistle.issue"):
+        mine |= Q(state=State.ASKED)
+    if actor.holds("whistle.record"):
+        mine |= Q(state=State.ASSEMBLED)
+    if units:
+        called = Summons.objects.filter(unit__in=units, attendance__in=EXPECTED, summoned_at__isnull=False)
+        mine |= Q(state__in=GATHERING, pk__in=called.values("whistle"))
+        unrated = Summons.objects.filter(unit__in=units).exclude(attendance=Attendance.EXCUSED)
+        unrated = unrated.exclude(ratings__side=Side.UNIT)
+        mine |= Q(state=State.RECORDED, pk__in=unrated.values("whistle"))
+    return mine
+
+
+def tasks_for(actor: Actor) -> Q:
+    """The tasks that wait for a person: those of one's unit to be done, those at one's places to be looked at."""
+    units = [one.unit_id for one in actor.seats if one.unit_id and ANSWER in one.capabilities]
+    mine = Q(unit__in=units, state=TaskState.GIVEN)
+    return mine | Q(state=TaskState.REPORTED) if actor.holds("whistle.record") else mine
+
+
+def tasks_of(*, whistle: Whistle) -> QuerySet[Task]:
+    """All tasks of a whistle in order, with their units."""
+    rows: QuerySet[Task] = Task.objects.filter(whistle=whistle).select_related("unit", "reported_by")
+    return rows.prefetch_related("helpers").order_by("number")
+
+
+def whistles_of(*, petition_id: Any, actor: Actor) -> QuerySet[Whistle]:
+    """The whistles that were blown for a petition and that the actor may see, newest first, counted."""
+    found: QuerySet[Whistle] = Whistle.objects.visible_to(actor).counted().filter(petition_id=petition_id)
+    return found.order_by("-opened_at")
