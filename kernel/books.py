@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 IN_MEMORY = 5 * 1024 * 1024
 AS_WRITTEN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 MOMENTS = {"default_date_format": "yyyy-mm-dd hh:mm"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_ROWS = 10_000  # of a list that somebody takes away
 
 

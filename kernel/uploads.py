@@ -1,10 +1,15 @@
-"""What is too large to be a request is refused by its length, before a byte of it is stored."""
+"""What is too large to be a request is refused before a byte of it is stored; and a file that came, as one to read."""
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
 MAX_REQUEST = 64 * 1024 * 1024  # the largest file that is taken anywhere has 50 MB
@@ -38,3 +43,13 @@ class WholeRequestLimit(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> None:
         """Leave the file to the handlers behind."""
+
+
+@contextmanager
+def on_disk(file: UploadedFile[Any]) -> Iterator[Path]:
+    """Where the file that came can be read by its name until the block ends."""
+    with tempfile.NamedTemporaryFile(prefix="incoming-") as kept:
+        for piece in file.chunks():
+            kept.write(piece)
+        kept.flush()
+        yield Path(kept.name)

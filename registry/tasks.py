@@ -1,4 +1,4 @@
-"""What the beat wakes: imports that are being compared."""
+"""What the beat wakes: imports that are being compared, and those that nobody needs any more."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from kernel.errors import DomainError
 from organizations.queries import actor_of
 from registry.models import SheetImport
 from registry.services import sheets
+from registry.services.sheet_sweeping import sweep_sheets as forget_sheets
 from registry.sheets.choices import SheetStage
 
 TURN_SECONDS = 20.0
@@ -48,3 +49,9 @@ def _next_chunk(found: SheetImport) -> bool:
 def _importer(found: SheetImport, at: datetime) -> Actor:
     """Whoever started it, with the rights that they have now."""
     return actor_of(found.started_by, at=at) if found.started_by.is_active else PUBLIC
+
+
+@shared_task(name="registry.sweep_sheets", ignore_result=True)
+def sweep_sheets(**_kwargs: Any) -> int:
+    """Forget old rows; returns how many."""
+    return forget_sheets(at=clock.now())

@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django_filters import CharFilter, ChoiceFilter
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -20,6 +22,7 @@ from kernel import clock
 from kernel.api.fields import Code
 from kernel.api.filters import CodeFilter, StrictFilterSet
 from kernel.api.viewsets import DeedViewSet
+from kernel.books import XLSX
 from kernel.errors import Missing
 from organizations.queries import conditions_by_matter
 from registry.api.item_outputs import (
@@ -36,6 +39,7 @@ from registry.choices import ItemStatus, ListKind, Part
 from registry.models import Item, ItemVersion
 from registry.queries import history_of, who_was_responsible
 from registry.queries.responsibility import COOPERATING
+from registry.services import sheet_export
 
 
 class ItemFilter(StrictFilterSet):
@@ -86,8 +90,12 @@ class ItemViewSet(DeedViewSet):
     model = Item
     filterset_class = ItemFilter
     orderings = ("code", "-code")
-    capabilities = {"list": "", "retrieve": "", "history": "", "responsible": ""}
-    parameters = {"retrieve": ("on",), "responsible": ("code", "place", "on")}
+    capabilities = {"list": "", "retrieve": "", "history": "", "responsible": "", "export": ""}
+    parameters = {
+        "retrieve": ("on",),
+        "responsible": ("code", "place", "on"),
+        "export": ("kind", "part", "status", "matter", "area", "unit", "q"),
+    }
     lookup_field = "code"
     lookup_value_regex = r"[A-Za-z0-9._-]+"
 
@@ -103,10 +111,7 @@ class ItemViewSet(DeedViewSet):
 
     def list(self, request: Request) -> Response:
         """Each with the version that holds today, or else its last one."""
-        found = self.filter_queryset(self.get_queryset())
-        if not request.query_params.get("status"):
-            found = found.filter(status_then=ItemStatus.IN_FORCE)
-        items = self.paginate_queryset(found) or []
+        items = self.paginate_queryset(self._asked()) or []
         said = _versions(items, self._today())
         return self.get_paginated_response([row_of(one, said[one.pk]) for one in items])
 
@@ -147,6 +152,23 @@ class ItemViewSet(DeedViewSet):
         if answer is None:
             raise Missing(_("There is no such matter or item."))
         return Response(answer_output(answer))
+
+    @extend_schema(
+        responses={(200, XLSX): OpenApiResponse(OpenApiTypes.BINARY, description="The workbook.")},
+        filters=True,
+        summary="The list at hand as a workbook, which an import reads back",
+    )
+    @action(detail=False, pagination_class=None)
+    def export(self, request: Request) -> Any:
+        """The first ten thousand items as they stand today, narrowed as the list is."""
+        on = self._today()
+        book, name = sheet_export.export_items(items=self._asked(), on=on), f"registry-{on:%Y%m%d}.xlsx"
+        return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
+
+    def _asked(self) -> QuerySet[Any]:
+        """The items by the filters; in force unless told."""
+        found = self.filter_queryset(self.get_queryset())
+        return found if self.request.query_params.get("status") else found.filter(status_then=ItemStatus.IN_FORCE)
 
     def _day(self, form: type[serializers.Serializer[Any]]) -> date:
         asked = form(data=self.request.query_params)

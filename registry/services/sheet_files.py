@@ -20,8 +20,9 @@ from kernel.sheets.words import said, told
 from organizations.queries import may_anywhere
 from registry.models import SheetImport, SheetRow
 from registry.services.drafts import MOST_LINES
+from registry.sheets import reading
 from registry.sheets.names import names_here
-from registry.sheets.reading import LIMITS, Heard, Said, heard
+from registry.sheets.reading import LIMITS, Heard, Said
 from registry.workflow import PROPOSE
 
 TOLD = 30  # faults of a file that are told at once
@@ -31,7 +32,7 @@ def read_file(*, file: Path) -> Heard:
     """What a file says about items. Raises Invalid naming `file`, with sheet, row and column of every fault."""
     try:
         with opened(file, limits=LIMITS) as book:
-            found = heard(book, names=names_here())
+            found = reading.heard(book, names=names_here())
     except BadFile as bad:
         raise Invalid(_("The file cannot be read."), fields={"file": [told(bad)]}) from bad
     if len(found.rows) > MOST_LINES:
@@ -52,16 +53,18 @@ def open_import(
     actor: Actor,
     at: datetime,
     whole: bool = False,
+    heard: Heard | None = None,
 ) -> SheetImport:
     """Take a file in; compare_chunk() then goes through its rows, whoever calls it.
 
+    Whoever must not wait for the file inside a transaction reads it before and passes what read_file() `heard`.
     Nothing is kept of a file that cannot be read. Raises NotAllowed, Invalid naming `file`, `title` or `reason`.
     """
     require(may_anywhere(actor, capability=PROPOSE))
     if actor.user_id is None:
         raise NotAllowed(_("This is not for a program to do."))
     _check_words(title, reason)
-    found = read_file(file=file)
+    found = heard or read_file(file=file)
     return _kept(
         found,
         SheetImport(

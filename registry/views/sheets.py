@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from kernel.actors import Actor
 from kernel.errors import DomainError, NotAllowed
 from kernel.http import ActorRequest
 from kernel.pages import neighbours, page
+from kernel.uploads import on_disk
 from registry.choices import LineVerdict
 from registry.forms.sheets import SheetForm
 from registry.models import SheetImport
@@ -52,12 +52,9 @@ def importing(request: ActorRequest) -> HttpResponse:
 
 def _opened(said: dict[str, Any], actor: Actor) -> SheetImport:
     file: UploadedFile = said["file"]
-    with tempfile.NamedTemporaryFile(prefix="incoming-") as kept:
-        for piece in file.chunks():
-            kept.write(piece)
-        kept.flush()
+    with on_disk(file) as path:
         return open_import(
-            file=Path(kept.name),
+            file=path,
             filename=Path(file.name or "file").name,
             title=said["title"],
             reason=said["reason"],
@@ -81,6 +78,7 @@ def sheet(request: ActorRequest, import_id: int) -> HttpResponse:
     context = {
         "sheet": found,
         "verdicts": [{"key": one.value, "label": one.label, "count": counted[one.value]} for one in LineVerdict],
+        "swept": bool(found.done) and not any(counted.values()),
         "wanted": wanted,
         "rows": told(list(shown.rows), colours=COLOURS),
         "own": found.started_by_id == request.actor.user_id,

@@ -43,8 +43,8 @@ class Caller:
             method, f"{API}{path}", raw, content_type="application/json", headers={**self.headers, **(headers or {})}
         )
 
-    def upload(self, path: str, file: Any, purpose: str, *, key: str | None = None) -> Any:
-        given = {"file": file, "purpose": purpose}
+    def upload(self, path: str, file: Any, purpose: str = "", *, key: str | None = None, **said: Any) -> Any:
+        given = {"file": file, **({"purpose": purpose} if purpose else {}), **said}
         return self.client.post(f"{API}{path}", given, headers={**self.headers, "Idempotency-Key": key or uuid4().hex})
 
 

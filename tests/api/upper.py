@@ -16,13 +16,13 @@ from kernel.actors import SYSTEM
 from mediation.models import MediationCase
 from organizations.models import Posting, User
 from registry.services.gaps import Met, open_gap
-from tests.api import admitted, listed, replayed, supervised
+from tests.api import admitted, listed, replayed, sheeted, supervised
 from tests.journeys.steps import dispatched
 from tests.mediation.steps import TEXT, drawn, held, opened, signed, taken
 from tests.world import World
 
 # Which thing an address is asked of, and what is sent.
-PARTS = (admitted, listed, replayed, supervised)
+PARTS = (admitted, listed, replayed, sheeted, supervised)
 SENT: dict[str, tuple[str, Any]] = {
     "GET /mediations/": ("opened", None),
     "POST /mediations/": ("petition", {}),
@@ -49,6 +49,7 @@ SENT: dict[str, tuple[str, Any]] = {
     **admitted.SENT,
     **replayed.SENT,
     **listed.SENT,
+    **sheeted.SENT,
     **supervised.SENT,
 }
 
@@ -108,6 +109,8 @@ class Upper:
             return caller.get(path)
         body = sent(self.world, thing) if callable(sent) else {**sent, **self._more(path, thing)}
         creating = path in ("/mediations/", "/reports/", *(one for part in PARTS for one in part.CREATING))
+        if "file" in body:
+            return caller.upload(path, **body)
         if creating:
             return caller.create(path, body)
         return caller.deed(path, body, version=getattr(thing, "version", 1))

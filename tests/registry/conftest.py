@@ -11,6 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.registry.workbooks import founded
+
 BUDGETS = json.loads((Path(__file__).parents[1] / "budgets.json").read_text(encoding="utf-8"))
 
 
@@ -41,3 +43,10 @@ def budget(world):
         assert len(seen) <= BUDGETS[name], "\n".join(one["sql"][:160] for one in seen.captured_queries)
 
     return measure
+
+
+@pytest.fixture
+def registry(world):
+    """The world with a registry of three items."""
+    founded()
+    return world
