@@ -51,7 +51,7 @@ TABLE = {
     "call.triage":         ". . . . . x . x . . . . . . . .",  # lead, cooperating units and limit, by the list
     "call.answer":         ". . . x x . . . x . . . x x . .",  # for one's unit: a named person and a time
     "call.rule":           ". . . . . . . x . . . . . . . .",  # a refusal is upheld or not: binding
-    "call.rate":           ". . . . x . . . . . . . x . . .",  # the caller says whether it is solved
+    "call.rate":           ". . . . x . . . x . . . x x . .",  # the caller says whether it is solved
     "whistle.view":        ". x x x x x . x x x . . x x x .",
     "whistle.ask":         ". . . . x . . . x . . . x x . .",
     "whistle.issue":       ". . . . . . . x . . . . x . . .",  # the centre's head, or a township's for its own area
