@@ -7,6 +7,19 @@ from structlog.typing import EventDict, WrappedLogger
 
 from kernel.context import request_id
 
+LOGGERS: dict[str, dict[str, Any]] = {
+    # A refused deed is an answer, not an incident; Django would log every 404 of a scanner.
+    "django.request": {"level": "ERROR"},
+    "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+    "axes": {"level": "WARNING"},
+    # It names the addresses it sends to, and those are people's; the delivery log says what came of each.
+    "apprise": {"level": "CRITICAL", "propagate": False},
+    "urllib3": {"level": "ERROR"},
+    # Celery notes each wake-up twice, a hundred thousand times a day; governance/celery.py tells what was slow.
+    "celery.worker.strategy": {"level": "WARNING"},
+    "celery.app.trace": {"level": "WARNING"},
+}
+
 
 def configuration(*, readable: bool) -> dict[str, Any]:
     """Return Django's LOGGING and set structlog up to go the same way."""
@@ -39,18 +52,7 @@ def configuration(*, readable: bool) -> dict[str, Any]:
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": "INFO"},
-        "loggers": {
-            # A refused deed is an answer, not an incident; Django would log every 404 of a scanner.
-            "django.request": {"level": "ERROR"},
-            "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-            "axes": {"level": "WARNING"},
-            # It names the addresses it sends to, and those are people's; the delivery log says what came of each.
-            "apprise": {"level": "CRITICAL", "propagate": False},
-            "urllib3": {"level": "ERROR"},
-            # Celery notes each wake-up twice, a hundred thousand times a day; governance/celery.py tells what was slow.
-            "celery.worker.strategy": {"level": "WARNING"},
-            "celery.app.trace": {"level": "WARNING"},
-        },
+        "loggers": LOGGERS,
     }
 
 

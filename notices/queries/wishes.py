@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kernel.personal import decrypt
+from kernel.personal import decrypt, mask_phone
+from notices.choices import Means
 from notices.models import Contact, Mute, Preference
 
 PURPOSE = "notices.contact"
@@ -27,3 +28,11 @@ def contacts_of(*, user_ids: Iterable[int]) -> dict[int, dict[str, str]]:
     for row in Contact.objects.filter(user_id__in=set(user_ids)):
         found.setdefault(row.user_id, {})[row.means] = decrypt(row.sealed, purpose=f"{PURPOSE}:{row.means}")
     return found
+
+
+def masked(*, means: str, address: str) -> str:
+    """138****5678, or z***@example.cn: enough for its owner to know it again."""
+    if means == Means.PHONE:
+        return mask_phone(address)
+    name, _at, host = address.rpartition("@")
+    return f"{name[:1]}***@{host}"

@@ -16,12 +16,12 @@ from kernel import clock
 from kernel.errors import DomainError
 from kernel.http import ActorRequest
 from kernel.pages import onward
-from kernel.personal import mask_phone
 from notices import channels
 from notices.choices import Means
 from notices.forms import ContactForm, KindsForm, WishesForm
 from notices.kinds import KINDS
 from notices.queries import contacts_of, muted_by, wishes_of
+from notices.queries.wishes import masked
 from notices.services import wishing
 
 UNPROCESSABLE = 422
@@ -92,17 +92,10 @@ def _show(request: ActorRequest, *, status: int = 200, **bound: Any) -> HttpResp
         "contacts": ContactForm(),
         "kinds": KindsForm(initial={"heard": [code for code in KINDS if code not in muted]}),
     }
-    masked = [(means.value, means.label, _masked(means, known[means])) for means in Means if means.value in known]
-    context = {**forms, **bound, "known": masked, "urgent": _urgent(), "channels": list(channels.configured())}
+    shown = [(one.value, one.label, masked(means=one, address=known[one])) for one in Means if one in known]
+    context = {**forms, **bound, "known": shown, "urgent": _urgent(), "channels": list(channels.configured())}
     return render(request, "notices/wishes.html", context, status=status)
 
 
 def _urgent() -> list[str]:
     return sorted(kind.name for kind in KINDS.values() if kind.urgent)
-
-
-def _masked(means: Means, address: str) -> str:
-    if means == Means.PHONE:
-        return mask_phone(address)
-    name, _at, host = address.rpartition("@")
-    return f"{name[:1]}***@{host}"

@@ -97,5 +97,5 @@ def test_the_page_stays_within_its_budget(world: World, morning: datetime, djang
     client = signed_in(world, "director")
     client.get("/dashboard/")
     cache.clear()
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         client.get("/dashboard/")
