@@ -36,6 +36,7 @@ class RouteReason(models.TextChoices):
     BY_CENTER = "by_center", _("decided by the centre")
     BY_RULING = "by_ruling", _("decided by adjudication, which binds")
     SAME_UNIT = "same_unit", _("handled again by the same unit")
+    BY_AGREEMENT = "by_agreement", _("agreed between the units, the centre was told")
 
 
 class NoRoute(models.TextChoices):
@@ -65,6 +66,7 @@ class PassedOver(models.TextChoices):
     SAME_UNIT = "same_unit", _("the unit is in the decision already")
     CENTER = "center", _("the centre decided otherwise")
     RULING = "ruling", _("the adjudication decided otherwise")
+    HANDED_OVER = "handed_over", _("handed it over to another unit")
     AGENCY = "agency", _("its agency at the place takes it, and it cooperates")
     ON_DUTY = "on_duty", _("outside working hours the unit on duty takes it, and it cooperates")
     MORE_LOAD = "more_load", _("has more open orders than its equal")

@@ -8,6 +8,7 @@ from uuid import UUID
 from dispatch.events import OrderAssigned, OrderCancelled, OrderReturned
 from dispatch.services import asking, escalating, learning, opening, pausing, projecting
 from dispatch.services.joint import escalating as task_ladder
+from dispatch.services.joint import offering
 from dispatch.services.joint import projecting as task_dates
 from dispatch.services.remembering import Sent
 from kernel.events import Fact, subscribe, subscribe_many
@@ -91,6 +92,11 @@ def replying_lapsed(timers: list[Timer], at: datetime) -> None:
 @on_timer("joint.judge")
 def judging_lapsed(timers: list[Timer], at: datetime) -> None:
     task_ladder.escalate(task_ids=_orders(timers), clock="joint.judge", at=at)
+
+
+@on_timer("joint.offer")
+def offer_lapsed(timers: list[Timer], at: datetime) -> None:
+    offering.lapse(offer_ids=_orders(timers), at=at)
 
 
 @on_timer("petition.accept")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -75,6 +76,27 @@ def by_ruling(*, petition: Petition, unit_id: int, basis: str, at: datetime) -> 
         said = _("The list lets this township only cooperate; not even an adjudication makes it lead.")
         raise Invalid(said, code="only_cooperating", fields={"unit": [_("Only cooperating.")]})
     return _named(petition, listed, unit_id, at, reason=RouteReason.BY_RULING, why=PassedOver.RULING, basis=basis)
+
+
+def by_agreement(*, petition: Petition, unit_id: int, beside: tuple[Beside, ...], at: datetime) -> Route:
+    """The unit that takes an order over from its lead, with those that cooperate; what only cooperates never leads.
+
+    Raises Invalid for a unit that may not.
+    """
+    route = by_center(petition=petition, unit_id=unit_id, at=at)
+    named = _named(
+        petition, route, unit_id, at, reason=RouteReason.BY_AGREEMENT, why=PassedOver.HANDED_OVER, basis=route.basis
+    )
+    among = tuple(one for one in beside if one.unit_id != unit_id)
+    return replace(
+        named,
+        entry_id=route.entry_id,
+        entry_code=route.entry_code,
+        limit=route.limit,
+        limit_by=route.limit_by,
+        assists=tuple(one.unit_id for one in among),
+        beside=among,
+    )
 
 
 def _named(

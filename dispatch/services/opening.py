@@ -112,7 +112,7 @@ def reassign(
         raise Invalid(_("This unit has it already."), fields={"unit": [_("The same unit.")]})
     route, was = by_center(petition=petition, unit_id=unit_id, at=at), order.state
     WORKFLOW.advance(order, "reassign", given={"unit": unit_id, "note": note.strip()})
-    _end(order, why="reassigned", was=was, actor=actor, at=at)
+    end_order(order, why="reassigned", was=was, actor=actor, at=at)
     handling.recall(petition=petition, reason="reassigned", actor=actor, at=at)
     return hand_out(petition=petition, route=route, actor=actor, at=at, instruction=note, bound=True)
 
@@ -124,10 +124,11 @@ def cancel_open(*, petition_id: Any, why: str, at: datetime) -> None:
     for order in WorkOrder.objects.select_for_update().filter(petition=petition_id, state__in=OPEN_ORDERS):
         was = order.state
         WORKFLOW.advance(order, "cancel")
-        _end(order, why=why, was=was, actor=SYSTEM, at=at)
+        end_order(order, why=why, was=was, actor=SYSTEM, at=at)
 
 
-def _end(order: WorkOrder, *, why: str, was: str, actor: Actor, at: datetime) -> None:
+def end_order(order: WorkOrder, *, why: str, was: str, actor: Actor, at: datetime) -> None:
+    """Close an order that has just been advanced to its end out of the state it `was` in, with all that hangs on it."""
     order.ended_at = at
     lapse(order=order, was=was, actor=actor, at=at)
     orders.save(order=order, at=at, columns=("ended_at",))

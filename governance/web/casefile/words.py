@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from dispatch.joint.wording import WORDS as JOINT_WORDS
 from mediation.history import WORDS as MEDIATION_WORDS
 from supervision.wording import WORDS as SUPERVISION_WORDS
 
@@ -85,6 +86,7 @@ EVENT_WORDS: dict[str, Words] = {
     "order.cancelled":                 Words(_("Work order cancelled"), "x"),
     "order.warned":                    Words(_("Nearly due: the unit was warned"), "bell", "yellow"),
     "order.escalated":                 Words(_("The level above was told"), "arrow-up", "red"),
+    **{name: Words(*words) for name, words in JOINT_WORDS.items()},
     **{name: Words(*words, name in PUBLIC_MEDIATION) for name, words in MEDIATION_WORDS.items()},
     **{name: Words(*words) for name, words in SUPERVISION_WORDS.items()},
 }
