@@ -40,15 +40,24 @@ def units(*, made: Replay) -> list[Row]:
     return sorted(rows, key=lambda row: (-row[1]["gained"] - row[1]["lost"], -row[1]["after"], row[0]))
 
 
+def changed(*, rows: list[Row]) -> list[Row]:
+    """The units for which anything would be otherwise, as many as a page holds."""
+    return [row for row in rows if _differs(row[1])][:LISTED]
+
+
+def _differs(figures: dict[str, int]) -> bool:
+    return bool(figures["gained"] or figures["lost"] or figures["late_before"] != figures["late_after"])
+
+
 def picture(*, rows: list[Row]) -> dict[str, Any]:
     """Gained and lost cases of the units that change most, as bars."""
-    changed = [(name, figures) for name, figures in rows if figures["gained"] or figures["lost"]][:DRAWN]
+    drawn = [(name, figures) for name, figures in rows if figures["gained"] or figures["lost"]][:DRAWN]
     return {
         "kind": "rank",
-        "x": [name for name, _figures in changed],
+        "x": [name for name, _figures in drawn],
         "series": [
-            {"name": _("gained"), "data": [figures["gained"] for _name, figures in changed], "colour": "violet"},
-            {"name": _("lost"), "data": [figures["lost"] for _name, figures in changed], "colour": "grey"},
+            {"name": _("gained"), "data": [figures["gained"] for _name, figures in drawn], "colour": "violet"},
+            {"name": _("lost"), "data": [figures["lost"] for _name, figures in drawn], "colour": "grey"},
         ],
     }
 

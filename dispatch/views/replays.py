@@ -94,7 +94,7 @@ def replay(request: ActorRequest, replay_id: UUID) -> HttpResponse:
         "last": made.last_day,
         "form": form,
         "tiles": pictures.tiles(made=made),
-        "units": rows[: pictures.LISTED],
+        "units": pictures.changed(rows=rows),
         "picture": pictures.picture(rows=rows),
         "flows": pictures.flows(made=made),
         "rows": found.rows,
