@@ -28,17 +28,6 @@ NAMES: dict[str, str | Promise] = {
     "joint.judge": _("Looking at a reply"),
     "joint.offer": _("Answer to the offer"),
 }
-# What a rung of the ladder says when it is climbed.
-TOLD: dict[str, str | Promise] = {
-    "not_signed": _("not signed for in time"),
-    "overdue": _("not handled in time"),
-    "return_not_ruled": _("no ruling on the return in time"),
-    "not_adjudicated": _("not adjudicated in time"),
-    "not_accepted": _("not accepted in time"),
-    "not_dispatched": _("not dispatched in time"),
-    "not_replied": _("a cooperating unit has not replied in time"),
-    "reply_not_judged": _("a reply was not looked at in time"),
-}
 IN_HAND = (OrderState.ASSIGNED, OrderState.SIGNED, OrderState.RETURNING, OrderState.DISPUTED)
 
 

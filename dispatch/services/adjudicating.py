@@ -11,6 +11,7 @@ from dispatch.models import WorkOrder
 from dispatch.services import orders, returning
 from dispatch.services.choosing import by_ruling
 from dispatch.services.handing import hand_out
+from dispatch.services.telling import tell_return_refused
 from dispatch.workflow import WORKFLOW
 from kernel import timers
 from kernel.actors import Actor
@@ -60,6 +61,7 @@ def adjudicate(
     if keeps:
         order.reason, order.decision = RouteReason.BY_RULING, {**order.decision, "ruling": route.record()}
         returning.keep(order=order, at=at, clock="order.adjudicate", columns=("reason", "decision"))
+        tell_return_refused(order=order, petition=petition, at=at)
         return order
     order.ended_at = at
     orders.save(order=order, at=at, columns=("ended_at",))

@@ -17,6 +17,7 @@ from dispatch.services.bundling import Round, basis_for, keep_promises, rounds_o
 from dispatch.services.counting import count_first_units
 from dispatch.services.joint.giving import clocks_of, given_of, tasks_of
 from dispatch.services.lights import InForce, in_force
+from dispatch.services.telling import tell_assigned
 from kernel import timers
 from kernel.actors import Actor
 from kernel.events import instant, record_many
@@ -67,6 +68,7 @@ def hand_out_all(handings: Sequence[Handing], *, actor: Actor, at: datetime) -> 
     assigned = [_assigned(order, one.route) for one, order in zip(handings, written, strict=True)]
     given = [given_of(order=order, tasks=some) for order, some in zip(written, tasks, strict=True) if some]
     record_many([*assigned, *given], actor=actor, at=at)
+    tell_assigned(given=[(order, one.petition) for one, order in zip(handings, written, strict=True)], at=at)
     return written
 
 

@@ -16,6 +16,7 @@ from dispatch.models import Escalation, Objection, ReturnReason, WorkOrder
 from dispatch.models.objection import SECOND
 from dispatch.objections import objection_until, turn_of
 from dispatch.services import orders
+from dispatch.services.telling import tell_return_asked, tell_return_refused
 from dispatch.workflow import WORKFLOW
 from kernel import timers
 from kernel.actors import Actor
@@ -66,6 +67,7 @@ def request_return(
     timers.swap(stopped=["order.sign"], specs=[spec], at=at)
     happened = ReturnRequested(**orders.identity(order), unit=order.unit_id, reason=reason.code, turn=turn)
     record(happened, actor=actor, at=at)
+    tell_return_asked(order=order, petition=petition, turn=turn, due=due, at=at)
     return order
 
 
@@ -104,6 +106,7 @@ def rule_return(
     order.return_note = note.strip()
     keep(order=order, at=at, clock="order.rule", columns=("return_note",))
     record(ReturnRefused(**orders.identity(order), unit=order.unit_id), actor=actor, at=at)
+    tell_return_refused(order=order, petition=petition, at=at)
     return order
 
 

@@ -10,6 +10,7 @@ from dispatch.events import OrderRejected, OrderVerified
 from dispatch.models import WorkOrder
 from dispatch.services import orders
 from dispatch.services.laying import LAID, dates_of, keep_promise, move_of, pauses_of, put, specs_of
+from dispatch.services.telling import tell_sent_back
 from dispatch.workflow import WORKFLOW
 from kernel import timers
 from kernel.actors import Actor
@@ -73,4 +74,5 @@ def _send_back(order: WorkOrder, petition: Petition, note: str, actor: Actor, at
     orders.save(order=order, at=at, columns=(*LAID, *columns))
     timers.swap(stopped=[], specs=specs_of(order, at), at=at)
     record(OrderRejected(**orders.identity(order), unit=order.unit_id, reworks=order.reworks), actor=actor, at=at)
+    tell_sent_back(order=order, petition=petition, at=at)
     return order

@@ -8,8 +8,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dispatch.clocks import TOLD
 from dispatch.models import Escalation
+from dispatch.rungs import TOLD
 from governance.web import links
 from governance.web.passed import passed_up
 from kernel.actors import Actor

@@ -2,7 +2,7 @@
 
 from organizations.policies.precedence import Candidate, Refusal, Refused, Responsibility
 from organizations.queries.conditions import conditions_by_matter, conditions_of
-from organizations.queries.people import actor_of, may_anywhere, people_by_unit, people_posted
+from organizations.queries.people import actor_of, may_anywhere, people_by_unit, people_in_roles, people_posted
 from organizations.queries.posts import Post, posts_of, unit_names
 from organizations.queries.responsibility import responsible_for
 from organizations.queries.structure import center_id_of, center_of, superior_of, unit_name, unit_of_place
@@ -20,6 +20,7 @@ __all__ = [
     "conditions_of",
     "may_anywhere",
     "people_by_unit",
+    "people_in_roles",
     "people_posted",
     "posts_of",
     "responsible_for",

@@ -24,6 +24,7 @@ from registry.events import DraftDiscarded, DraftOpened, DraftRefused, DraftSubm
 from registry.models import Draft, DraftLine, Gap
 from registry.queries.plans import LineInput, Plan, plan, plan_lines
 from registry.services import papers, waiting
+from registry.services.telling import tell_decided, tell_submitted
 from registry.workflow import DRAFT, PROPOSE
 
 __all__ = ["LineInput", "discard", "drop_line", "open_draft", "put_line", "put_lines", "refuse", "submit", "take_back"]
@@ -215,6 +216,7 @@ def submit(*, draft_id: Any, actor: Actor, at: datetime, version: int | None = N
     papers.save(draft=draft, columns=("submitted_at",))
     waiting.wait(subject=draft, clock="registry.decide", at=at)
     record(DraftSubmitted(**papers.identity(draft), lines=len(found.lines)), actor=actor, at=at)
+    tell_submitted(draft=draft, lines=len(found.lines), at=at)
     return draft
 
 
@@ -251,6 +253,7 @@ def refuse(*, draft_id: Any, reason: str, actor: Actor, at: datetime, version: i
     papers.save(draft=draft, columns=papers.decided(draft=draft, actor=actor, at=at, note=reason.strip()))
     waiting.stop(subject=draft, at=at)
     record(DraftRefused(**papers.identity(draft)), actor=actor, at=at)
+    tell_decided(draft=draft, how="refused", at=at)
     return draft
 
 

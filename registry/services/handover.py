@@ -27,6 +27,7 @@ from registry.queries.contents import Content, Held, held_items
 from registry.queries.following import amendment_of
 from registry.queries.plans import faults_of_item, known_of
 from registry.services import waiting
+from registry.services.telling import tell_to_sign
 from registry.services.versions import Source, write_versions
 from registry.workflow import HAND_OVER, PROPOSE, SIGN
 
@@ -75,6 +76,7 @@ def propose(*, item_code: str, to_unit_id: int, text: str, effective: date, acto
     )
     waiting.wait(subject=made, clock="registry.first_signature", at=at)
     record(happened, actor=actor, at=at)
+    tell_to_sign(hand_over=made, item_code=item.code, actor=actor, at=at)
     return made
 
 

@@ -26,6 +26,7 @@ from registry.queries.plans import LineInput, Plan, PlannedLine, plan, plan_line
 from registry.services import gaps, papers, waiting
 from registry.services.attaching import attach
 from registry.services.drafts import refuse_wrong
+from registry.services.telling import tell_decided
 from registry.services.versions import Source, write_versions
 from registry.workflow import APPROVE, DRAFT
 
@@ -75,6 +76,7 @@ def approve(
     signing = Signing(draft=draft, actor=actor, unit_id=unit_id, at=at, effective=day)
     _make(found, signing)
     gaps.fill(draft=draft, actor=actor, at=at)
+    tell_decided(draft=draft, how="approved", at=at)
     return draft
 
 

@@ -12,6 +12,7 @@ from kernel.events import record
 from supervision.events import OrderAnswered, OrderReceived
 from supervision.models import Answer, SupervisionOrder
 from supervision.services import orders
+from supervision.services.telling import tell_answered
 from supervision.workflow import ORDERS
 
 
@@ -64,4 +65,5 @@ def answer(
         content=personal.commitment(f"{said}\x1f{done}", salt=bytes(given.salt)),
     )
     record(happened, actor=actor, at=at)
+    tell_answered(order=order, number=given.number, at=at)
     return order

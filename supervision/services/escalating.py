@@ -19,6 +19,7 @@ from supervision.events import SupervisionEscalated
 from supervision.models import Escalation, SupervisionOrder
 from supervision.queries import STANDING
 from supervision.services import ending, orders
+from supervision.services.telling import tell_climbed
 
 
 @deed
@@ -70,3 +71,4 @@ def _tell(order: SupervisionOrder, rung: Rung, told: int, at: datetime) -> None:
         **orders.identity(order), clock=rung.clock, rung=rung.rung, unit=order.unit_id, told=told, what=rung.told
     )
     record(happened, actor=SYSTEM, at=at)
+    tell_climbed(order=order, clock=rung.clock, rung=rung.rung, told=told, what=rung.told, at=at)

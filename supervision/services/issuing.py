@@ -24,6 +24,7 @@ from supervision.events import OrderIssued
 from supervision.models import SupervisionOrder
 from supervision.queries import concerned, issuer_of, open_order
 from supervision.services import orders
+from supervision.services.telling import tell_issued
 from supervision.workflow import ORDERS
 
 COUNTY_DIGITS = 6
@@ -151,6 +152,7 @@ def _issue(order: SupervisionOrder, petition: Petition, said: Said, *, actor: Ac
         content=personal.commitment(text, salt=bytes(order.salt)),
     )
     record(happened, actor=actor, at=at)
+    tell_issued(order=order, at=at)
     return order
 
 

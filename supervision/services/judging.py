@@ -13,6 +13,7 @@ from supervision.events import AnswerAccepted, AnswerSentBack
 from supervision.models import Answer, SupervisionOrder
 from supervision.queries import waiting_answer
 from supervision.services import orders
+from supervision.services.telling import tell_sent_back
 from supervision.workflow import ORDERS
 
 
@@ -50,6 +51,7 @@ def send_back(*, order_id: Any, note: str, actor: Actor, at: datetime, version: 
         answer_by=instant(order.answer_due_at),
     )
     record(happened, actor=actor, at=at)
+    tell_sent_back(order=order, number=given.number, at=at)
     return order
 
 

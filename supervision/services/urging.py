@@ -20,6 +20,7 @@ from supervision.events import Urged
 from supervision.models import Urging
 from supervision.queries import last_urging, open_order, responsible_now
 from supervision.services.orders import seen
+from supervision.services.telling import tell_urged
 
 
 @deed
@@ -65,4 +66,5 @@ def urge(*, petition_id: Any, actor: Actor, at: datetime, note: str = "") -> Urg
         again_at=instant(urging.again_at),
     )
     record(happened, actor=actor, at=at)
+    tell_urged(urging=urging, petition=petition, at=at)
     return urging

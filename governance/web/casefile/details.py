@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from dispatch.choices import NoRoute, RouteReason
 from dispatch.clocks import NAMES as ORDER_CLOCKS
-from dispatch.clocks import TOLD
+from dispatch.rungs import TOLD
 from dispatch.times import PauseEnd, PauseReason, TimeKind
 from kernel.choices import LimitUnit
 from petitions.choices import AttachmentPurpose, RevealField, RevealPurpose, Satisfaction
