@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -19,6 +20,7 @@ from organizations.places import areas_around
 from organizations.queries import unit_names
 from petitions.choices import Urgency
 from petitions.models import Category
+from registry.queries.admission import task_in_force
 
 Said = Mapping[str, Any]
 
@@ -78,8 +80,11 @@ class Names:
         return self.units.get(unit_id, "—") if unit_id else "—"
 
 
-def explain(*, recorded: Said, lacking: str = "") -> Explained:
-    """A recorded decision in words; `lacking` is the code of what the list lacks where there is none."""
+def explain(*, recorded: Said, lacking: str = "", on: date | None = None) -> Explained:
+    """A recorded decision in words; `lacking` is the code of what the list lacks where there is none.
+
+    `on` is its day: where a one-off task of the township was in force then, that is told too. One query more.
+    """
     names = names_in(recorded)
     value, unit = recorded.get("limit") or ("", "")
     rows = {one.get("unit"): str(one.get("entry", "")) for one in recorded.get("cooperating", ())}
@@ -94,9 +99,20 @@ def explain(*, recorded: Said, lacking: str = "") -> Explained:
         limit=limit_words(value, unit),
         limit_by=label_of(str(recorded.get("limit_by", "")), LimitBy),
         assists=[(names.unit(one), rows.get(one, "")) for one in recorded.get("assists", ())],
-        steps=[_step(one, names) for one in recorded.get("steps", ()) if one.get("step") in STEPS],
+        steps=[_step(one, names) for one in recorded.get("steps", ()) if one.get("step") in STEPS]
+        + _task(recorded, on),
         lost=[_lost(one, names) for one in recorded.get("refused", ())],
     )
+
+
+def _task(recorded: Said, on: date | None) -> list[Step]:
+    steps = {one.get("step"): one for one in recorded.get("steps", ())}
+    matter, place = str(steps.get("category", {}).get("matter", "")), str(steps.get("place", {}).get("code", ""))
+    found = task_in_force(matter=matter, place=place, on=on) if on and matter and place else None
+    if found is None:
+        return []
+    detail = _("in force until %(day)s") % {"day": found.ends_on}
+    return [Step(step="task", label=_("One-off task"), said=f"{found.number} {found.name}", detail=detail)]
 
 
 def units_in(recorded: Said) -> set[int]:

@@ -60,7 +60,7 @@ class CaseDispatch(DeedViewSet):
         """A dry run: nothing is changed."""
         decided = route_of(petition=self.get_object(), at=clock.now())
         lacking = "" if isinstance(decided, Route) else str(decided.reason)
-        return Response(decision_of(decided.record(), lacking=lacking))
+        return Response(decision_of(decided.record(), on=clock.today(), lacking=lacking))
 
     @deed_schema(inputs.AssignOrderInput, "Give a petition to a unit")
     @action(detail=True, methods=["post"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from rest_framework import serializers
@@ -23,7 +24,7 @@ class PassedOverOutput(serializers.Serializer[Any]):
 
 
 class StepOutput(serializers.Serializer[Any]):
-    """One step of the decision in words: category, place, list, hours, duty, agency, load, limit."""
+    """One step of the decision in words: category, place, list, hours, duty, agency, load, limit, one-off task."""
 
     step = serializers.CharField()
     # Declared fields are taken off the class: it keeps Field.label, which the stubs see hidden here.
@@ -58,9 +59,9 @@ class DecisionOutput(serializers.Serializer[Any]):
     refused = PassedOverOutput(many=True)
 
 
-def decision_of(recorded: dict[str, Any], *, lacking: str = "") -> dict[str, Any]:
-    """A recorded decision in words; `lacking` is what the list lacks where there is none."""
-    said = explain(recorded=recorded, lacking=lacking)
+def decision_of(recorded: dict[str, Any], *, on: date, lacking: str = "") -> dict[str, Any]:
+    """A recorded decision of a day in words; `lacking` is what the list lacks where there is none."""
+    said = explain(recorded=recorded, lacking=lacking, on=on)
     value, unit = recorded.get("limit") or ("", "")
     named = zip(recorded.get("assists", ()), said.assists, strict=True)
     return {

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
+from django.utils import timezone
+
 from dispatch.api.decision import decision_of
 from dispatch.api.outputs import OrderOutput, moves_offered
 from dispatch.models import WorkOrder
@@ -23,7 +25,7 @@ class _Shown:
 
     def __init__(self, order: WorkOrder, *, actor: Actor, at: datetime) -> None:
         self.light = order.light(at=at).value
-        self.decision = decision_of(order.decision)
+        self.decision = decision_of(order.decision, on=timezone.localdate(order.assigned_at))
         self.objections = objections_of(petition=order.petition)
         self.object_until = objection_until(order=order, channel=order.petition.channel, at=at)
         self.progress = order.progress.select_related("unit").order_by("reported_at", "pk")

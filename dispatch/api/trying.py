@@ -60,7 +60,7 @@ class DryRun(DeedViewSet):
         )
         decided = route_of(petition=trial, at=_instant(said["at"]))
         lacking = str(decided.reason) if isinstance(decided, Nowhere) else ""
-        return Response(decision_of(decided.record(), lacking=lacking))
+        return Response(decision_of(decided.record(), on=clock.today(), lacking=lacking))
 
 
 def _place(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from dispatch.choices import COLOURS
 from dispatch.explaining import Explained, explain
 from dispatch.models import WorkOrder
@@ -28,4 +30,5 @@ def heard(*, order: WorkOrder, at: datetime) -> dict[str, Any]:
 
 def _listed(order: WorkOrder, at: datetime) -> Explained:
     found = route_of(petition=order.petition, at=at)
-    return explain(recorded=found.record(), lacking=str(found.reason) if isinstance(found, Nowhere) else "")
+    lacking = str(found.reason) if isinstance(found, Nowhere) else ""
+    return explain(recorded=found.record(), lacking=lacking, on=timezone.localdate(at))

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dispatch.explaining import Explained, explain
@@ -61,4 +62,5 @@ def of_case(request: ActorRequest, case_id: UUID) -> HttpResponse:
 def decided(petition: Petition, *, at: datetime) -> Explained:
     """The decision in words."""
     found = route_of(petition=petition, at=at)
-    return explain(recorded=found.record(), lacking=str(found.reason) if isinstance(found, Nowhere) else "")
+    lacking = str(found.reason) if isinstance(found, Nowhere) else ""
+    return explain(recorded=found.record(), lacking=lacking, on=timezone.localdate(at))

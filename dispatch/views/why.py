@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dispatch.choices import COLOURS
@@ -25,11 +26,12 @@ def why(request: ActorRequest, order_id: UUID) -> HttpResponse:
     if order is None:
         raise Http404
     ruling = order.decision.get("ruling")
+    day = timezone.localdate(order.assigned_at)
     context = {
         "order": order,
         "petition": order.petition,
-        "decision": explain(recorded=order.decision),
-        "ruling": explain(recorded=ruling) if ruling else None,
+        "decision": explain(recorded=order.decision, on=day),
+        "ruling": explain(recorded=ruling, on=day) if ruling else None,
         "objections": [(one, COLOURS[one.outcome]) for one in objections_of(petition=order.petition)],
         "may_try": request.actor.holds("order.assign"),
     }

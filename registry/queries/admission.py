@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,7 +13,7 @@ from kernel.workflow import Move, Workflow
 from organizations.choices import UnitKind
 from organizations.models import Unit
 from registry.admission import policies
-from registry.admission.choices import APPROVED_TASKS, OPEN_TASKS, State, TaskState
+from registry.admission.choices import APPROVED_TASKS, OPEN_STATES, OPEN_TASKS, State, TaskState
 from registry.admission.proposals import subject_of
 from registry.admission.workflow import APPROVE, BY_ITSELF, OPINION, PROPOSE, REVIEW, TASK_WORKFLOW, WORKFLOW
 from registry.models import AdHocTask, Admission, Draft, Opinion
@@ -139,13 +139,17 @@ def same_tasks(*, matter_code: str, name: str, township_id: int) -> QuerySet[AdH
     return found.order_by("filed_at", "pk")
 
 
-def task_in_force(*, matter_id: int, place: str, on: date) -> AdHocTask | None:
-    """The one-off task that gives a decision its basis: of this matter, in the township of the place, on the day."""
+def task_in_force(*, matter: str, place: str, on: date) -> AdHocTask | None:
+    """The one-off task that gives a decision its basis: of the matter of this code, in the township of the place.
+
+    A task that has ended since is found for the days before its end.
+    """
     township = place[:TOWNSHIP_DIGITS].ljust(12, "0")
     found: AdHocTask | None = (
         AdHocTask.objects.filter(
-            state=TaskState.IN_FORCE,
-            matter_id=matter_id,
+            Q(ended_at__isnull=True) | Q(ended_at__date__gt=on),
+            state__in=APPROVED_TASKS,
+            matter__code=matter,
             township__area_id=township,
             begins_on__lte=on,
             ends_on__gte=on,
@@ -154,6 +158,11 @@ def task_in_force(*, matter_id: int, place: str, on: date) -> AdHocTask | None:
         .first()
     )
     return found
+
+
+def past_date(*, at: datetime) -> Q:
+    """Admissions and tasks whose date has passed and that nobody took up: reassessment, end, or a stage."""
+    return Q(stage_due_at__lt=at, state__in=[*OPEN_STATES, *OPEN_TASKS, State.IN_FORCE])
 
 
 def drafts_of(*, admission_id: Any) -> QuerySet[Draft]:

@@ -1,4 +1,4 @@
-"""The lists of admissions and of one-off tasks: what waits for me, what is open, what is in force, what has ended."""
+"""The lists of admissions and of one-off tasks: what waits for me, is open, in force, past its date or ended."""
 
 from __future__ import annotations
 
@@ -22,12 +22,13 @@ from registry.admission_clocks import stage_clock
 from registry.models import AdHocTask, Admission
 from registry.queries import admission as asking
 
-PAGE = 50
-MINE, OPEN, FORCE, ENDED = "mine", "open", "force", "ended"
+PAGE, COUNTED = 50, 99
+MINE, OPEN, FORCE, PAST, ENDED = "mine", "open", "force", "past", "ended"
 TABS: dict[str, str | Promise] = {
     MINE: gettext_lazy("For me"),
     OPEN: gettext_lazy("Being decided"),
     FORCE: gettext_lazy("In force"),
+    PAST: gettext_lazy("Past review or limit"),
     ENDED: gettext_lazy("Ended"),
 }
 CONCERNED = ("registry.propose", "registry.review", "registry.opinion", "registry.approve", "supervision.order")
@@ -57,7 +58,9 @@ def _list(request: ActorRequest, model: Any, open_states: Any, mine: Q, template
     require_concerned(request.actor)
     at, tab = clock.now(), request.GET.get("tab", "")
     tab = tab if tab in TABS else OPEN
-    rows = model.objects.visible_to(request.actor).filter(_of_tab(tab, open_states, mine))
+    seen, past = model.objects.visible_to(request.actor), asking.past_date(at=at)
+    rows = seen.filter(past if tab == PAST else _of_tab(tab, open_states, mine))
+    late, more = keyset.capped_count(seen.filter(past), cap=COUNTED)
     joined = ("applicant", "lead_unit") if model is Admission else ("applicant", "township")
     found = keyset.page(
         rows.select_related(*joined), order="-filed_at", cursor=request.GET.get("cursor", ""), size=PAGE
@@ -66,8 +69,10 @@ def _list(request: ActorRequest, model: Any, open_states: Any, mine: Q, template
         "rows": [
             {"case": one, "colour": COLOURS[one.state], "clock": stage_clock(case=one, at=at)} for one in found.rows
         ],
+        "tasks": model is AdHocTask,
         "tab": tab,
-        "tabs": [(name, label, name == tab) for name, label in TABS.items()],
+        "tabs": [(name, label, name == tab, late if name == PAST else 0) for name, label in TABS.items()],
+        "more": more,
         "may_apply": bool(asking.applicants_of(actor=request.actor)),
         **neighbours(request, found),
     }

@@ -32,7 +32,7 @@ def test_a_task_gives_decisions_a_basis_in_its_township_until_its_day_and_is_no_
     case.refresh_from_db()
     assert (case.number, case.state, case.ordinal) == ("一事一议〔2026〕1号", "in_force", 1)
     found = {
-        (place, day): task_in_force(matter_id=matter().pk, place=place, on=day)
+        (place, day): task_in_force(matter=matter().code, place=place, on=day)
         for place in (EAST_VILLAGE, WEST_VILLAGE)
         for day in (date(2026, 11, 22), date(2026, 11, 23), date(2026, 12, 31), date(2027, 1, 1))
     }
