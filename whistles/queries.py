@@ -10,11 +10,15 @@ from django.db.models import Q, QuerySet
 from kernel.actors import Actor
 from kernel.permissions import Allowed, Verdict
 from kernel.workflow import Move
+from organizations.choices import DIGITS, AreaLevel, UnitKind
+from organizations.models import Area, Unit
 from whistles.choices import GATHERING, OPEN_TASKS, Attendance, Side, State, TaskState
 from whistles.models import Rating, Summons, Task, Whistle
 from whistles.policies import task_verdict, verdict
 from whistles.workflow import ANSWER, BY_BOTH, BY_ITSELF, TASKS, WHISTLES
 
+NOT_CALLED = (UnitKind.COMMAND_CENTER, UnitKind.MEDIATION_COMMITTEE)
+TOWNSHIP_DIGITS = DIGITS[AreaLevel.TOWNSHIP]
 EXPECTED = frozenset({Attendance.AWAITED, Attendance.ABSENT})
 
 
@@ -119,3 +123,22 @@ def whistles_of(*, petition_id: Any, actor: Actor) -> QuerySet[Whistle]:
     """The whistles that were blown for a petition and that the actor may see, newest first, counted."""
     found: QuerySet[Whistle] = Whistle.objects.visible_to(actor).counted().filter(petition_id=petition_id)
     return found.order_by("-opened_at")
+
+
+def areas_for(*, prefix: str) -> QuerySet[Area]:
+    """Where one may call to: the areas inside one's own ground, the widest first."""
+    return Area.objects.inside(prefix).order_by("code")
+
+
+def units_for(*, prefix: str, caller: int) -> QuerySet[Unit]:
+    """Whom a page offers: everybody who can be called, of villages only those of a township that is named."""
+    found = callable_units(caller=caller)
+    villages = Q(kind=UnitKind.VILLAGE)
+    within = villages & Q(area__code__startswith=prefix) if len(prefix) >= TOWNSHIP_DIGITS else Q(pk__in=[])
+    return found.filter(~villages | within).order_by("kind", "name", "pk")
+
+
+def callable_units(*, caller: int | None) -> QuerySet[Unit]:
+    """The units that may be called: whoever calls comes anyway, and centres and committees have nobody to send."""
+    found: QuerySet[Unit] = Unit.objects.working().exclude(kind__in=NOT_CALLED).exclude(pk=caller or 0)
+    return found

@@ -7,21 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kernel import personal
 from kernel.actors import Actor
 from kernel.errors import Invalid, Message, Missing
-from organizations.choices import UnitKind
-from organizations.models import Unit
 from petitions.models import Petition
 from petitions.services.placing import Place, place_of
 from petitions.services.stages import end_of
 from whistles.choices import Form, Kind
 from whistles.deadlines import limit_of
+from whistles.queries import callable_units
 
-NOT_CALLED = (UnitKind.COMMAND_CENTER, UnitKind.MEDIATION_COMMITTEE)
 MOST_UNITS = 40
 MOST_ITEMS = 30
 LONGEST_ITEM = 300
@@ -102,11 +99,6 @@ def time_wrong(*, kind: str, form: str, meets_at: datetime, at: datetime) -> dic
     if meets_at > latest:
         return {"meets_at": [_("Too late for this kind: at the latest %(end)s.") % {"end": f"{latest:%Y-%m-%d %H:%M}"}]}
     return {}
-
-
-def callable_units(*, caller: int | None) -> QuerySet[Unit]:
-    """The units that may be called: whoever calls comes anyway, and centres and committees have nobody to send."""
-    return Unit.objects.working().exclude(kind__in=NOT_CALLED).exclude(pk=caller or 0)
 
 
 def units_wrong(*, units: Sequence[int], caller: int | None) -> dict[str, list[Message]]:

@@ -1,0 +1,108 @@
+"""The desk: what waits for me, what is open, and everything; and the same rows as a spreadsheet."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from kernel import clock, keyset
+from kernel.actors import Actor
+from kernel.errors import NotAllowed
+from kernel.http import ActorRequest
+from kernel.pages import neighbours, page, readdressed
+from whistles.choices import COLOURS, GATHERING, OPEN_STATES, State
+from whistles.clocks import stage_clock
+from whistles.forms import DeskFilter
+from whistles.models import Whistle
+from whistles.queries import waiting_for
+from whistles.querysets import VIEW, WhistleQuerySet
+from whistles.services.exporting import export_whistles
+
+PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MINE, GATHER, DOING, ENDED, ALL = "mine", "gather", "doing", "ended", "all"
+TABS: dict[str, str | Promise] = {
+    MINE: gettext_lazy("For me"),
+    GATHER: pgettext_lazy("whistles", "Coming together"),
+    DOING: pgettext_lazy("whistles", "Being carried out"),
+    ENDED: pgettext_lazy("whistles", "Ended"),
+    ALL: gettext_lazy("Everything"),
+}
+
+
+@login_required
+@require_safe
+def desk(request: ActorRequest) -> HttpResponse:
+    """The whistles of one's area and of one's units; filters and page stand in the address."""
+    actor, at = request.actor, clock.now()
+    require_view(actor)
+    form, tab = DeskFilter(request.GET), _tab(request)
+    found = keyset.page(
+        found_for(request, form, tab).counted().select_related("asker", "issuer").defer("minutes", "details"),
+        order="-opened_at",
+        cursor=request.GET.get("cursor", ""),
+        size=PAGE,
+    )
+    context = {
+        "filters": form,
+        "rows": [
+            {
+                "whistle": one,
+                "colour": COLOURS[one.state],
+                "kind_colour": COLOURS[one.kind],
+                "clock": stage_clock(whistle=one, at=at),
+            }
+            for one in found.rows
+        ],
+        "tab": tab,
+        "tabs": [(readdressed(request, tab=name, cursor=""), label, name == tab) for name, label in TABS.items()],
+        "export_href": readdressed(request, tab=tab, cursor=""),
+        "may_call": actor.holds("whistle.ask") or actor.holds("whistle.issue"),
+        **neighbours(request, found),
+    }
+    return page(request, "whistles/desk.html", "whistles/_whistles.html", context)
+
+
+@login_required
+@require_safe
+def export(request: ActorRequest) -> HttpResponseBase:
+    """Download the list at hand, up to ten thousand rows."""
+    actor, at = request.actor, clock.now()
+    require_view(actor)
+    found = found_for(request, DeskFilter(request.GET), _tab(request)).order_by("-opened_at", "pk")
+    book = export_whistles(whistles=found, actor=actor, at=at)
+    name = f"whistles-{timezone.localtime(at):%Y%m%d-%H%M}.xlsx"
+    return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def found_for(request: ActorRequest, form: DeskFilter, tab: str) -> WhistleQuerySet:
+    """The whistles of the list at hand, in this person's scope."""
+    visible: WhistleQuerySet = Whistle.objects.visible_to(request.actor)
+    narrowed = form.narrow(visible, at=clock.now())
+    within: dict[str, Q] = {
+        MINE: waiting_for(request.actor),
+        GATHER: Q(state__in=GATHERING),
+        DOING: Q(state=State.RECORDED),
+        ENDED: ~Q(state__in=OPEN_STATES),
+    }
+    return narrowed.filter(within[tab]) if tab in within else narrowed
+
+
+def require_view(actor: Actor) -> None:
+    """Raise NotAllowed for those who have nothing to do with whistles."""
+    if not actor.holds(VIEW):
+        raise NotAllowed(_("Your role does not include this."))
+
+
+def _tab(request: HttpRequest) -> str:
+    """The tab asked for; filters without one look through everything."""
+    wanted = request.GET.get("tab", "")
+    if wanted in TABS:
+        return wanted
+    return ALL if any(name not in ("cursor", "tab") and value for name, value in request.GET.items()) else MINE
