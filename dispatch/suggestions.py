@@ -50,7 +50,7 @@ def category_hints(*, title: str, text: str, place: str, at: datetime) -> list[H
     found = guessed(held=held, title=title, text=text, areas=(village, township), memories=memories, at=at)
     return [
         Hint(code=one.label, sure=one.sure, grade=grade_of(sure=one.sure, certain=certain), words=one.words)
-        for one, certain in in_use(found, sure_at=held.texts.sure_at)
+        for one, certain in in_use(found, certain=held.texts.certain(found))
     ]
 
 
@@ -68,12 +68,12 @@ def guessed(
     return found[:SHOWN]
 
 
-def in_use(found: Iterable[Guess], *, sure_at: float | None) -> list[tuple[Guess, bool]]:
-    """Only categories that may still be chosen, each with whether it is beyond the threshold. One query."""
+def in_use(found: Iterable[Guess], *, certain: bool) -> list[tuple[Guess, bool]]:
+    """Only categories that may still be chosen, each with whether it is certain: at most the first. One query."""
     guesses = list(found)
     codes = {one.label for one in guesses}
     active = set(Category.objects.filter(code__in=codes, active=True).values_list("code", flat=True))
-    return [(one, sure_at is not None and one.sure >= sure_at) for one in guesses if one.label in active]
+    return [(one, certain and one is guesses[0]) for one in guesses if one.label in active]
 
 
 def suggestions_for(*, petitions: Iterable[Petition], at: datetime, with_texts: bool = True) -> dict[UUID, Suggestions]:
@@ -91,11 +91,10 @@ def suggestions_for(*, petitions: Iterable[Petition], at: datetime, with_texts: 
             guesses = guessed(
                 held=held, title=one.title, text=one.description, areas=areas[one.pk], memories=memories, at=at
             )
-        sure_at = held.texts.sure_at if held else None
         found[one.pk] = Suggestions(
             model=held.number if held else None,
             categories=tuple(guesses),
             units=tuple(learner.suggest(case=cases[one.pk], most=SHOWN)),
-            certain=bool(guesses) and sure_at is not None and guesses[0].sure >= sure_at,
+            certain=held is not None and held.texts.certain(guesses),
         )
     return found

@@ -11,6 +11,7 @@ from dispatch.triage.model import softmax
 Floats = npt.NDArray[np.float32]
 PRECISION = 0.98  # of what is called certain
 FEWEST = 100  # cases above the threshold: of fewer nobody can say that two in a hundred fail
+MARGIN = 2.0  # standard errors
 USUAL_SHARPNESS = 3.0
 
 
@@ -28,13 +29,14 @@ def sharpness_of(points: Floats, right: npt.NDArray[np.int64]) -> float:
 
 
 def threshold_of(sure: Floats, held: npt.NDArray[np.bool_], *, precision: float = PRECISION) -> float | None:
-    """The lowest certainty from which on at least `precision` of the suggestions held; None where none is safe.
+    """The lowest lead from which on at least `precision` of the suggestions held; None where none is safe.
 
-    One standard error is added, because what is chosen as the lowest is chosen by luck, too.
+    Standard errors are added, because what is chosen as the lowest is chosen by luck, too, and because a model of all
+    cases leads by more than those of the folds that it is told from.
     """
     order = np.argsort(-sure, kind="stable")
     many = np.arange(1, len(order) + 1)
     share = np.cumsum(held[order]) / many
-    needed = precision + np.sqrt(precision * (1 - precision) / many)
+    needed = precision + MARGIN * np.sqrt(precision * (1 - precision) / many)
     safe = np.flatnonzero((share >= needed) & (many >= FEWEST))
     return float(sure[order[safe[-1]]]) if len(safe) else None

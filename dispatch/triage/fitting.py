@@ -17,10 +17,10 @@ Matrix = Any  # of scipy, which publishes no types
 Floats = npt.NDArray[np.float32]
 MOST_PIECES = 250_000
 MOST_CELLS = 40_000_000  # pieces by labels while fitting: 160 MB
-RARE = 3  # a piece of fewer texts says nothing about others
+RARE = 5  # a piece of fewer texts says nothing about others
 SMALL = 2_000  # texts below which a piece of two texts counts, too
-MOST_FOR_MARGINS = 40  # labels of a node up to which margins are sought as well: they take a while for each label
-MARGIN, SHRINK, SHRINK_SHARE = 1.0, 1.0, 1.0
+MOST_FOR_MARGINS = 40  # labels of a node up to which margins are sought: better, but each label takes a while
+MARGIN, SHRINK = 1.0, 1.0
 
 
 def count(texts: list[str], *, labels: int) -> tuple[Matrix, tuple[str, ...]]:
@@ -58,13 +58,10 @@ def fit(worth: Matrix, labels: list[str]) -> tuple[tuple[str, ...], Floats, Floa
     names = tuple(sorted(set(labels)))
     if len(names) == 1:
         return names, np.zeros((worth.shape[1], 1), dtype=np.float32), np.zeros(1, dtype=np.float32)
-    shrunk = RidgeClassifier(alpha=SHRINK, solver="sparse_cg", tol=1e-3).fit(worth, labels)
-    weights, bias = _both_sides(shrunk.coef_ * SHRINK_SHARE, shrunk.intercept_ * SHRINK_SHARE)
-    if len(names) <= MOST_FOR_MARGINS:
-        wide = LinearSVC(C=MARGIN, tol=1e-3).fit(worth, labels)
-        more, start = _both_sides(wide.coef_, wide.intercept_)
-        weights, bias = weights + more, bias + start
-    return names, weights, bias
+    few = len(names) <= MOST_FOR_MARGINS
+    judge: Any = LinearSVC(C=MARGIN, tol=1e-2) if few else RidgeClassifier(alpha=SHRINK, solver="sparse_cg", tol=1e-3)
+    judge.fit(worth, labels)
+    return names, *_both_sides(judge.coef_, judge.intercept_)
 
 
 def _both_sides(weights: Any, bias: Any) -> tuple[Floats, Floats]:

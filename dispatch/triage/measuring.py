@@ -63,8 +63,7 @@ def measure_texts(examples: Sequence[Example], *, seconds: Seconds, tell: Tell, 
             found = model.suggest(text=examples[i].text)
             took = seconds() - begun
             said = [one.label for one in found] or [""]
-            certain = bool(found) and model.sure_at is not None and found[0].sure >= model.sure_at
-            rows.append({"right": labels[i], "said": said, "certain": certain, "took": took})
+            rows.append({"right": labels[i], "said": said, "certain": model.certain(found), "took": took})
         tell(f"fold {number} of {folds}: {np.mean([one['said'][0] == one['right'] for one in rows]):.4f} so far")
     return _text_figures(rows, labels=len(set(labels[real])), folds=folds)
 

@@ -11,7 +11,7 @@ import orjson
 
 from dispatch.triage.model import ROOT, TextModel
 
-FORMAT = 1
+FORMAT = 2
 MOST_BYTES = 200_000_000  # of one unpacked array; a model of ours has some ten
 ARRAYS = {"rarity": "f", "seen_in": "i", "starts": "i", "columns": "i", "weights": "f", "bias": "f"}
 STORED = {"rarity": np.float32, "seen_in": np.int32, "starts": np.int32, "columns": np.int16, "weights": np.float16}

@@ -14,6 +14,7 @@ TEXTS = {"labelled_raw.csv": "text", "labelled_segmented.csv": "tokens"}
 LEVELS = ("type", "main_type", "sub_type")
 PLACES = ("street", "community")
 UNKNOWN = "-"
+NAMES = "category_paths.csv"  # labels in the first column, what hangs below them in the others
 
 
 def read_texts(folder: Path) -> list[Example]:
@@ -22,7 +23,15 @@ def read_texts(folder: Path) -> list[Example]:
     for name, column in TEXTS.items():
         for row in _rows(folder / name):
             found.append(Example(text=row[column], label=row["label"], group=row["dup_group"]))
-    return found
+    return [*_names(folder / NAMES, {one.label for one in found}), *found]
+
+
+def _names(file: Path, labels: set[str]) -> Iterator[Example]:
+    """What is filed under the labels, where the folder says it: taught, and never tested on."""
+    for row in _rows(file) if file.exists() else ():
+        label, *below = row.values()
+        if label in labels:
+            yield Example(text=" ".join(below), label=label, group=label, given=True)
 
 
 def read_events(file: Path) -> list[tuple[Case, str]]:

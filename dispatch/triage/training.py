@@ -13,7 +13,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 from dispatch.triage.calibrating import USUAL_SHARPNESS, sharpness_of, threshold_of
 from dispatch.triage.examples import Example, node_of
 from dispatch.triage.fitting import Floats, Scale, count, fit
-from dispatch.triage.model import ROOT, TextModel, softmax
+from dispatch.triage.model import ROOT, TextModel, lead_of, softmax
 
 FOLDS, SEED = 5, 20_181_101
 MOST_WEIGHTS = 2_000_000
@@ -123,7 +123,9 @@ def _certain_from(fitted: Fitted, judged: Judged, labels: Sequence[str], sharpne
         return None
     sure = certainty(judged, sharpness)
     said = np.array(fitted.labels)[sure.argmax(axis=1)]
-    return threshold_of(sure.max(axis=1), said == np.array(labels)[judged.tested])
+    two = -np.sort(-sure, axis=1)[:, :2]
+    leads = np.array([lead_of(row) for row in two.tolist()], dtype=np.float32)
+    return threshold_of(leads, said == np.array(labels)[judged.tested])
 
 
 def _model(

@@ -17,6 +17,7 @@ from dispatch.triage.measuring import as_json, measure_texts, measure_units
 from dispatch.triage.memory import Memory, role_of
 from dispatch.triage.model import Guess
 from dispatch.triage.packing import Unreadable, pack, unpack
+from dispatch.triage.reading import read_texts
 from dispatch.triage.training import train
 from dispatch.triage.units import UnitLearner
 from dispatch.triage.words import choose_words
@@ -47,7 +48,9 @@ def model():
 def test_numbers_widths_and_spaces_do_not_change_a_text():
     assert plain("Ａ１３８ 1234 号\n") == "a0号"
     assert "占道" in pieces("摊贩占道")
-    assert "^占道" in pieces("摊贩占道")
+    assert plain("摊贩，占道。") == "摊贩占道"
+    assert pieces("摊贩占道").count("^占道") == 2  # the opening is worth more
+    assert "^占道" not in pieces("门" * 40 + "占道")
 
 
 def test_the_category_is_suggested_with_how_sure_and_which_words(model):
@@ -72,6 +75,33 @@ def test_words_that_few_cases_know_are_never_shown():
     once = [Example(text="李小龙投诉停水", label="020101", group="x")]
     found = train([*examples(), *once, *once]).suggest(text="李小龙投诉停水")
     assert not any("李" in word or "小龙" in word for one in found for word in one.words)
+
+
+def test_a_word_is_never_put_together_across_a_comma():
+    said = [Example(text=f"水管爆裂，停水{n}天", label="020101", group=str(n)) for n in range(9)]
+    model = train([*said, *examples()])
+    found = model.suggest(text="水管爆裂，停水三天", most=1)[0]
+    assert "裂停" in model.vocabulary
+    assert found.words
+    assert all(word in "水管爆裂，停水三天" for word in found.words)
+
+
+def test_certain_is_what_leads_far_enough_whatever_is_left_to_the_others(model):
+    surer = replace(model, sure_at=0.9)
+    assert surer.certain([Guess("a", 0.6), Guess("b", 0.02)])
+    assert not surer.certain([Guess("a", 0.6), Guess("b", 0.2)])
+    assert not surer.certain([])
+    assert not replace(model, sure_at=None).certain([Guess("a", 1.0)])
+
+
+def test_names_of_a_folder_teach_the_labels_it_has_and_are_never_tested(tmp_path):
+    (tmp_path / "labelled_raw.csv").write_text("label,dup_group,text\n教育,1,学校\n", encoding="utf-8")
+    (tmp_path / "labelled_segmented.csv").write_text("label,dup_group,tokens\n交通,2,公交 车\n", encoding="utf-8")
+    assert [one.given for one in read_texts(tmp_path)] == [False, False]
+    paths = "一级,二级,三级\n教育,义务教育,择校\n政法,公安,户籍\n"
+    (tmp_path / "category_paths.csv").write_text(paths, encoding="utf-8")
+    given = [one for one in read_texts(tmp_path) if one.given]
+    assert [(one.text, one.label) for one in given] == [("义务教育 择校", "教育")]
 
 
 def test_words_do_not_overlap_and_are_no_numbers():
