@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -12,6 +14,9 @@ SLICE = 50_000
 MIXED = """CASE WHEN g %% 100 < 80 THEN 'archived' WHEN g %% 100 < 86 THEN 'closed'
                                 WHEN g %% 100 < 96 THEN 'dispatched' WHEN g %% 100 < 98 THEN 'verified'
                                 WHEN g %% 100 = 98 THEN 'accepted' ELSE 'filed' END"""
+# Ids as the product makes them (kernel/ids.py): those of one hour lie together.
+NEW_ID = """(lpad(to_hex((extract(epoch FROM {at}) * 1000)::bigint), 12, '0') || '7' || left({salt}, 3) || 'a' ||
+   substr({salt}, 4, 15))::uuid"""
 PETITIONS = f"""
 INSERT INTO petitions_petition (
   id, number, tracking_code, version, state, round, kind, nature, channel, source, source_no, category_id, urgency,
@@ -20,7 +25,7 @@ INSERT INTO petitions_petition (
   filed_at, accepted_at, dispatched_at, handled_at, verified_at, closed_at, changed_at, stage_due_at, due_at,
   due_provisional, limit_value, limit_unit, on_time, satisfaction, resolved, rating_note)
 SELECT
-  gen_random_uuid(), 'B' || lpad(g::text, 12, '0'), 'B' || lpad(g::text, 9, '0'), 5,
+  {NEW_ID.format(at="f.at", salt="md5(g::text)")}, 'B' || lpad(g::text, 12, '0'), 'B' || lpad(g::text, 9, '0'), 5,
   s.state, 1, 'livelihood', 'complaint', (ARRAY['hotline','gridworker','app','mailbox'])[(1 + g %% 4)::int], '', '',
   p.categories[(1 + (g * 7919) %% cardinality(p.categories))::int], 'ordinary',
   '路面破损影响出行 ' || g, '道路坑洼不平，雨天积水，请尽快修复。编号 ' || g, '\\x00', '峄城区某路 ' || g %% 500 || ' 号',
@@ -40,7 +45,7 @@ CROSS JOIN (SELECT (SELECT array_agg(code ORDER BY code) FROM petitions_category
             ) p
 CROSS JOIN LATERAL (SELECT p.cells[(1 + (g * 104729) %% cardinality(p.cells))::int] AS code) c
 CROSS JOIN LATERAL (SELECT p.units[(1 + (g * 31) %% cardinality(p.units))::int] AS unit) u
-CROSS JOIN LATERAL (SELECT timestamptz '2026-11-20 12:00+08' - (%(total)s - g) * interval '60 seconds' AS at) f
+CROSS JOIN LATERAL (SELECT %(until)s::timestamptz - (%(total)s - g) * make_interval(secs => %(gap)s) AS at) f
 CROSS JOIN LATERAL (SELECT {MIXED} AS state) s
 """
 OF_SLICE = "FROM petitions_petition p WHERE p.number >= 'B' || lpad(%(first)s::text, 12, '0') AND p.number <= 'B' || lpad(%(last)s::text, 12, '0')"
@@ -62,16 +67,25 @@ INSERT INTO dispatch_workorder (id, petition_id, version, state, round, urgency,
   decision, instruction, limit_value, limit_unit, calendar_version, provisional, assigned_at, sign_due_at, half_at,
   yellow_at, handle_due_at, changed_at, signed_at, result, return_note, bound, reworks, rung, counted_from,
   counted_value, counted_unit)
-SELECT gen_random_uuid(), p.id, 2, 'signed', 1, 'ordinary', p.cell_code, p.lead_unit_id, '{{}}', 'by_list',
+SELECT {NEW_ID.format(at="p.dispatched_at", salt="md5('order' || p.number)")}, p.id, 2, 'signed', 1, 'ordinary', p.cell_code, p.lead_unit_id, '{{}}', 'by_list',
   '{{}}', '', 5, 'workday', 1, false, p.dispatched_at, p.dispatched_at + interval '2 hours',
   p.dispatched_at + interval '3 days', p.dispatched_at + interval '4 days', p.due_at, p.changed_at,
   p.dispatched_at + interval '1 hour', '', '', false, 0, 0, p.dispatched_at, 5, 'workday' {OF_SLICE} AND p.state = 'dispatched'""",
-    """
+)
+PARKED = """
 INSERT INTO kernel_timer (case_id, subject_id, kind, generation, state, started_at, due_at, attempts, error)
 SELECT o.petition_id, o.id::text, 'order.handle', 1, 'armed', o.assigned_at, timestamptz '2036-01-01', 0, ''
   FROM dispatch_workorder o JOIN petitions_petition p ON p.id = o.petition_id
- WHERE p.number >= 'B' || lpad(%(first)s::text, 12, '0') AND p.number <= 'B' || lpad(%(last)s::text, 12, '0')""",
-)
+ WHERE p.number >= 'B' || lpad(%(first)s::text, 12, '0') AND p.number <= 'B' || lpad(%(last)s::text, 12, '0')"""
+# The clocks of what a unit has in hand: to the light, to the end, and the promise to the citizen.
+CLOCKS = """
+INSERT INTO kernel_timer (case_id, subject_id, kind, generation, state, started_at, due_at, attempts, error)
+SELECT o.petition_id, c.subject, c.kind, 1, 'armed', o.assigned_at, c.due, 0, ''
+  FROM dispatch_workorder o JOIN petitions_petition p ON p.id = o.petition_id
+ CROSS JOIN LATERAL (VALUES (o.id::text, 'order.handle', o.handle_due_at), (o.id::text, 'order.warn', o.yellow_at),
+                            (p.id::text, 'petition.resolve', o.handle_due_at)) AS c (subject, kind, due)
+ WHERE p.number >= 'B' || lpad(%(first)s::text, 12, '0') AND p.number <= 'B' || lpad(%(last)s::text, 12, '0')"""
+LATEST = "2026-11-20 12:00+08"
 
 
 def fill(*, already: int, total: int) -> None:
@@ -79,21 +93,22 @@ def fill(*, already: int, total: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
         for first in range(already + 1, total + 1, SLICE):
-            numbers = {"first": first, "last": min(first + SLICE - 1, total), "total": 1_000_000}
-            cursor.execute(PETITIONS, numbers)
-            for statement in REST:
+            last = min(first + SLICE - 1, total)
+            numbers = {"first": first, "last": last, "total": 1_000_000, "until": LATEST, "gap": 60}
+            for statement in (PETITIONS, *REST, PARKED):
                 cursor.execute(statement, numbers)
-            sys.stderr.write(f"bench: {numbers['last']} petitions\n")
+            sys.stderr.write(f"bench: {last} petitions\n")
         cursor.execute("VACUUM ANALYZE")
 
 
-def fill_in_hand(*, total: int) -> None:
-    """So many petitions that are all in the hands of a unit, filed in the weeks before now."""
+def fill_in_hand(*, total: int, until: datetime, within: timedelta) -> None:
+    """So many petitions that are all in the hands of a unit, filed evenly in the days before an instant."""
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
         for first in range(1, total + 1, SLICE):
-            numbers = {"first": first, "last": min(first + SLICE - 1, total), "total": total}
-            for statement in (PETITIONS.replace(MIXED, "'dispatched'"), *REST):
+            numbers: dict[str, Any] = {"first": first, "last": min(first + SLICE - 1, total), "total": total}
+            numbers |= {"until": until, "gap": within.total_seconds() / total}
+            for statement in (PETITIONS.replace(MIXED, "'dispatched'"), *REST, CLOCKS):
                 cursor.execute(statement, numbers)
         cursor.execute("VACUUM ANALYZE")
 

@@ -26,7 +26,7 @@ from kernel.clock_journal import Move, note_moves
 from kernel.deeds import deed
 from kernel.events import instant, record_many
 from kernel.models import Timer
-from kernel.projecting import Step
+from kernel.projecting import Step, Turn
 from kernel.timers import TimerSpec
 from kernel.worktime import Pause, WorkCalendar, deadline
 from petitions.models import Petition
@@ -83,14 +83,13 @@ def count(version: int) -> int:
 
 
 @deed
-def take(*, calendar: WorkCalendar, after: str, size: int, at: datetime, write: bool) -> Step:
-    """Look at the next orders after an id; those whose dates become other ones are moved, with the reason."""
-    rows = _waiting(calendar.version)
-    keys = (rows.filter(pk__gt=after) if after else rows).order_by("pk").values_list("pk", "petition_id")[:size]
-    chosen = list(keys)
+def take(*, turn: Turn) -> Step:
+    """Look at the orders of a turn; those whose dates become other ones are moved, with the reason."""
+    rows, calendar = _waiting(turn.calendar.version), turn.calendar
+    chosen = list(turn.of(rows).values_list("pk", "petition_id"))
     ids, cases = [pk for pk, _case in chosen], [case for _pk, case in chosen]
     petitions: dict[UUID, Petition] = {}
-    if write:
+    if turn.write:
         timers.hold(subject_ids=[str(one) for pair in chosen for one in pair])
         locked = Petition.objects.select_for_update(of=("self",)).filter(pk__in=cases).order_by("pk")
         petitions = {one.pk: one for one in locked.only("state", "holder", *PETITION_COLUMNS)}
@@ -100,13 +99,17 @@ def take(*, calendar: WorkCalendar, after: str, size: int, at: datetime, write: 
     laid = [_lay(one, pauses.get((one.petition_id, one.round), ()), calendar) for one in found]
     moved = [one for one in laid if one.moved]
     later = sum(one.dates.due_at > one.order.handle_due_at for one in moved)
-    provisional = sum(one.dates.provisional for one in laid)
-    if write:
-        _stay([one for one in laid if not one.moved], at)
-        _move(moved, petitions, at)
-        _move_rulings([one.order for one in laid if one.order.state in RULED], calendar, at)
-    last = str(ids[-1]) if len(ids) == size else ""
-    return Step(seen=len(laid), moved=len(moved), later=later, provisional=provisional, last=last)
+    if turn.write:
+        _stay([one for one in laid if not one.moved], turn.at)
+        _move(moved, petitions, turn.at)
+        _move_rulings([one.order for one in laid if one.order.state in RULED], calendar, turn.at)
+    return Step(
+        seen=len(laid),
+        moved=len(moved),
+        later=later,
+        provisional=sum(one.dates.provisional for one in laid),
+        last=str(ids[-1]) if len(ids) == turn.size else "",
+    )
 
 
 def _waiting(version: int) -> OrderQuerySet:

@@ -14,7 +14,7 @@ from kernel.choices import ClockCause
 from kernel.clock_journal import Move, note_moves
 from kernel.deeds import deed
 from kernel.events import instant, record_many
-from kernel.projecting import Step
+from kernel.projecting import Step, Turn
 from kernel.timers import TimerSpec
 from kernel.worktime import Deadline, Limit, WorkCalendar, deadline
 from petitions.choices import State
@@ -36,22 +36,23 @@ def count(version: int) -> int:
 
 
 @deed
-def take(*, calendar: WorkCalendar, after: str, size: int, at: datetime, write: bool) -> Step:
-    """Look at the next petitions after an id; those whose date becomes another one are moved, with the reason."""
-    rows = _waiting(calendar.version)
-    ids = list((rows.filter(pk__gt=after) if after else rows).order_by("pk").values_list("pk", flat=True)[:size])
-    if write:
+def take(*, turn: Turn) -> Step:
+    """Look at the petitions of a turn; those whose date becomes another one are moved, with the reason."""
+    rows, calendar = _waiting(turn.calendar.version), turn.calendar
+    ids = list(turn.of(rows).values_list("pk", flat=True))
+    if turn.write:
         timers.hold(subject_ids=[str(one) for one in ids])
         rows = rows.select_for_update(of=("self",))
     found = rows.filter(pk__in=ids).only("state", *BASIS, *COLUMNS).order_by("pk")
     laid = [(one, _laid(one, calendar)) for one in found]
     moved = [(one, due) for one, due in laid if due.at != one.stage_due_at]
     later = sum(due.at > one.stage_due_at for one, due in moved if due.at)
-    if write:
-        _move(moved, calendar, at)
-        Petition.objects.filter(pk__in=ids).update(calendar_version=calendar.version)
+    if turn.write:
+        stay = [one.pk for one, due in laid if due.at == one.stage_due_at]
+        _move(moved, calendar, turn.at)
+        Petition.objects.filter(pk__in=stay).update(calendar_version=calendar.version)
     provisional = sum(due.provisional for _one, due in laid)
-    last = str(ids[-1]) if len(ids) == size else ""
+    last = str(ids[-1]) if len(ids) == turn.size else ""
     return Step(seen=len(laid), moved=len(moved), later=later, provisional=provisional, last=last)
 
 

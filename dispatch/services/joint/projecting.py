@@ -16,7 +16,7 @@ from kernel.choices import ClockCause
 from kernel.clock_journal import Move, note_moves
 from kernel.deeds import deed
 from kernel.events import instant, record_many
-from kernel.projecting import Step
+from kernel.projecting import Step, Turn
 from kernel.worktime import Deadline, WorkCalendar, deadline
 
 STAYED = ("calendar_version", "provisional")
@@ -29,17 +29,18 @@ def count(version: int) -> int:
 
 
 @deed
-def take(*, calendar: WorkCalendar, after: str, size: int, at: datetime, write: bool) -> Step:
-    """Look at the next tasks after an id; those whose date becomes another one are moved, with the reason."""
+def take(*, turn: Turn) -> Step:
+    """Look at the tasks of a turn; those whose date becomes another one are moved, with the reason."""
+    calendar, at = turn.calendar, turn.at
     rows = _waiting(calendar.version)
-    ids = list((rows.filter(pk__gt=after) if after else rows).order_by("pk").values_list("pk", flat=True)[:size])
-    if write:
+    ids = [one.pk for one in turn.of(rows.only("pk"))]
+    if turn.write:
         timers.hold(subject_ids=[str(one) for one in ids])
         rows = rows.select_for_update(of=("self",))
     laid = [(one, _lay(one, calendar)) for one in rows.filter(pk__in=ids).order_by("pk")]
     moved = [(task, ends) for task, ends in laid if ends.at != task.due_at]
     later = sum(ends.at > task.due_at for task, ends in moved if ends.at is not None and task.due_at is not None)
-    if write:
+    if turn.write:
         _stay([(task, ends) for task, ends in laid if ends.at == task.due_at], calendar)
         _move(moved, calendar, at)
     return Step(
@@ -47,7 +48,7 @@ def take(*, calendar: WorkCalendar, after: str, size: int, at: datetime, write: 
         moved=len(moved),
         later=later,
         provisional=sum(ends.provisional for _task, ends in laid),
-        last=str(ids[-1]) if len(ids) == size else "",
+        last=str(ids[-1]) if len(ids) == turn.size else "",
     )
 
 

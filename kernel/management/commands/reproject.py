@@ -20,14 +20,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="say what would move, change nothing")
+        parser.add_argument("--alone", action="store_true", help="in one process; usually a second one helps")
 
-    def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
+    def handle(self, *args: Any, dry_run: bool, alone: bool, **options: Any) -> None:
         at, began = now(), time.monotonic()
         calendar = current(at=at)
         self.stdout.write(f"Calendar version {calendar.version}, announced until {calendar.announced_until}.")
         if dry_run:
             self._tell(at)
-        elif run := projecting.perform(at=at):
+        elif run := projecting.perform(at=at) if alone else projecting.perform_from_both_ends(at=at):
             self.stdout.write(f"{run.seen} looked at, {run.moved} moved.")
         spent = time.monotonic() - began
         self.stdout.write(f"{'Nothing was changed: this was a dry run. ' if dry_run else ''}{spent:.1f} s.")
