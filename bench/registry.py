@@ -5,15 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import statistics
 import sys
-import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-
-import django
 
 from bench import house
 
@@ -73,13 +68,8 @@ def main() -> None:
     words.add_argument("--asked", type=int, default=5_000)
     words.add_argument("--data", type=Path)
     given = words.parse_args()
-    with tempfile.TemporaryDirectory(prefix="grid-bench-", dir=given.data) as folder:
-        Path(folder).chmod(0o755)
-        with house.servers(data=Path(folder)):
-            for command in (["migrate", "--verbosity", "0"], ["load_reference"], ["seed_demo"]):
-                house.manage(*command)
-            django.setup()
-            figures = measure(items=given.items, versions=given.versions, asked=given.asked)
+    with house.seeded(data=given.data):
+        figures = measure(items=given.items, versions=given.versions, asked=given.asked)
     sys.stdout.write(json.dumps(figures, indent=2) + "\n")
 
 
@@ -116,9 +106,9 @@ def measure(*, items: int, versions: int, asked: int) -> dict[str, Any]:
     def who() -> None:
         who_was_responsible(code=chance.choice(matters)[1], place=chance.choice(places), on=past.date())
 
-    figures["responsible_for"] = _timed(today, asked)
-    figures["responsible_for_years_ago"] = _timed(then, asked // 5)
-    figures["who_was_responsible"] = _timed(who, asked // 5)
+    figures["responsible_for"] = house.timed(today, times=asked)
+    figures["responsible_for_years_ago"] = house.timed(then, times=asked // 5)
+    figures["who_was_responsible"] = house.timed(who, times=asked // 5)
     figures["aim_ms"] = AIM_MS
     figures["within_aim"] = figures["responsible_for"]["p95_ms"] <= AIM_MS
     return figures
@@ -134,23 +124,6 @@ def _fill(items: int, versions: int, unit: int) -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in TABLES:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-
-
-def _timed(ask: Callable[[], None], times: int) -> dict[str, float]:
-    """Milliseconds of one question: half of all and nineteen of twenty are faster."""
-    ask()
-    spent = []
-    for _number in range(times):
-        began = time.perf_counter()
-        ask()
-        spent.append((time.perf_counter() - began) * 1000)
-    ordered = sorted(spent)
-    return {
-        "asked": times,
-        "p50_ms": round(statistics.median(ordered), 3),
-        "p95_ms": round(ordered[int(len(ordered) * 0.95)], 3),
-        "max_ms": round(ordered[-1], 3),
-    }
 
 
 def _since(began: float) -> float:

@@ -5,15 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import statistics
 import sys
-import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-
-import django
 
 from bench import house
 
@@ -57,13 +52,8 @@ def main() -> None:
     words.add_argument("--asked", type=int, default=2_000)
     words.add_argument("--data", type=Path)
     given = words.parse_args()
-    with tempfile.TemporaryDirectory(prefix="grid-bench-", dir=given.data) as folder:
-        Path(folder).chmod(0o755)
-        with house.servers(data=Path(folder)):
-            for command in (["migrate", "--verbosity", "0"], ["load_reference"], ["seed_demo"]):
-                house.manage(*command)
-            django.setup()
-            figures = measure(cases=given.cases, orders=given.orders, asked=given.asked)
+    with house.seeded(data=given.data):
+        figures = measure(cases=given.cases, orders=given.orders, asked=given.asked)
     sys.stdout.write(json.dumps(figures, indent=2) + "\n")
 
 
@@ -93,11 +83,11 @@ def measure(*, cases: int, orders: int, asked: int) -> dict[str, Any]:
         reasons[str(found.reason)] = reasons.get(str(found.reason), 0) + 1
 
     decide()
-    figures: dict[str, Any] = {"open_orders": orders, "decision": _timed(decide, asked), "reasons": reasons}
+    figures: dict[str, Any] = {"open_orders": orders, "decision": house.timed(decide, times=asked), "reasons": reasons}
     figures["decision_aim_met"] = figures["decision"]["p95_ms"] <= AIM_MS
     for name, days in (("hit_rates_month", 31), ("hit_rates_all", 40_000)):
         since = now - timedelta(days=days)
-        figures[name] = {"cases": cases, **_timed(_counting(hit_rates, SYSTEM, since, now), 5)}
+        figures[name] = {"cases": cases, **house.timed(_counting(hit_rates, SYSTEM, since, now), times=5)}
     return figures
 
 
@@ -112,20 +102,6 @@ def _fill(*, cases: int, orders: int) -> None:
         cursor.execute("SET statement_timeout = 0")
         cursor.execute(FILL, {"cases": cases, "orders": orders})
         cursor.execute("VACUUM ANALYZE dispatch_firstunit, dispatch_workorder")
-
-
-def _timed(work: Callable[[], None], times: int) -> dict[str, float]:
-    spent = []
-    for _time in range(times):
-        began = time.perf_counter()
-        work()
-        spent.append((time.perf_counter() - began) * 1000)
-    ranked = sorted(spent)
-    return {
-        "median_ms": round(statistics.median(ranked), 2),
-        "p95_ms": round(ranked[min(int(len(ranked) * 0.95), len(ranked) - 1)], 2),
-        "max_ms": round(ranked[-1], 2),
-    }
 
 
 if __name__ == "__main__":
