@@ -94,7 +94,7 @@ def fill(*, already: int, total: int) -> None:
         cursor.execute("SET statement_timeout = 0")
         for first in range(already + 1, total + 1, SLICE):
             last = min(first + SLICE - 1, total)
-            numbers = {"first": first, "last": last, "total": 1_000_000, "until": LATEST, "gap": 60}
+            numbers: dict[str, Any] = {"first": first, "last": last, "total": 1_000_000, "until": LATEST, "gap": 60}
             for statement in (PETITIONS, *REST, PARKED):
                 cursor.execute(statement, numbers)
             sys.stderr.write(f"bench: {last} petitions\n")

@@ -48,7 +48,7 @@ def measure(orders: int) -> dict[str, Any]:
     extra = next(one for one in (at.date() + timedelta(days=n) for n in range(2, 30)) if one not in taken)
     publish(days=sorted([*days, Day(extra, "holiday", "bench", "bench")]), at=at)
     seconds, steps = timed(lambda: [step for _table, step in projecting.steps(at=at, write=False)])
-    figures = {
+    figures: dict[str, Any] = {
         "orders": orders,
         "filled_in_seconds": filled,
         "aim_seconds": AIM_SECONDS,
