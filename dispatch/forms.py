@@ -133,6 +133,13 @@ class Complete(OrderDeed):
         widget=forms.Textarea(attrs=LONG),
         help_text=_("The citizen reads this, unless the check writes another reply."),
     )
+    without = forms.CharField(
+        label=_("Why you finish without a reply"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Only where a cooperating unit is late with its reply; its lateness stays its own."),
+    )
     photos = FilesField(
         label=_("Evidence"),
         required=False,

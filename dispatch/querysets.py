@@ -101,6 +101,10 @@ class TaskQuerySet(LockingQuerySet["JointTask"]):
             )
         )
 
+    def open(self) -> TaskQuerySet:
+        """Not finished with, whether a reply is asked for or not."""
+        return self.filter(state__in=OPEN_TASKS)
+
     def owing(self) -> TaskQuerySet:
         """Those with a clock: asked for a reply, and not finished with."""
         return self.filter(kind=TaskKind.ASKED, state__in=OPEN_TASKS)
@@ -116,6 +120,10 @@ class OfferQuerySet(LockingQuerySet["OrderOffer"]):
     def waiting(self) -> OfferQuerySet:
         """Not answered yet."""
         return self.filter(state=OfferState.OFFERED)
+
+    def open(self) -> OfferQuerySet:
+        """The same, by the name that every list of waiting work asks for."""
+        return self.waiting()
 
 
 class FirstUnitQuerySet(QuerySet["FirstUnit"]):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dispatch.views import deeds, hangups, hitrates, lights, orders, replays, suggestions, trying, why, why_until
+from dispatch.views import deeds, hangups, hitrates, joint, lights, orders, replays, suggestions, trying, why, why_until
 
 app_name = "dispatch"
 urlpatterns = [
@@ -23,5 +23,8 @@ urlpatterns = [
     path("lights/", lights.lights, name="lights"),
     path("suggestions/", suggestions.suggestions, name="suggestions"),
     path("assign/<uuid:case_id>/", deeds.assign, name="assign"),
+    path("<uuid:order_id>/units/<slug:name>/", joint.on_order, name="joint-deed"),
+    path("tasks/<uuid:task_id>/<slug:name>/", joint.on_task, name="task-deed"),
+    path("offers/<uuid:offer_id>/<slug:name>/", joint.on_offer, name="offer-deed"),
     path("<uuid:order_id>/<slug:name>/", deeds.deed, name="deed"),
 ]

@@ -12,7 +12,7 @@ from dispatch.api import inputs
 from dispatch.api.decision import DecisionOutput, decision_of
 from dispatch.api.deed_schema import deed_schema
 from dispatch.api.outputs import changed_of
-from dispatch.api.rows import FOR_LIGHT, ROW, ROW_NAMES, OrderRow, row_of
+from dispatch.api.rows import BESIDE, FOR_LIGHT, ROW, ROW_NAMES, OrderRow, rows_shown
 from dispatch.api.times import ReckoningOutput, reckoning_shown
 from dispatch.models import WorkOrder
 from dispatch.queries import route_of
@@ -40,8 +40,7 @@ class CaseDispatch(DeedViewSet):
     def orders(self, request: Request, pk: str) -> Response:
         """One for each unit that had it, the newest last. Who sees the petition sees where it went."""
         rows = WorkOrder.objects.filter(petition_id=self.get_object().pk).order_by("assigned_at", "pk")
-        at = clock.now()
-        shown = [row_of(row, at=at) for row in rows.values(*ROW, *FOR_LIGHT, **ROW_NAMES)]
+        shown = rows_shown(rows.values(*ROW, *FOR_LIGHT, *BESIDE, **ROW_NAMES), at=clock.now())
         return Response({"results": shown})
 
     @extend_schema(tags=["orders"], responses=ReckoningOutput, summary="Why until then")

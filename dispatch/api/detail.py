@@ -8,7 +8,9 @@ from typing import Any, cast
 from django.utils import timezone
 
 from dispatch.api.decision import decision_of
+from dispatch.api.joint_outputs import tally_shown, tasks_shown
 from dispatch.api.outputs import OrderOutput, moves_offered
+from dispatch.joint.queries import tally_of, tasks_by_order
 from dispatch.models import WorkOrder
 from dispatch.objections import objection_until, objections_of
 from kernel.actors import Actor
@@ -30,6 +32,8 @@ class _Shown:
         self.object_until = objection_until(order=order, channel=order.petition.channel, at=at)
         self.progress = order.progress.select_related("unit").order_by("reported_at", "pk")
         self.moves = moves_offered(order, actor=actor)
+        tasks = tasks_by_order(order_ids=[order.pk]).get(order.pk, [])
+        self.tasks, self.joint = tasks_shown(tasks, actor=actor), tally_shown(tally_of(tasks))
         self._order = order
 
     def __getattr__(self, name: str) -> Any:

@@ -38,9 +38,13 @@ class AdjudicateInput(StrictInput):
 
 
 class CompleteInput(StrictInput):
-    """What was done. Evidence is attached to the petition before."""
+    """What was done, by every unit. Evidence is attached to the petition before.
+
+    `without`: why you finish without the reply of a unit that is late with it.
+    """
 
     result = Text(max_length=4000)
+    without = Text(max_length=500, required=False, default="", allow_blank=True)
 
 
 class VerifyInput(StrictInput):

@@ -15,7 +15,7 @@ from dispatch.api.detail import detail_of
 from dispatch.api.filters import OrderFilters
 from dispatch.api.order_time import TIME_CAPABILITIES, OrderTime
 from dispatch.api.outputs import OrderOutput
-from dispatch.api.rows import FOR_LIGHT, ROW, ROW_NAMES, OrderRow, row_of
+from dispatch.api.rows import BESIDE, FOR_LIGHT, ROW, ROW_NAMES, OrderRow, rows_shown
 from dispatch.models import WorkOrder
 from dispatch.services import adjudicating, opening, returning, verifying, working
 from kernel import clock
@@ -49,9 +49,8 @@ class OrderViewSet(OrderTime):
 
     def list(self, request: Request) -> Response:
         """What is due, and with which light."""
-        rows = self.filter_queryset(self.get_queryset()).values(*ROW, *FOR_LIGHT, **ROW_NAMES)
-        at = clock.now()
-        return self.get_paginated_response([row_of(row, at=at) for row in self.paginate_queryset(rows) or []])
+        rows = self.filter_queryset(self.get_queryset()).values(*ROW, *FOR_LIGHT, *BESIDE, **ROW_NAMES)
+        return self.get_paginated_response(rows_shown(self.paginate_queryset(rows) or [], at=clock.now()))
 
     def retrieve(self, request: Request, pk: str) -> Response:
         """`ETag` is the version for If-Match."""

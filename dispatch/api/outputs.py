@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from dispatch.api.decision import DecisionOutput
+from dispatch.api.joint_outputs import TallyOutput, TaskOutput
 from dispatch.choices import Light
 from dispatch.models import Objection, Progress, WorkOrder
 from dispatch.queries import moves_of
@@ -71,6 +73,8 @@ class OrderOutput(serializers.ModelSerializer[WorkOrder]):
     object_until = serializers.DateTimeField(help_text="Until when its unit may object, once.")
     objections = ObjectionOutput(many=True)
     progress = ProgressOutput(many=True)
+    joint = TallyOutput()
+    tasks = serializers.SerializerMethodField()
     moves = MoveOutput(many=True)
 
     class Meta:
@@ -81,8 +85,13 @@ class OrderOutput(serializers.ModelSerializer[WorkOrder]):
             "extension_days", "asking", "provisional", "assigned_at", "sign_due_at",
             "yellow_at", "handle_due_at", "signed_at", "completed_at", "result", "verified_at", "ended_at", "on_time",
             "return_reason", "return_note", "object_until", "objections", "bound", "reworks", "rung", "progress",
-            "moves",
+            "joint", "tasks", "moves",
         )  # fmt: skip
+
+    @extend_schema_field(TaskOutput(many=True))
+    def get_tasks(self, order: Any) -> Any:
+        """The units beside the lead; what they say of themselves was put together for this person already."""
+        return order.tasks
 
 
 class OrderChangedOutput(serializers.Serializer[Any]):

@@ -81,3 +81,8 @@ class OrderOffer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id} {self.state}"
+
+    @property
+    def rung(self) -> int:
+        """An offer climbs nowhere: unanswered it lapses, and the lead goes on."""
+        return 0

@@ -22,7 +22,7 @@ from dispatch.proposals import proposal_of
 from dispatch.services import adjudicating, asking, granting, opening, pausing, returning, verifying, working
 from dispatch.services.learning import note_units_shown
 from dispatch.unit_hints import unit_hints
-from dispatch.views import hearing
+from dispatch.views import hearing, summing
 from dispatch.views.beside import time_beside
 from kernel import clock
 from kernel.actors import Actor
@@ -42,7 +42,7 @@ TEMPLATE = "dispatch/deed.html"
 class Deed:
     """One row. `capability` is asked before the form is shown, or `either` where it is somebody else's deed too.
 
-    `shows_list`: what the list says stands beside it; `beside`: what else does.
+    `shows_list`: what the list says stands beside it; `beside`: what else does; `initial`: what the form begins with.
     """
 
     title: str | Promise
@@ -54,16 +54,19 @@ class Deed:
     shows_list: bool = False
     either: str = ""
     beside: Callable[..., dict[str, Any]] | None = None
+    initial: Callable[..., dict[str, Any]] | None = None
 
 
-def complete(*, order_id: Any, actor: Actor, at: datetime, version: int, result: str, photos: list[Any]) -> WorkOrder:
+def complete(
+    *, order_id: Any, actor: Actor, at: datetime, version: int, result: str, photos: list[Any], without: str
+) -> WorkOrder:
     """Attach the evidence and complete, both or neither."""
     petition_id = WorkOrder.objects.values_list("petition_id", flat=True).get(pk=order_id)
 
     def work() -> WorkOrder:
         for one in photos:
             attach(petition_id=petition_id, file=one, name=one.name, purpose="after", actor=actor, at=at)
-        return working.complete(order_id=order_id, result=result, actor=actor, at=at, version=version)
+        return working.complete(order_id=order_id, result=result, without=without, actor=actor, at=at, version=version)
 
     return in_one_transaction(work)
 
@@ -84,7 +87,7 @@ DEEDS: dict[str, Deed] = {
                        lead=_("The second return of this petition. Name the unit that handles it, which may be the one "
                               "that objected; nobody returns it after this.")),
     "complete": Deed(title=_("Complete"), form=forms.Complete, run=complete, capability="order.complete",
-                     said=_("Completed: the centre checks it.")),
+                     said=_("Completed: the centre checks it."), beside=summing.up, initial=summing.first_words),
     "verify":   Deed(title=_("Verify"), form=forms.Verify, run=verifying.verify, capability="order.verify",
                      said=_("Checked.")),
     "reassign": Deed(title=_("Give to another unit"), form=forms.Reassign, run=opening.reassign,
@@ -120,7 +123,12 @@ def deed(request: ActorRequest, order_id: UUID, name: str) -> HttpResponse:
 
     page = DeedPage(
         title=row.title,
-        form=row.form(request.POST or None, request.FILES or None, version=order.version),
+        form=row.form(
+            request.POST or None,
+            request.FILES or None,
+            version=order.version,
+            initial=row.initial(order=order) if row.initial else None,
+        ),
         act=act,
         reload=lambda: WorkOrder.objects.get(pk=order.pk),
         said=row.said,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from dispatch.choices import COLOURS, OrderState
 from dispatch.clocks import IN_HAND, order_clocks
+from dispatch.joint.queries import Tally, tallies
 from dispatch.models import WorkOrder
 from dispatch.querysets import OrderQuerySet
 from kernel import clock, keyset
@@ -60,6 +61,7 @@ class Row:
     clock: Running | None
     colour: str
     light: str
+    joint: Tally | None
 
 
 @login_required
@@ -144,6 +146,7 @@ def _link(request: HttpRequest, name: str, counts: dict[str, int], tab: str) -> 
 
 def _rows(found: list[WorkOrder], at: datetime) -> list[Row]:
     calendar = current(at=at)
+    counted = tallies(order_ids=[one.pk for one in found if one.assists])
     rows = []
     for order in found:
         clocks = order_clocks(order=order, at=at, calendar=calendar)
@@ -153,6 +156,7 @@ def _rows(found: list[WorkOrder], at: datetime) -> list[Row]:
                 clock=clocks[0].clock if clocks else None,
                 colour=COLOURS[order.state],
                 light=COLOURS[order.light(at=at)],
+                joint=counted.get(order.pk),
             )
         )
     return rows

@@ -6,6 +6,8 @@ do with it. x: answered, -: forbidden (403), .: does not exist for them (404), !
 
 from __future__ import annotations
 
+from tests.api import joined
+
 # fmt: off
 PEOPLE = {
     "citizen":         "own: reported it",
@@ -245,5 +247,7 @@ SENT = {
     "GET /cells/locate/":                            ("filed", {"lng": 117.59, "lat": 34.77}),
 }
 # fmt: on
+
+WHO |= joined.WHO
 
 MEANING = {"x": {200, 201, 204}, "-": {403}, ".": {404}, "!": {401}}

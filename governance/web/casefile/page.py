@@ -19,6 +19,7 @@ from dispatch.offers import offers_of as order_offers
 from dispatch.proposals import proposal_of
 from governance.web.casefile.details import limit_words
 from governance.web.casefile.faces import faces_of
+from governance.web.casefile.joint import joint_of, offers_on
 from governance.web.casefile.minutes import ledger_of
 from governance.web.casefile.people import people_of
 from governance.web.casefile.reading import Reading, read
@@ -55,7 +56,7 @@ def case(request: ActorRequest, case_id: UUID) -> HttpResponse:
         **_said(reading, actor),
     }
     if not reading.for_public:
-        context |= _orders(reading, at) | _beside(reading, actor) | _proposal(reading, actor, at)
+        context |= _orders(reading, actor, at) | _beside(reading, actor) | _proposal(reading, actor, at)
         context["supervision"] = supervision_beside(petition=reading.petition, order=reading.order, actor=actor, at=at)
     return render(request, "casefile/case.html", context)
 
@@ -117,7 +118,7 @@ def _said(reading: Reading, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _orders(reading: Reading, at: datetime) -> dict[str, Any]:
+def _orders(reading: Reading, actor: Actor, at: datetime) -> dict[str, Any]:
     """The work orders with their progress, whom they were reported to, and why this unit."""
     ids = [one.pk for one in reading.orders]
     progress: dict[Any, list[Progress]] = {}
@@ -126,7 +127,9 @@ def _orders(reading: Reading, at: datetime) -> dict[str, Any]:
     told: dict[Any, list[Escalation]] = {}
     for rung in Escalation.objects.filter(order__in=ids).select_related("told_unit").order_by("told_at"):
         told.setdefault(rung.order_id, []).append(rung)
+    joint = joint_of(orders=reading.orders, actor=actor, at=at)
     return {
+        "order_offers": offers_on(petition_id=reading.petition.pk, actor=actor),
         "orders": [
             {
                 "order": order,
@@ -134,7 +137,8 @@ def _orders(reading: Reading, at: datetime) -> dict[str, Any]:
                 "light": order.light(at=at),
                 "light_colour": ORDER_COLOURS[order.light(at=at)],
                 "limit": limit_words(order.limit_value, order.limit_unit),
-                "assists": [reading.unit_name(unit) for unit in order.assists],
+                "assists": [] if joint[order.pk].rows else [reading.unit_name(unit) for unit in order.assists],
+                "joint": joint[order.pk],
                 "refused": refused_of(decision=order.decision, unit_name=reading.unit_name),
                 "progress": progress.get(order.pk, []),
                 "told": told.get(order.pk, []),
