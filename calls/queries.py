@@ -88,7 +88,7 @@ def rows_for_refusal(*, call: Call, on: Any) -> QuerySet[ResponsibilityEntry]:
     matter = call.category.matter_id if call.category else None
     if matter is not None:
         return rows.filter(matter_id=matter).order_by("code")
-    return rows.filter(unit_id=call.lead_id).order_by("code")
+    return rows.filter(unit_id=call.lead_id or 0).order_by("code")
 
 
 def sees_petition(*, call: Call, actor: Actor) -> bool:

@@ -1,6 +1,7 @@
 """The two lives of a call: the call itself with its lead unit, and what each cooperating unit has to do."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from calls.choices import PartState, State
 from kernel.workflow import Transition, Workflow
@@ -33,7 +34,7 @@ CALLS = Workflow(
         Transition("triage",    (FILED,),                  CALLED,    TRIAGE, _("Call the units"), needs=("unit", "until"), basis=TOWNSHIPS),
         Transition("turn_away", (FILED,),                  DECLINED,  TRIAGE, _("Do not take it up"), needs=("note",)),
         Transition("answer",    (CALLED,),                 ANSWERED,  ANSWER, _("Name who comes"), needs=("person", "promised_at"), basis=TOWNSHIPS),
-        Transition("refuse",    (CALLED,),                 REFUSED,   ANSWER, _("Refuse"), needs=("entry", "note")),
+        Transition("refuse",    (CALLED,),                 REFUSED,   ANSWER, pgettext_lazy("call", "Refuse"), needs=("entry", "note")),
         Transition("arrive",    (ANSWERED,),               ARRIVED,   ANSWER, _("Check in on site")),
         Transition("report",    (ARRIVED,),                REPORTED,  ANSWER, _("Report the result"), needs=("result",)),
         Transition("solve",     (REPORTED,),               SOLVED,    RATE,   _("Solved: rate"), needs=("speed", "quality"), basis="北京市接诉即办工作条例 33"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from calls.events import CallDeclined, CallFiled, CallSigned
 from calls.models import Call
 from calls.policies import SIGN, TRIAGE, calling_seat
 from calls.services import calls
-from calls.services.triaging import triage_by_list
+from calls.services.triaging import FARTHEST, triage_by_list
 from calls.signing import needs_signature
 from calls.workflow import CALLS
 from kernel import personal
@@ -34,7 +34,6 @@ from petitions.queries import category_of
 from petitions.services.stages import locked as locked_petition
 
 PREFIX = "HJ"
-FARTHEST = timedelta(days=366)
 
 
 @deed
@@ -142,7 +141,7 @@ def _petition(petition_id: UUID, *, actor: Actor) -> Petition:
 
 
 def _drawn(seat: Seat, petition: Petition | None, place: str, *, kind: str, category_code: str, at: datetime) -> Call:
-    caller = Unit.objects.select_related("area").get(pk=seat.unit_id)
+    caller = Unit.objects.select_related("area").get(pk=seat.unit_id or 0)
     where = _place(place, caller) if place else petition.place if petition else caller.area.prefix
     center = center_of(place=where, level=AreaLevel.COUNTY)
     if center is None or center.pk == caller.pk:

@@ -14,7 +14,7 @@ def put_away(*, call: Call, outcome: str, note: str, actor: Actor, at: datetime)
     Round.objects.create(
         call=call,
         number=call.round,
-        unit_id=call.lead_id,
+        unit_id=call.lead_id or 0,
         outcome=outcome,
         note=note,
         person_id=call.person_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ from petitions.services.stages import end_of
 from registry.services.gaps import Met, open_gap
 
 MOST_ASSISTS = 12
+FARTHEST = timedelta(days=366)
 NAMED = (
     "lead_id", "entry_id", "route", "instruction", "involved", "parts_total", "parts_replied", "called_at",
     "called_by_id", "answer_due_at", "work_due_at", "round", "bound", "category_id",
@@ -100,8 +101,8 @@ def _met(call: Call, reason: str) -> Met:
 
 
 def _check(call: Call, unit_id: int, until: datetime, assists: Sequence[Assist], at: datetime) -> None:
-    if until <= at:
-        raise Invalid(_("This time cannot be met."), fields={"until": [_("In the future.")]})
+    if not at < until <= at + FARTHEST:
+        raise Invalid(_("This time cannot be met."), fields={"until": [_("In the future, and within a year.")]})
     wanted = [one.unit_id for one in assists]
     if len(wanted) > MOST_ASSISTS or len(set(wanted)) < len(wanted) or unit_id in wanted:
         raise Invalid(_("Each unit is called once, and at most twelve cooperate."), fields={"assists": [_("Not so.")]})

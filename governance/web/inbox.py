@@ -10,6 +10,8 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 
+from calls.clocks import stage_clock as call_clock
+from calls.models import Call
 from dispatch.clocks import order_clocks
 from dispatch.models import WorkOrder
 from governance.web.cases import UNREAD, Case, rows_of, with_rows
@@ -42,33 +44,45 @@ class Item:
     """One thing that waits."""
 
     queue: Queue
-    case: Case
-    order: WorkOrder | SupervisionOrder | MediationCase | None
+    case: Case | None
+    order: WorkOrder | SupervisionOrder | MediationCase | Call | None
     clock: Running | None
 
     @property
     def href(self) -> str:
-        """Where it is done: on the file of its case, or on the page of its supervision order or its mediation."""
+        """Where it is done: on the file of its case, or on a page of its own."""
+        if isinstance(self.order, Call):
+            return reverse("calls:call", args=[self.order.pk])
         if isinstance(self.order, SupervisionOrder | MediationCase):
             page = "mediation:case" if isinstance(self.order, MediationCase) else "supervision:order"
             return reverse(page, args=[self.order.pk])
-        return self.case.href
+        return self.case.href if self.case else ""
+
+    @property
+    def title(self) -> str:
+        """What it is about: of a call what is asked, since not everybody who is called sees the petition (F17)."""
+        return self.order.asked if isinstance(self.order, Call) else self.case.petition.title if self.case else ""
 
     @property
     def number(self) -> str:
         """What it is called by."""
-        own = self.order.number if isinstance(self.order, SupervisionOrder | MediationCase) else ""
-        return own or self.case.petition.number
+        own = self.order.number if isinstance(self.order, SupervisionOrder | MediationCase | Call) else ""
+        return own or (self.case.petition.number if self.case else "")
 
     @property
     def unit(self) -> Any:
         """Who has it."""
-        return self.order.committee if isinstance(self.order, MediationCase) else self.case.unit
+        if isinstance(self.order, Call):
+            return self.order.lead or self.order.center
+        return self.order.committee if isinstance(self.order, MediationCase) else self.case and self.case.unit
 
     @property
     def due_at(self) -> datetime:
         """Until when it is to be done."""
-        return self.clock.due_at if self.clock is not None else self.case.petition.stage_due_at
+        if self.clock is not None:
+            return self.clock.due_at
+        due: datetime = (self.case.petition if self.case else self.order).stage_due_at  # type: ignore[union-attr]
+        return due
 
     @property
     def light(self) -> str:
@@ -78,7 +92,8 @@ class Item:
     @property
     def rung(self) -> int:
         """How far up it has climbed."""
-        return (self.order or self.case.petition).rung
+        climbing = self.order or (self.case.petition if self.case else None)
+        return climbing.rung if climbing else 0
 
 
 @dataclass(frozen=True)
@@ -112,7 +127,7 @@ def inbox_of(*, actor: Actor, at: datetime, only: str = "") -> Inbox:
 def _counts(queues: list[Queue], actor: Actor) -> list[tuple[Queue, int]]:
     """How many wait in each queue: one statement per table."""
     found: dict[str, int] = {}
-    for table in (Petition, WorkOrder, SupervisionOrder, MediationCase):
+    for table in (Petition, WorkOrder, SupervisionOrder, MediationCase, Call):
         asked = {queue.key: Count("pk", filter=queue.wanted(actor)) for queue in queues if queue.of is table}
         if asked:
             open_ones: Any = table.objects.visible_to(actor).open()
@@ -124,6 +139,9 @@ def _items(queue: Queue, actor: Actor, *, at: datetime, calendar: WorkCalendar) 
     if queue.of is Petition:
         rows = rows_of(with_rows(queue.rows(actor=actor))[:SHOWN], at=at)
         return [Item(queue=queue, case=case, order=None, clock=case.clock) for case in rows]
+    if queue.of is Call:
+        calls = queue.rows(actor=actor).select_related("lead", "center").defer("route", "result", "salt")[:SHOWN]
+        return [Item(queue=queue, case=None, order=one, clock=call_clock(call=one, at=at)) for one in calls]
     if queue.of in BESIDE:
         return _beside(queue, actor, at=at)
     orders: list[WorkOrder] = list(queue.rows(actor=actor).select_related(*JOINED).defer(*DEFERRED)[:SHOWN])

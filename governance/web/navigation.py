@@ -55,6 +55,7 @@ MENU = (
         Entry(_("File a petition"),     "square-plus",      "petitions:file",       ("petition.file",)),
         Entry(_("Work orders"),         "clipboard-list",   "dispatch:orders",      ("order.",)),
         Entry(_("Suspended orders"),    "player-pause",     "dispatch:hangups",     TIME),
+        Entry(_("Calls"),               "phone-call",       "calls:desk",           ("call.",)),
         Entry(_("Mediation"),           "heart-handshake",  "mediation:list",       ("mediation.",)),
     )),
     Group(_("Oversight"), (

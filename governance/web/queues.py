@@ -10,6 +10,9 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from calls.choices import OPEN_PARTS, WITH_UNIT
+from calls.choices import State as Called
+from calls.models import Call
 from dispatch.choices import OrderState
 from dispatch.models import WorkOrder
 from kernel.actors import Actor
@@ -30,7 +33,7 @@ class Queue:
     key: str
     label: str | Promise
     capability: str
-    of: type[Petition] | type[WorkOrder] | type[Ordered] | type[MediationCase]
+    of: type[Petition] | type[WorkOrder] | type[Ordered] | type[MediationCase] | type[Call]
     due: str
     wanted: Wanted
 
@@ -102,6 +105,22 @@ def _to_judge(actor: Actor) -> Q:
     return Q(state=Supervised.ANSWERED, issuer_id__in=actor.unit_ids)
 
 
+def _called(actor: Actor) -> Q:
+    """Calls that one's units lead, and those in which they still owe their part."""
+    owed = Call.objects.filter(parts__unit_id__in=actor.unit_ids, parts__state__in=OPEN_PARTS).values("pk")
+    return Q(lead_id__in=actor.unit_ids, state__in=WITH_UNIT) | Q(pk__in=owed)
+
+
+def _before(state: str) -> Wanted:
+    """Calls in a state before the centres one works for."""
+    return lambda actor: Q(state=state, center_id__in=actor.unit_ids)
+
+
+def _ours(state: str) -> Wanted:
+    """Calls of one's units in a state."""
+    return lambda actor: Q(state=state, caller_id__in=actor.unit_ids)
+
+
 STAGE, OF_CASE = "stage_due_at", "petition__stage_due_at"
 SIGNING, HANDLING = "sign_due_at", "handle_due_at"
 RECEIVING, ISSUING = "supervision.answer", "supervision.order"
@@ -119,6 +138,11 @@ QUEUES = (
     Queue("time",     _("More time asked for"), "order.grant_time",  WorkOrder, HANDLING, _to_give_time),
     Queue("verify",   _("Awaiting my check"),   "order.verify",      WorkOrder, OF_CASE,  _to_verify),
     Queue("callback", _("To call back"),        "petition.callback", Petition,  STAGE,    _to_call_back),
+    Queue("called",   _("Calls to my unit"),    "call.answer",       Call,      STAGE,    _called),
+    Queue("call_sign", _("Calls to sign"),      "call.sign",         Call,      STAGE,    _ours(Called.SIGNING)),
+    Queue("call_triage", _("Calls to triage"),  "call.triage",       Call,      STAGE,    _before(Called.FILED)),
+    Queue("call_rule", _("Refusals to rule on"), "call.rule",        Call,      STAGE,    _before(Called.REFUSED)),
+    Queue("call_judge", _("Calls to judge"),    "call.rate",         Call,      STAGE,    _ours(Called.REPORTED)),
     Queue("mediate",  _("To mediate"),          "mediation.manage",  MediationCase, STAGE, waits_for),
     Queue("receive",  _("Supervision to receive"), RECEIVING,        Ordered,   STAGE,    _ordered(Supervised.ISSUED)),
     Queue("explain",  _("Supervision to answer"), RECEIVING,       Ordered,   STAGE,    _ordered(Supervised.RECEIVED)),

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from calls.policies import calling_seat
 from governance.web import links
 from governance.web.cases import rows_of
 from governance.web.health import backlog
@@ -36,6 +37,7 @@ def workbench(request: ActorRequest) -> HttpResponse:
         "told": told(actor=actor, at=at),
         "papers": papers(actor=actor),
         "file_href": links.file_petition() if actor.holds("petition.file") else "",
+        "call_href": reverse("calls:file") if calling_seat(actor=actor) else "",
         "dashboard_href": reverse("governance:dashboard") if actor.holds("assessment.view") else "",
     }
     if not actor.unit_ids and not actor.holds("operations.view"):

@@ -16,13 +16,13 @@ from kernel.actors import SYSTEM
 from mediation.models import MediationCase
 from organizations.models import Posting, User
 from registry.services.gaps import Met, open_gap
-from tests.api import admitted, joined, listed, replayed, sheeted, supervised
+from tests.api import admitted, called, joined, listed, replayed, sheeted, supervised, whistled
 from tests.journeys.steps import dispatched
 from tests.mediation.steps import TEXT, drawn, held, opened, signed, taken
 from tests.world import World
 
 # Which thing an address is asked of, and what is sent.
-PARTS = (admitted, joined, listed, replayed, sheeted, supervised)
+PARTS = (admitted, called, joined, listed, replayed, sheeted, supervised, whistled)
 SENT: dict[str, tuple[str, Any]] = {
     "GET /mediations/": ("opened", None),
     "POST /mediations/": ("petition", {}),
@@ -47,11 +47,13 @@ SENT: dict[str, tuple[str, Any]] = {
     "GET /gaps/{pk}/": ("gap", None),
     "POST /gaps/{pk}/close/": ("gap", {"note": "清单无误"}),
     **admitted.SENT,
+    **called.SENT,
     **replayed.SENT,
     **joined.SENT,
     **listed.SENT,
     **sheeted.SENT,
     **supervised.SENT,
+    **whistled.SENT,
 }
 
 
@@ -105,12 +107,13 @@ class Upper:
         thing = self.things[key]
         if isinstance(thing, (MediationCase, Report, *(kind for part in PARTS for kind in part.KINDS))):
             thing.refresh_from_db()
-        path = path.format(pk=thing.pk, order_id=getattr(thing, "order_id", ""))
+        path = path.format(pk=thing.pk, order_id=getattr(thing, "order_id", ""), part_id=getattr(thing, "part_id", ""))
         if method == "GET":
             return caller.get(path)
         body = sent(self.world, thing) if callable(sent) else {**sent, **self._more(path, thing)}
         creating = path in ("/mediations/", "/reports/", *(one for part in PARTS for one in part.CREATING))
         creating = creating or (path.startswith("/orders/") and path.endswith(joined.CREATING))
+        creating = creating or (path.startswith("/whistles/") and path.endswith(whistled.BESIDE))
         if "file" in body:
             return caller.upload(path, **body)
         if creating:

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from calls.offers import beside as calls_beside
 from dispatch.choices import COLOURS as ORDER_COLOURS
 from dispatch.models import Escalation, Progress
 from dispatch.offers import Offer as OrderOffer
@@ -57,6 +58,7 @@ def case(request: ActorRequest, case_id: UUID) -> HttpResponse:
     }
     if not reading.for_public:
         context |= _orders(reading, actor, at) | _beside(reading, actor) | _proposal(reading, actor, at)
+        context["calls"] = calls_beside(petition=reading.petition, actor=actor)
         context["supervision"] = supervision_beside(petition=reading.petition, order=reading.order, actor=actor, at=at)
     return render(request, "casefile/case.html", context)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from calls.wording import WORDS as CALL_WORDS
 from dispatch.joint.wording import WORDS as JOINT_WORDS
 from mediation.history import WORDS as MEDIATION_WORDS
 from supervision.wording import WORDS as SUPERVISION_WORDS
@@ -89,6 +90,7 @@ EVENT_WORDS: dict[str, Words] = {
     **{name: Words(*words) for name, words in JOINT_WORDS.items()},
     **{name: Words(*words, name in PUBLIC_MEDIATION) for name, words in MEDIATION_WORDS.items()},
     **{name: Words(*words) for name, words in SUPERVISION_WORDS.items()},
+    **{name: Words(*words) for name, words in CALL_WORDS.items()},
 }
 # fmt: on
 

@@ -1,0 +1,153 @@
+"""The desk of calls: what waits for me, by what it waits for, and everything; the same rows as a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from calls.choices import COLOURS, State
+from calls.clocks import stage_clock
+from calls.forms import DeskFilter
+from calls.models import Call
+from calls.policies import calling_seat
+from calls.querysets import CallQuerySet
+from calls.services.exporting import export_calls
+from kernel import clock, keyset
+from kernel.actors import Actor
+from kernel.errors import NotAllowed
+from kernel.http import ActorRequest
+from kernel.pages import neighbours, page, readdressed
+
+PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LOOKS = ("call.file", "call.sign", "call.triage", "call.answer", "call.rule", "call.rate", "assessment.view")
+# Soonest due first where something waits; the newest first where one looks back.
+DUE, NEWEST = "stage_due_at", "-filed_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One row: the list, for whom, and in which order."""
+
+    label: str | Promise
+    rows: Callable[[CallQuerySet, Actor], CallQuerySet]
+    order: str
+    capability: str = ""
+
+
+# fmt: off
+TABS: dict[str, Tab] = {
+    "mine":   Tab(gettext_lazy("To my unit"),       lambda calls, actor: calls.to_units(actor),                  DUE, "call.answer"),  # noqa: E501
+    "sign":   Tab(pgettext_lazy("call", "To sign"),  lambda calls, actor: calls.to_sign(actor),                   DUE, "call.sign"),  # noqa: E501
+    "triage": Tab(gettext_lazy("To triage"),        lambda calls, actor: calls.to_triage(actor),                 DUE, "call.triage"),  # noqa: E501
+    "answer": Tab(gettext_lazy("Awaiting an answer"), lambda calls, actor: calls.filter(state=State.CALLED),     DUE),
+    "way":    Tab(gettext_lazy("On the way or on site"), lambda calls, actor: calls.filter(state__in=(State.ANSWERED, State.ARRIVED)), DUE),  # noqa: E501
+    "judge":  Tab(gettext_lazy("To judge"),         lambda calls, actor: calls.to_judge(actor),                  DUE, "call.rate"),  # noqa: E501
+    "rule":   Tab(gettext_lazy("To adjudicate"),    lambda calls, actor: calls.to_rule(actor),                   DUE, "call.rule"),  # noqa: E501
+    "closed": Tab(pgettext_lazy("calls", "Closed"), lambda calls, actor: calls.ended(),                 NEWEST),
+    "all":    Tab(gettext_lazy("Everything"),       lambda calls, actor: calls,                         NEWEST),
+}
+# fmt: on
+SHOWN = (
+    "id",
+    "number",
+    "version",
+    "state",
+    "kind",
+    "quick",
+    "asked",
+    "filed_at",
+    "stage_from",
+    "stage_due_at",
+    "changed_at",
+    "parts_total",
+    "parts_replied",
+    "caller__name",
+    "caller__short_name",
+    "lead__name",
+    "lead__short_name",
+    "center__name",
+    "center__short_name",
+    "answered_in_time",
+    "speed",
+    "quality",
+)  # fmt: skip
+
+
+@login_required
+@require_safe
+def desk(request: ActorRequest) -> HttpResponse:
+    """The calls that a person may see; tab, filters and page stand in the address. Asked by htmx, the list alone."""
+    actor, at = request.actor, clock.now()
+    _require(actor)
+    form, name = DeskFilter(request.GET), _tab(request, actor)
+    found = keyset.page(
+        found_for(request, form, name).select_related("caller", "lead", "center").only(*SHOWN),
+        order=TABS[name].order,
+        cursor=request.GET.get("cursor", ""),
+        size=PAGE,
+    )
+    context = {
+        "filters": form,
+        "rows": [
+            {
+                "call": one,
+                "colour": COLOURS[one.state],
+                "kind_colour": COLOURS[one.kind],
+                "clock": stage_clock(call=one, at=at),
+            }
+            for one in found.rows
+        ],
+        "tab": name,
+        "tabs": [(readdressed(request, tab=key, cursor=""), tab.label, key == name) for key, tab in _offered(actor)],
+        "export_href": readdressed(request, tab=name, cursor=""),
+        "here": readdressed(request, tab=name),
+        "may_call": calling_seat(actor=actor) is not None,
+        **neighbours(request, found),
+    }
+    return page(request, "calls/desk.html", "calls/_calls.html", context)
+
+
+@login_required
+@require_safe
+def export(request: ActorRequest) -> HttpResponseBase:
+    """Download the list at hand, up to ten thousand rows."""
+    actor, at = request.actor, clock.now()
+    _require(actor)
+    found = found_for(request, DeskFilter(request.GET), _tab(request, actor)).order_by("-filed_at", "pk")
+    book = export_calls(found=found, actor=actor, at=at)
+    name = f"calls-{timezone.localtime(at):%Y%m%d-%H%M}.xlsx"
+    return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def found_for(request: ActorRequest, form: DeskFilter, tab: str) -> CallQuerySet:
+    """The calls of the list at hand, in this person's scope."""
+    visible: CallQuerySet = Call.objects.visible_to(request.actor)
+    return TABS[tab].rows(form.narrow(visible, at=clock.now()), request.actor)
+
+
+def _require(actor: Actor) -> None:
+    if not any(actor.holds(one) for one in LOOKS):
+        raise NotAllowed(_("Your role does not include this."))
+
+
+def _offered(actor: Actor) -> list[tuple[str, Tab]]:
+    return [(key, tab) for key, tab in TABS.items() if not tab.capability or actor.holds(tab.capability)]
+
+
+def _tab(request: HttpRequest, actor: Actor) -> str:
+    """The tab asked for; without one what waits for this person, and with filters everything."""
+    offered = [key for key, _tab_ in _offered(actor)]
+    wanted = request.GET.get("tab", "")
+    if wanted in offered:
+        return wanted
+    filtered = any(name not in ("cursor", "tab") and value for name, value in request.GET.items())
+    return "all" if filtered else offered[0]

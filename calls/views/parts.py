@@ -1,0 +1,88 @@
+"""The pages on which a cooperating unit replies for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from calls import forms
+from calls.forms.base import Over
+from calls.models import Part
+from calls.policies import part_verdict
+from calls.queries import colleagues
+from calls.services import calls, parts
+from calls.views.call import seen
+from calls.workflow import PARTS
+from kernel import clock
+from kernel.deed_pages import DeedPage, answer
+from kernel.forms import DeedForm
+from kernel.http import ActorRequest
+from kernel.permissions import require
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """One row: the form, the deed, and what is said afterwards."""
+
+    title: str | Promise
+    form: type[Over]
+    run: Callable[..., Any]
+    said: str | Promise
+    template: str = "casefile/deed.html"
+
+
+# fmt: off
+DEEDS: dict[str, Deed] = {
+    "answer": Deed(title=_("Name who comes"), form=forms.Answer, run=parts.answer_part,
+                   said=_("Answered: the township sees who comes and when.")),
+    "arrive": Deed(title=_("Check in on site"), form=forms.Arrive, run=parts.arrive_part, said=_("Checked in."),
+                   template="calls/arrive.html"),
+    "report": Deed(title=_("Report the result"), form=forms.Report, run=parts.report_part,
+                   said=_("Reported: the lead unit sums up.")),
+}
+# fmt: on
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def deed(request: ActorRequest, call_id: UUID, part_id: UUID, name: str) -> HttpResponse:
+    """The page of one deed of a cooperating unit."""
+    found, row = seen(request, call_id), DEEDS.get(name)
+    part = Part.objects.filter(pk=part_id, call=found).select_related("unit").first()
+    if part is None or row is None:
+        raise Http404
+    actor, at = request.actor, clock.now()
+    require(part_verdict(unit_id=part.unit_id, actor=actor))
+    if request.method != "POST":
+        PARTS.row(move=name, state=part.state)
+
+    def act(form: DeedForm) -> None:
+        version = form.cleaned_data["version"]
+        row.run(call_id=found.pk, part_id=part.pk, actor=actor, at=at, version=version, **form.given())
+
+    extra: dict[str, Any] = {}
+    if name == "answer":
+        latest = calls.end_of_step(clock="call.arrive", call=found, at=at).replace(second=0, microsecond=0)
+        begun = {"person_id": actor.user_id, "promised_at": latest}
+        extra = {"people": colleagues(unit_id=part.unit_id, at=at), "initial": begun}
+    page = DeedPage(
+        title=row.title,
+        form=row.form(request.POST or None, version=part.version, **extra),
+        act=act,
+        reload=lambda: Part.objects.get(pk=part.pk),
+        said=row.said,
+        done=reverse("calls:call", args=[found.pk]),
+        context={"subject": {"number": found.number, "title": part.task or str(part.unit)}},
+        names={"person": "person_id"},
+        template=row.template,
+    )
+    return answer(request, page)
