@@ -8,9 +8,12 @@ from dispatch.events import (
     OrderAssigned,
     OrderCancelled,
     OrderCompleted,
+    OrderExtended,
     OrderRejected,
+    OrderResumed,
     OrderReturned,
     OrderSigned,
+    OrderSuspended,
     OrderVerified,
     ReturnRefused,
 )
@@ -19,7 +22,7 @@ from petitions.events import PetitionClosed, PetitionDeclined, PetitionReplied, 
 from supervision.events import CaseListed, OrderIssued, OrderWithdrawn, Urged
 
 # Filing, accepting and rating need no ear of their own: an order or the closing follows them, and what has no order yet
-# is caught up with when a report is made.
+# is caught up with when a report is made. So is a holiday notice, which moves a hundred thousand dates at once.
 HEARD = {
     OrderAssigned: "assessment.order_assigned",
     OrderSigned: "assessment.order_signed",
@@ -30,6 +33,9 @@ HEARD = {
     ReturnRefused: "assessment.return_refused",
     OrderAdjudicated: "assessment.order_adjudicated",
     OrderCancelled: "assessment.order_cancelled",
+    OrderExtended: "assessment.order_extended",
+    OrderSuspended: "assessment.order_suspended",
+    OrderResumed: "assessment.order_resumed",
     PetitionReplied: "assessment.petition_replied",
     PetitionDeclined: "assessment.petition_declined",
     PetitionWithdrawn: "assessment.petition_withdrawn",
