@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import Client
 from django.utils import translation
 
 from grids import queries as grids
@@ -50,3 +51,16 @@ def fresh_map():
 @pytest.fixture
 def world(db) -> World:
     return build()
+
+
+@pytest.fixture
+def enter(world):
+    """Browsers that read English: enter(name) signs somebody of the world in."""
+
+    def sign_in(name: str) -> Client:
+        client = Client()
+        client.force_login(world.users[name], backend="django.contrib.auth.backends.ModelBackend")
+        client.cookies["django_language"] = "en"
+        return client
+
+    return sign_in

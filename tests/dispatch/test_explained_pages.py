@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
 from dispatch.hitrates import MIN_CASES, hit_rates
 from dispatch.models import FirstUnit, WorkOrder
@@ -15,17 +14,6 @@ from kernel.models import Event
 from tests.journeys.steps import dispatched, filed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def enter(world):
-    def enter(name):
-        client = Client()
-        client.force_login(world.users[name], backend="django.contrib.auth.backends.ModelBackend")
-        client.cookies["django_language"] = "en"
-        return client
-
-    return enter
 
 
 def earlier(**back):

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from PIL import Image
 
 from dispatch.models import WorkOrder
@@ -25,17 +24,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def files_elsewhere(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def enter(world):
-    def enter(name):
-        client = Client()
-        client.force_login(world.users[name], backend="django.contrib.auth.backends.ModelBackend")
-        client.cookies["django_language"] = "en"
-        return client
-
-    return enter
 
 
 def earlier(**back):

@@ -22,17 +22,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def enter(world):
-    def enter(name):
-        client = Client()
-        client.force_login(world.users[name], backend="django.contrib.auth.backends.ModelBackend")
-        client.cookies["django_language"] = "en"
-        return client
-
-    return enter
-
-
-@pytest.fixture
 def order(world):
     at = clock.now() - timedelta(hours=1)
     order = dispatched(world, at=at, by="dispatcher")

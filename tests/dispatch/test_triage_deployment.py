@@ -8,7 +8,6 @@ from datetime import timedelta
 import orjson
 import pytest
 from django.core.management import call_command
-from django.test import Client
 
 from dispatch.learnt import learnt
 from dispatch.management import learning
@@ -32,17 +31,6 @@ def start():
     """The project's own words only."""
     Category.objects.filter(code="010101").update(keywords="占道|摊贩|摆摊")
     call_command("train_triage", stdout=io.StringIO())
-
-
-@pytest.fixture
-def enter(world):
-    def enter(name):
-        client = Client()
-        client.force_login(world.users[name], backend="django.contrib.auth.backends.ModelBackend")
-        client.cookies["django_language"] = "en"
-        return client
-
-    return enter
 
 
 def test_without_any_case_the_own_words_are_learnt(world, start):

@@ -10,7 +10,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
@@ -31,17 +30,6 @@ SAID = {
     "lng": "117.59",
 }
 SAID |= {"lat": "34.77", "channel": "hotline", "name": "张三丰", "phone": "13812345678"}
-
-
-@pytest.fixture
-def enter(world):
-    def enter(name):
-        client = Client()
-        client.force_login(world.users[name], backend="django.contrib.auth.backends.ModelBackend")
-        client.cookies["django_language"] = "en"
-        return client
-
-    return enter
 
 
 def earlier(**back):
