@@ -126,6 +126,7 @@ def _ask(order: WorkOrder, asked: TimeRequest, actor: Actor, at: datetime) -> Wo
 @deed
 def lapse_late(*, order_ids: Sequence[UUID], at: datetime) -> int:
     """The time is over and nobody has decided on what was asked for: on record, and not to be granted any more."""
+    orders.lock_cases(order_ids=order_ids)
     rows = WorkOrder.objects.select_for_update(of=("self",)).filter(pk__in=order_ids, handle_due_at__lte=at)
     late = list(rows.exclude(asking="").order_by("pk"))
     waiting = TimeRequest.objects.waiting().filter(order__in=late)

@@ -10,6 +10,7 @@ from uuid import UUID
 from dispatch.escalation import Rung, rung_of
 from dispatch.events import OrderEscalated, OrderWarned
 from dispatch.models import Escalation, WorkOrder
+from dispatch.services import orders
 from dispatch.workflow import WORKFLOW as ORDERS
 from kernel import timers
 from kernel.actors import SYSTEM
@@ -34,6 +35,7 @@ def escalate(*, order_ids: Sequence[UUID], clock: str, at: datetime) -> int:
     """
     states = [state for state, named in ORDERS.clocks.items() if named == clock]
     over = {f"{DUE[clock]}__lte": at} if clock in DUE else {}
+    orders.lock_cases(order_ids=order_ids)
     rows = WorkOrder.objects.select_for_update(of=("self",)).filter(pk__in=order_ids, state__in=states, **over)
     late = list(rows.order_by("pk"))
     superior = superiors()
@@ -97,6 +99,7 @@ def _escalated(order: WorkOrder, rung: Rung, told: int) -> OrderEscalated:
 def warn(*, order_ids: Sequence[UUID], at: datetime) -> int:
     """Yellow: say once that an order which is still in hand is nearly due."""
     states = [state for state, named in ORDERS.clocks.items() if named in ("order.sign", "order.handle")]
+    orders.lock_cases(order_ids=order_ids)
     rows = WorkOrder.objects.select_for_update(of=("self",)).filter(pk__in=order_ids, state__in=states)
     near = list(rows.filter(yellow_at__lte=at).order_by("pk"))
     record_many(

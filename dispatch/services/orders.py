@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Value
 from django.db.models.functions import Least
@@ -31,6 +33,12 @@ def locked(*, order_id: Any, version: int | None = None) -> tuple[WorkOrder, Pet
     petition = locked_petition(petition_id=petition_id)
     order: WorkOrder = WorkOrder.objects.locked(order_id, version=version)
     return order, petition
+
+
+def lock_cases(*, order_ids: Iterable[UUID]) -> None:
+    """Lock the petitions of many orders, in the order of their ids; every deed of one case locks its petition first."""
+    cases = list(WorkOrder.objects.filter(pk__in=list(order_ids)).values_list("petition_id", flat=True))
+    list(Petition.objects.select_for_update(of=("self",)).filter(pk__in=cases).order_by("pk").values_list("pk"))
 
 
 def hold(*, order_id: Any) -> None:
