@@ -26,8 +26,8 @@ class Notice(models.Model):
     once = models.CharField(max_length=96, db_collation="C")
     urgent = models.BooleanField(_("urgent"))
     muted = models.BooleanField(_("muted"))
-    told_at = models.DateTimeField(_("told"))
-    read_at = models.DateTimeField(_("read"), null=True, blank=True)
+    told_at = models.DateTimeField(_("when told"))
+    read_at = models.DateTimeField(_("when read"), null=True, blank=True)
 
     objects = NoticeQuerySet.as_manager()
 
