@@ -36,21 +36,21 @@ def sign_in(browser, live_server, county):
     """Signs somebody in by the form and hands out the page; faults in the browser's console fail the test."""
     opened, faults = [], []
 
-    def sign_in(name: str, *, script: bool = True, width: int = 1280) -> Page:
+    def sign_in(name: str, *, script: bool = True, width: int = 1280, language: str = "en") -> Page:
         context = browser.new_context(
             base_url=live_server.url,
             java_script_enabled=script,
             viewport={"width": width, "height": 900},
             locale="en-GB",
         )
-        context.add_cookies([{"name": "django_language", "value": "en", "url": live_server.url}])
+        context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
         opened.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto("/sign-in/")
-        page.get_by_label("Account").fill(name)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        page.locator("input[name=username]").fill(name)
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("main button[type=submit]").click()
         page.wait_for_url("**/")
         return page
 
