@@ -15,6 +15,22 @@ KINDS = (Notice,)
 CREATING: tuple[str, ...] = ()
 QUIET = {"digest_hour": 8, "quiet_from": "21:00", "quiet_until": "07:30"}
 
+# fmt: off
+WHO = {
+    # Everybody who is signed in has an inbox and says how they are told; the notice at hand is the dispatcher's.
+    "GET /notices/":                                   "xx xxxxx xxxx x xxx xxxx !",
+    "GET /notices/unread/":                            "xx xxxxx xxxx x xxx xxxx !",
+    "POST /notices/{pk}/read/":                        ".. ..... x... . ... .... !",
+    "POST /notices/read/":                             "xx xxxxx xxxx x xxx xxxx !",
+    "GET /notice-kinds/":                              "xx xxxxx xxxx x xxx xxxx !",
+    "POST /notice-kinds/{pk}/mute/":                   "xx xxxxx xxxx x xxx xxxx !",
+    "POST /notice-kinds/{pk}/unmute/":                 "xx xxxxx xxxx x xxx xxxx !",
+    "GET /notice-preferences/":                        "xx xxxxx xxxx x xxx xxxx !",
+    "POST /notice-preferences/":                       "xx xxxxx xxxx x xxx xxxx !",
+    "POST /notice-contacts/":                          "xx xxxxx xxxx x xxx xxxx !",
+}
+# fmt: on
+
 SENT: dict[str, tuple[str, Any]] = {
     "GET /notices/": ("notice", None),
     "GET /notices/unread/": ("notice", None),

@@ -33,6 +33,14 @@ def told(kind, **narrowed):
     return list(rows.values_list("user__username", flat=True).distinct())
 
 
+def urgently_dispatched(world):
+    """An order for a case that was accepted as urgent."""
+    petition = filed(world, at=MONDAY)
+    actor = world.actor("dispatcher")
+    accept(petition_id=petition.pk, category_code="010101", urgency="urgent", actor=actor, at=MONDAY)
+    deliver_everything(at=MONDAY)
+
+
 def words(kind):
     return {one.title for one in said(Notice.objects.filter(kind=kind))}
 
@@ -60,7 +68,7 @@ def test_an_order_is_told_to_those_of_its_unit_who_sign(world):
 
 
 def test_an_urgent_order_leaves_the_product_at_once(world):
-    dispatched(world, at=MONDAY, urgency="urgent")
+    urgently_dispatched(world)
     assert told("dispatch.assigned") == []
     assert told("dispatch.assigned_now") == ["urban_handler"]
     assert Delivery.objects.get().notice.kind == "dispatch.assigned_now"
@@ -157,8 +165,6 @@ def test_no_reporter_is_in_any_notice(world):
 
 def test_a_played_history_tells_inside_only(world):
     with lanes.entered(lanes.HISTORY):
-        dispatched_then = dispatched(world, at=MONDAY, urgency="urgent")
-        deliver_everything(at=MONDAY)
-    assert dispatched_then
+        urgently_dispatched(world)
     assert told("dispatch.assigned_now") == ["urban_handler"]
     assert not Delivery.objects.exists()
