@@ -240,6 +240,12 @@ SPECTACULAR_SETTINGS = {
         "SupervisionReason": "supervision.choices.Reason",
         "SupervisionOrigin": "supervision.choices.Origin",
         "ListingState": "supervision.choices.ListingState",
+        "WhistleState": "whistles.choices.State",
+        "WhistleKind": "whistles.choices.Kind",
+        "WhistleForm": "whistles.choices.Form",
+        "WhistleTaskState": "whistles.choices.TaskState",
+        "Attendance": "whistles.choices.Attendance",
+        "ScoreSide": "whistles.choices.Side",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
