@@ -13,9 +13,11 @@ from governance.demo.progress import SOURCE, days_played, is_growing
 from governance.demo.reports import report_months
 from governance.demo.simulation.playing import SEED, alone, player_for, release
 from kernel.worktime import SHANGHAI
+from notices.services.reading import read_before
 
 DAYS = 61
 PER_DAY = 28
+FRESH = timedelta(days=1)
 NEAR = timedelta(seconds=20)  # when the play has come this near to the present, it has arrived
 
 
@@ -38,5 +40,7 @@ def grow(*, now: Callable[[], datetime], say: Callable[[date, int, int], None], 
         while player.clock < now() - NEAR:
             player.play(until=now(), each_day=told)
         release()
+        # In two months people have read what they were told; what came since yesterday waits for whoever signs in.
+        read_before(before=now() - FRESH, at=now())
         report_months(since=first, at=now())
         return player.figures["filed"]

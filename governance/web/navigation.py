@@ -76,6 +76,7 @@ MENU = (
     )),
     Group(_("System"), (
         Entry(_("Administration"),      "settings",         "admin:index",          KEEPERS, staff=True),
+        Entry(_("Outward messages"),    "send",             "notices:deliveries",   ("operations.",)),
         Entry(_("API documentation"),   "api",              "api-docs",             ("operations.", "petition.import")),
         Entry(_("Parts of the pages"),  "components",       "governance:style",     ("operations.",)),
     )),
