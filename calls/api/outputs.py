@@ -46,18 +46,18 @@ class CallRow(serializers.ModelSerializer[Call]):
         fields: tuple[str, ...] = (*ROW, "petition", "caller", "center", "lead")
 
 
-class PersonRef(serializers.Serializer[Any]):
+class CallPersonRef(serializers.Serializer[Any]):
     """Who comes, by number and name."""
 
     id = serializers.IntegerField()
     name = serializers.CharField()
 
 
-class PartOutput(serializers.ModelSerializer[Part]):
+class CallPartOutput(serializers.ModelSerializer[Part]):
     """A cooperating unit with its own clock and reply."""
 
     unit = UnitRef()
-    person = PersonRef(allow_null=True)
+    person = CallPersonRef(allow_null=True)
     moves = MoveOutput(many=True)
 
     class Meta:
@@ -65,7 +65,7 @@ class PartOutput(serializers.ModelSerializer[Part]):
         fields = (*PART, "unit", "moves")
 
 
-class RoundOutput(serializers.ModelSerializer[Round]):
+class CallRoundOutput(serializers.ModelSerializer[Round]):
     """A round that did not end the call."""
 
     unit = UnitRef()
@@ -76,7 +76,7 @@ class RoundOutput(serializers.ModelSerializer[Round]):
         fields = (*ROUND, "unit", "refusal_entry")
 
 
-class HappenedOutput(serializers.Serializer[Any]):
+class CallEventOutput(serializers.Serializer[Any]):
     """One entry of the course of a call."""
 
     name = serializers.CharField()
@@ -89,14 +89,14 @@ class HappenedOutput(serializers.Serializer[Any]):
 class CallOutput(CallRow):
     """The whole call, with what this person may do."""
 
-    person = PersonRef(allow_null=True)
+    person = CallPersonRef(allow_null=True)
     category = serializers.CharField(allow_null=True, help_text="Code of the category.")
     entry = serializers.CharField(help_text="Code of the row of the list that named the lead; empty otherwise.")
     refusal_entry = serializers.CharField(help_text="Code of the row that a refusal rests on; empty otherwise.")
     why = serializers.CharField(help_text="Why it ended without being solved; empty otherwise.")
-    parts = PartOutput(many=True)
-    rounds = RoundOutput(many=True)
-    course = HappenedOutput(many=True)
+    parts = CallPartOutput(many=True)
+    rounds = CallRoundOutput(many=True)
+    course = CallEventOutput(many=True)
     moves = MoveOutput(many=True)
 
     class Meta(CallRow.Meta):

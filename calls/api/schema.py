@@ -6,7 +6,7 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 
-from calls.api.outputs import CallOutput, PartOutput
+from calls.api.outputs import CallOutput, CallPartOutput
 from kernel.api.schema import IF_MATCH
 
 FILE, SIGN, TRIAGE, ANSWER = "call.file", "call.sign", "call.triage", "call.answer"
@@ -43,4 +43,6 @@ def deed_schema(request: Any, summary: str) -> Any:
 
 def part_schema(request: Any, summary: str) -> Any:
     """The schema of a deed of a cooperating unit; the version is that of its part."""
-    return extend_schema(tags=["calls"], request=request, parameters=[IF_MATCH], responses=PartOutput, summary=summary)
+    return extend_schema(
+        tags=["calls"], request=request, parameters=[IF_MATCH], responses=CallPartOutput, summary=summary
+    )
