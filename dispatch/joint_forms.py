@@ -20,7 +20,9 @@ class AskUnits(OrderDeed):
     """Up to three parts at once, for one unit each."""
 
     unit = UnitField()
-    text = forms.CharField(label=_("What is asked"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    text = forms.CharField(
+        label=_("What the unit is asked for"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
     days = forms.IntegerField(
         label=_("Working days for the reply"),
         required=False,

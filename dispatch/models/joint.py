@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dispatch.joint.choices import OPEN_TASKS, WAITED_FOR, ReleaseWhy, TaskKind, TaskState
 from dispatch.models.order import WorkOrder
@@ -34,7 +35,7 @@ class JointTask(models.Model):
     kind = models.CharField(_("kind"), max_length=8, choices=TaskKind)
     version = models.PositiveIntegerField(default=1)
     state = models.CharField(_("state"), max_length=8, choices=TaskState, default=TaskState.GIVEN)
-    asked = models.TextField(_("what is asked"), max_length=1000, blank=True)
+    asked = models.TextField(pgettext_lazy("joint task", "what is asked"), max_length=1000, blank=True)
     entry = models.ForeignKey(
         ResponsibilityEntry,
         models.PROTECT,

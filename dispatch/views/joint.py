@@ -55,7 +55,7 @@ ON_TASK: dict[str, Deed] = {
     "reply":     Deed(title=pgettext_lazy("joint task", "Reply to the lead"), form=forms.ReplyTask,
                       run=answering.reply, said=_("The lead has your reply.")),
     "accept":    Deed(title=pgettext_lazy("joint task", "Accept the reply"), form=forms.AcceptReply,
-                      run=judging.accept, said=_("Accepted.")),
+                      run=judging.accept, said=_("The reply is accepted.")),
     "send_back": Deed(title=pgettext_lazy("joint task", "Send the reply back"), form=forms.SendReplyBack,
                       run=judging.send_back, said=_("Sent back: the unit replies again.")),
     "release":   Deed(title=pgettext_lazy("joint task", "Release the unit"), form=forms.ReleaseUnit,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Count
@@ -13,7 +15,8 @@ from django.urls import reverse
 from calls.clocks import stage_clock as call_clock
 from calls.models import Call
 from dispatch.clocks import order_clocks
-from dispatch.models import WorkOrder
+from dispatch.joint.queries import next_clock, offer_clock
+from dispatch.models import JointTask, OrderOffer, WorkOrder
 from governance.web.cases import UNREAD, Case, rows_of, with_rows
 from governance.web.queues import Queue, queues_of
 from kernel.actors import Actor
@@ -36,7 +39,11 @@ UNITS_CLOCKS = ("sign_due_at", "handle_due_at")
 BESIDE: dict[Any, Callable[[Any, datetime], Running | None]] = {
     SupervisionOrder: lambda one, at: supervision_clock(order=one, at=at),
     MediationCase: lambda one, at: mediation_clock(case=one, at=at),
+    JointTask: lambda one, at: next_clock(task=one, at=at, calendar=current(at=at)),
+    OrderOffer: lambda one, at: offer_clock(offer=one, at=at, calendar=current(at=at)),
 }
+# What has a unit beside the case's own: tables whose rows name it.
+NAMED = {MediationCase: ("committee",), JointTask: ("unit", "order"), OrderOffer: ("to_unit", "order")}
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,7 @@ class Item:
 
     queue: Queue
     case: Case | None
-    order: WorkOrder | SupervisionOrder | MediationCase | Call | None
+    order: WorkOrder | SupervisionOrder | MediationCase | Call | JointTask | OrderOffer | None
     clock: Running | None
 
     @property
@@ -74,7 +81,11 @@ class Item:
         """Who has it."""
         if isinstance(self.order, Call):
             return self.order.lead or self.order.center
-        return self.order.committee if isinstance(self.order, MediationCase) else self.case and self.case.unit
+        if isinstance(self.order, MediationCase):
+            return self.order.committee
+        if isinstance(self.order, JointTask):
+            return self.order.unit
+        return self.case and self.case.unit
 
     @property
     def due_at(self) -> datetime:
@@ -127,10 +138,12 @@ def inbox_of(*, actor: Actor, at: datetime, only: str = "") -> Inbox:
 def _counts(queues: list[Queue], actor: Actor) -> list[tuple[Queue, int]]:
     """How many wait in each queue: one statement per table."""
     found: dict[str, int] = {}
-    for table in (Petition, WorkOrder, SupervisionOrder, MediationCase, Call):
+    for table in (Petition, WorkOrder, SupervisionOrder, MediationCase, Call, JointTask, OrderOffer):
         asked = {queue.key: Count("pk", filter=queue.wanted(actor)) for queue in queues if queue.of is table}
         if asked:
             open_ones: Any = table.objects.visible_to(actor).open()
+            if table in BESIDE:  # few of them are one's own, and the others need no counting
+                open_ones = open_ones.filter(reduce(or_, (one.wanted(actor) for one in queues if one.of is table)))
             found |= open_ones.order_by().aggregate(**asked)
     return [(queue, found[queue.key]) for queue in queues]
 
@@ -157,7 +170,7 @@ def _of_order(queue: Queue, case: Case, order: WorkOrder, at: datetime, calendar
 
 def _beside(queue: Queue, actor: Actor, *, at: datetime) -> list[Item]:
     """What goes on beside a case, supervision or mediation, each with the clock of its own state."""
-    joined = (*JOINED, "committee") if queue.of is MediationCase else JOINED
+    joined = (*JOINED, *NAMED.get(queue.of, ()))
     found: list[Any] = list(queue.rows(actor=actor).select_related(*joined).defer(*DEFERRED)[:SHOWN])
     cases = rows_of([one.petition for one in found], at=at)
     return [

@@ -14,7 +14,8 @@ from calls.choices import OPEN_PARTS, WITH_UNIT
 from calls.choices import State as Called
 from calls.models import Call
 from dispatch.choices import OrderState
-from dispatch.models import WorkOrder
+from dispatch.joint.choices import WAITED_FOR, TaskKind, TaskState
+from dispatch.models import JointTask, OrderOffer, WorkOrder
 from kernel.actors import Actor
 from mediation.models import MediationCase
 from mediation.queries import waits_for
@@ -33,7 +34,7 @@ class Queue:
     key: str
     label: str | Promise
     capability: str
-    of: type[Petition] | type[WorkOrder] | type[Ordered] | type[MediationCase] | type[Call]
+    of: type[Petition | WorkOrder | Ordered | MediationCase | Call | JointTask | OrderOffer]
     due: str
     wanted: Wanted
 
@@ -111,6 +112,20 @@ def _called(actor: Actor) -> Q:
     return Q(lead_id__in=actor.unit_ids, state__in=WITH_UNIT) | Q(pk__in=owed)
 
 
+def _asked(actor: Actor) -> Q:
+    """What other leads ask of one's units."""
+    return Q(kind=TaskKind.ASKED, state__in=WAITED_FOR, unit_id__in=actor.unit_ids)
+
+
+def _replied(actor: Actor) -> Q:
+    """Replies to orders that one's units lead."""
+    return Q(state=TaskState.REPLIED, order__unit_id__in=actor.unit_ids) & ~Q(replied_by_id=actor.user_id)
+
+
+def _offered(actor: Actor) -> Q:
+    return Q(to_unit_id__in=actor.unit_ids) & ~Q(offered_by_id=actor.user_id)
+
+
 def _before(state: str) -> Wanted:
     """Calls in a state before the centres one works for."""
     return lambda actor: Q(state=state, center_id__in=actor.unit_ids)
@@ -143,6 +158,9 @@ QUEUES = (
     Queue("call_triage", _("Calls to triage"),  "call.triage",       Call,      STAGE,    _before(Called.FILED)),
     Queue("call_rule", _("Refusals to rule on"), "call.rule",        Call,      STAGE,    _before(Called.REFUSED)),
     Queue("call_judge", _("Calls to judge"),    "call.rate",         Call,      STAGE,    _ours(Called.REPORTED)),
+    Queue("task",     _("Tasks for my unit"),   "order.progress",    JointTask, "due_at", _asked),
+    Queue("replied",  _("Replies to look at"),  "order.complete",    JointTask, "due_at", _replied),
+    Queue("offered",  _("Orders offered to my unit"), "order.sign",  OrderOffer, "until", _offered),
     Queue("mediate",  _("To mediate"),          "mediation.manage",  MediationCase, STAGE, waits_for),
     Queue("receive",  _("Supervision to receive"), RECEIVING,        Ordered,   STAGE,    _ordered(Supervised.ISSUED)),
     Queue("explain",  _("Supervision to answer"), RECEIVING,       Ordered,   STAGE,    _ordered(Supervised.RECEIVED)),

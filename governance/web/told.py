@@ -8,7 +8,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dispatch.models import Escalation
+from dispatch.joint.choices import OfferState
+from dispatch.models import Escalation, OrderOffer, TaskRung
 from dispatch.rungs import TOLD
 from governance.web import links
 from governance.web.passed import passed_up
@@ -27,6 +28,7 @@ def told(*, actor: Actor, at: datetime) -> list[dict[str, Any]]:
         return []
     since = at - RECENT
     found = [*_rungs(actor, since), *_of_supervision(actor, since), *_urgings(actor, since)]
+    found += [*_of_tasks(actor, since), *_handed_over(actor, since)]
     found += passed_up(actor=actor, since=since, most=LISTED)
     return sorted(found, key=lambda one: one["at"], reverse=True)[:LISTED]
 
@@ -47,6 +49,42 @@ def _rungs(actor: Actor, since: datetime) -> list[dict[str, Any]]:
             "href": links.petition(petition_id=row.order.petition_id),
         }
         for row in rows
+    ]
+
+
+def _of_tasks(actor: Actor, since: datetime) -> list[dict[str, Any]]:
+    """Cooperating units that are late with their reply, and leads that are late with judging one."""
+    rows = TaskRung.objects.filter(told_unit_id__in=actor.unit_ids, told_at__gte=since)
+    return [
+        {
+            "what": TOLD.get(row.what, row.what),
+            "title": row.task.petition.title,
+            "unit": str(row.task.order.unit if row.clock == "joint.judge" else row.task.unit),
+            "rung": row.rung,
+            "at": row.told_at,
+            "href": links.petition(petition_id=row.task.petition_id),
+        }
+        for row in rows.select_related("task__petition", "task__unit", "task__order__unit").order_by("-told_at", "-pk")[
+            :LISTED
+        ]
+    ]
+
+
+def _handed_over(actor: Actor, since: datetime) -> list[dict[str, Any]]:
+    """The centre is told when two units have agreed on who leads."""
+    rows = OrderOffer.objects.filter(
+        state=OfferState.AGREED, petition__center_id__in=actor.unit_ids, answered_at__gte=since
+    )
+    return [
+        {
+            "what": _("a unit has taken an order over"),
+            "title": row.petition.title,
+            "unit": str(row.to_unit),
+            "rung": 0,
+            "at": row.answered_at,
+            "href": links.petition(petition_id=row.petition_id),
+        }
+        for row in rows.select_related("petition", "to_unit").order_by("-answered_at", "-pk")[:LISTED]
     ]
 
 

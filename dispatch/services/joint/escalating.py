@@ -15,6 +15,7 @@ from dispatch.joint.events import TaskEscalated
 from dispatch.joint.policies import IN_HAND
 from dispatch.joint.workflow import TASKS
 from dispatch.models import JointTask, TaskRung
+from dispatch.services import orders
 from dispatch.services.escalating import ancestor, superiors
 from dispatch.services.joint.common import spec
 from kernel import timers
@@ -32,6 +33,7 @@ def escalate(*, task_ids: Sequence[UUID], clock: str, at: datetime) -> int:
 
     With a reply the cooperating unit is late, with judging one the lead is.
     """
+    orders.lock_cases(order_ids=JointTask.objects.filter(pk__in=task_ids).values_list("order", flat=True))
     states = [state for state, named in TASKS.clocks.items() if named == clock]
     over = {"due_at__lte": at} if clock == REPLY else {}
     rows = JointTask.objects.owing().select_for_update(of=("self",)).select_related("order")

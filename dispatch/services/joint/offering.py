@@ -116,6 +116,7 @@ def withdraw(*, offer_id: Any, actor: Actor, at: datetime, version: int | None =
 @deed
 def lapse(*, offer_ids: Sequence[UUID], at: datetime) -> int:
     """Offers that nobody has answered in time; the lead keeps its order. Returns how many."""
+    orders.lock_cases(order_ids=OrderOffer.objects.filter(pk__in=offer_ids).values_list("order", flat=True))
     waiting = OrderOffer.objects.waiting().select_for_update(of=("self",)).filter(pk__in=offer_ids)
     late = list(waiting.order_by("pk"))
     for one in late:
