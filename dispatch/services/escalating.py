@@ -11,6 +11,7 @@ from dispatch.escalation import Rung, rung_of
 from dispatch.events import OrderEscalated, OrderWarned
 from dispatch.models import Escalation, WorkOrder
 from dispatch.services import orders
+from dispatch.services.telling import tell_climbed, tell_nearly_due
 from dispatch.workflow import WORKFLOW as ORDERS
 from kernel import timers
 from kernel.actors import SYSTEM
@@ -81,6 +82,7 @@ def _write(climbed: list[tuple[WorkOrder, Rung, int]], clock: str, at: datetime)
         at=at,
     )
     record_many([_escalated(order, rung, told) for order, rung, told in climbed], actor=SYSTEM, at=at)
+    tell_climbed(climbed=climbed, at=at)
 
 
 def _escalated(order: WorkOrder, rung: Rung, told: int) -> OrderEscalated:
@@ -107,6 +109,7 @@ def warn(*, order_ids: Sequence[UUID], at: datetime) -> int:
         actor=SYSTEM,
         at=at,
     )
+    tell_nearly_due(near=near, at=at)
     return len(near)
 
 

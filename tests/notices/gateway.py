@@ -9,11 +9,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Gateway:
-    """What arrived, in order, as (path, body); `status` and `seconds` say how it answers from now on."""
+    """What arrived, as (path, body); `status` and `seconds` say how it answers, `refused` names a path it refuses."""
 
     def __init__(self) -> None:
         self.arrived: list[tuple[str, dict]] = []
-        self.status, self.seconds = 200, 0.0
+        self.status, self.seconds, self.refused = 200, 0.0, "nothing"
         gateway = self
 
         class Answer(BaseHTTPRequestHandler):
@@ -22,7 +22,7 @@ class Gateway:
                 gateway.arrived.append((self.path, body))
                 time.sleep(gateway.seconds)
                 try:
-                    self.send_response(gateway.status)
+                    self.send_response(500 if gateway.refused in self.path else gateway.status)
                     self.end_headers()
                 except BrokenPipeError:
                     return

@@ -79,13 +79,11 @@ def test_whoever_gave_no_address_is_reached_over_the_next_channel(told, gateway)
 def test_a_gateway_that_fails_is_tried_again_and_then_left_for_the_next(world, told, gateway):
     wishing.reach(means="phone", address=PHONE, actor=world.actor("dispatcher"), at=MONDAY)
     told("dispatcher", kind="tests.alarm")
-    gateway.status = 500
+    gateway.refused = "/sms"
     send()
     assert outcomes() == [Outcome.FAILED]
     assert send(MONDAY + timedelta(seconds=4)) == 0
     send(MONDAY + timedelta(seconds=5))
-    gateway.status = 200
-    send(MONDAY + timedelta(seconds=6))
     assert tries() == [("sms", False, "not_taken"), ("sms", False, "not_taken"), ("robot", True, "")]
     assert outcomes() == [Outcome.SENT]
 
