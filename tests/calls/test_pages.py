@@ -58,7 +58,7 @@ def test_a_call_is_filed_on_one_page_and_done_on_pages(page, world):
     assert "0/1" in text(page("east_officer", "/calls/?tab=answer"))
     person = world.users["urban_handler"].pk
     late = page("urban_handler", f"{here}answer/", {"version": 2, "person_id": person, "promised_at": soon(days=9)})
-    assert late.status_code == 422
+    assert late.status_code == 400
     does("urban_handler", "answer", person_id=person, promised_at=soon(minutes=9))
     does("urban_handler", "arrive", lng="117.59", lat="34.77", accuracy_m="8")
     does("urban_handler", "report", result="已清理。")
