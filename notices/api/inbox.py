@@ -109,7 +109,12 @@ class NoticeViewSet(DeedViewSet):
         notice = reading.read(notice_id=pk, actor=self.actor, at=clock.now())
         return Response(notice_of(said([notice])[0]))
 
-    @extend_schema(request=ReadAllInput, responses=ReadAllOutput, summary="Mark all notices as read, or one kind")
+    @extend_schema(
+        operation_id="notices_read_all",
+        request=ReadAllInput,
+        responses=ReadAllOutput,
+        summary="Mark all notices as read, or one kind",
+    )
     @action(detail=False, methods=["post"], url_path="read")
     def mark_all(self, request: Request) -> Response:
         """What comes meanwhile stays unread."""
