@@ -1,5 +1,6 @@
 """The compiled form of the catalogues, which is what gettext reads: made from the .po files, never kept."""
 
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -15,7 +16,7 @@ def compile_all(apps: list[str], *, root: Path) -> int:
         target = source.with_suffix(".mo")
         if not source.exists() or (target.exists() and target.stat().st_mtime_ns > source.stat().st_mtime_ns):
             continue
-        half = target.with_suffix(".half")
+        half = target.with_suffix(f".{os.getpid()}.half")  # two programs may start at once
         with half.open("wb") as stream:
             write_mo(stream, read(app, root=root))
         half.rename(target)

@@ -110,14 +110,13 @@ def _checked(sheet: Sheet, name: str, found: Heard) -> Table:
 
 
 def _items(sheet: str, table: Table, names: Names, found: Heard, by_code: dict[str, Said]) -> None:
-    if sheet in KINDS:
-        found.kinds.append(sheet)
     for record in table.records():
         payload, faults = read_record(record, table=ITEMS, names=names)
         code = payload.pop("code", "")
         if sheet in KINDS:
             payload["kind"] = sheet
-        elif payload.get("kind") and payload["kind"] not in found.kinds:
+        # An empty sheet speaks of no list: what one list was exported to has an empty sheet for each of the others.
+        if payload.get("kind") and payload["kind"] not in found.kinds:
             found.kinds.append(payload["kind"])
         one = Said(place=record.places["code"], code=code, payload=payload, faults=faults)
         if not code:

@@ -104,6 +104,15 @@ def test_without_the_word_that_it_is_the_whole_list_nothing_is_gone(registry, tm
     assert imported(registry, path, whole=True).stage == "same"  # the file does not speak of that list
 
 
+def test_one_list_alone_can_be_the_whole_list_and_ends_nothing_of_the_others(registry, tmp_path):
+    def only_territorial(content):
+        del content["部门职责事项"][1:]
+
+    path = changed(exported(tmp_path / "a.xlsx"), tmp_path / "b.xlsx", only_territorial)
+    sheet = imported(registry, path, whole=True)
+    assert (sheet.stage, sheet.kinds) == ("same", ["territorial"])
+
+
 def test_columns_and_sheets_that_are_taken_out_leave_what_they_say(registry, tmp_path):
     def change(content):
         for name in ("立案条件", "配合单位", "办理流程", "填写说明"):
