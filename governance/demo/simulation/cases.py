@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from dispatch.models import JointTask
 from governance.demo.simulation import sights
 from governance.demo.simulation.sights import Seen, SeenOrder
 from kernel import lanes
@@ -30,6 +31,8 @@ class Case:
     order: SeenOrder | None = None
     mediation: MediationCase | None = None
     supervision: SupervisionOrder | None = None
+    tasks: list[JointTask] = field(default_factory=list)  # that a unit, or the lead, still owes something to
+    task: JointTask | None = None  # what its next step is about
     told: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -39,7 +42,7 @@ class Case:
 
 
 def refresh(cases: Iterable[Case]) -> None:
-    """Read petitions, latest orders and mediations anew, in at most four queries for all of them."""
+    """Read petitions, latest orders and mediations anew, in at most five queries for all of them."""
     wanted = {case.id: case for case in cases}
     if not wanted:
         return
@@ -56,6 +59,15 @@ def refresh(cases: Iterable[Case]) -> None:
     if supervised:
         for issued in SupervisionOrder.objects.filter(petition__in=supervised).order_by("opened_at"):
             wanted[issued.petition_id].supervision = issued
+    _refresh_tasks({pk: case for pk, case in wanted.items() if case.told["joint.given"]})
+
+
+def _refresh_tasks(joint: dict[UUID, Case]) -> None:
+    """What units beside the lead still owe."""
+    for case in joint.values():
+        case.tasks = []
+    for task in JointTask.objects.owing().filter(petition__in=list(joint)).order_by("unit") if joint else ():
+        joint[task.petition_id].tasks.append(task)
 
 
 def recount(cases: Iterable[Case]) -> None:

@@ -10,6 +10,7 @@ from governance.demo import files
 from governance.demo.simulation import habits
 from governance.demo.simulation.cases import Case
 from governance.demo.simulation.stage import Nobody, Stage, move
+from governance.demo.simulation.summing import settle
 from kernel.actors import Actor
 from petitions.choices import ReplyKind, Satisfaction
 from petitions.services import closing
@@ -71,7 +72,8 @@ def complete(stage: Stage, case: Case, at: datetime, random: Random) -> None:
     """Say that it is done, and what was done."""
     results = files.words_by("results", key="category_top", column="text")
     result = random.choice(results.get(case.field_code) or results["99"])
-    working.complete(order_id=order_of(case), result=result, actor=worker_for(stage, case, random), at=at)
+    said = settle(case, lead=worker_for(stage, case, random), at=at)
+    working.complete(order_id=order_of(case), result=result, **said)
 
 
 @move("verify")

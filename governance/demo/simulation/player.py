@@ -14,12 +14,13 @@ from uuid import UUID
 from django.db.models import Max
 
 from governance.demo.chance import chance
-from governance.demo.simulation import handling, mediating, receiving, supervising, timing
+from governance.demo.simulation import handling, joining, mediating, receiving, supervising, timing
 from governance.demo.simulation.arriving import arrive
 from governance.demo.simulation.cases import Case, happened_after, next_alarm, recount, refresh
 from governance.demo.simulation.disputes import next_sitting
 from governance.demo.simulation.filings import Filing, filings_of
 from governance.demo.simulation.ground import Ground
+from governance.demo.simulation.jointly import next_joint
 from governance.demo.simulation.mark import marked
 from governance.demo.simulation.overseeing import next_oversight
 from governance.demo.simulation.plans import Mind, Step
@@ -35,12 +36,13 @@ from petitions.models import Petition
 
 log = logging.getLogger(__name__)
 
-# A case goes on in tracks side by side: the petition with its order, the mediation of a dispute, and supervision.
+# A case goes on in tracks side by side: the petition with its order, the tasks of other units in it, the mediation of a
+# dispute, and supervision.
 Track = tuple[UUID, str]
-PETITION, MEDIATION, SUPERVISION = "petition", "mediation", "supervision"
+PETITION, MEDIATION, SUPERVISION, JOINT = "petition", "mediation", "supervision", "joint"
 
 # Importing the moves is what enters them into the table.
-__all__ = ["Player", "handling", "mediating", "receiving", "supervising", "timing"]
+__all__ = ["Player", "handling", "joining", "mediating", "receiving", "supervising", "timing"]
 
 
 @dataclass(slots=True)
@@ -169,6 +171,7 @@ class Player:
             self._plan_track((case_id, PETITION), self.mind.next_step(case))
             self._plan_track((case_id, MEDIATION), next_sitting(self.mind, case))
             self._plan_track((case_id, SUPERVISION), next_oversight(self.mind, case))
+            self._plan_track((case_id, JOINT), next_joint(self.mind, case))
 
     def _plan_track(self, track: Track, step: Step | None) -> None:
         self.steps.pop(track, None)
