@@ -16,7 +16,7 @@ from petitions.models import Petition
 from registry.models import Item, ItemVersion
 from tests.life.slow import Days
 
-OPEN = ("assigned", "signed", "returning", "suspended", "disputed")
+OPEN = ("assigned", "signed", "returning", "paused", "disputed")
 FAR = date(9999, 1, 1)
 
 
