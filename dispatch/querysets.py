@@ -90,8 +90,8 @@ class TimeRequestQuerySet(QuerySet["TimeRequest"]):
         return self.filter(since__isnull=False).order_by("since")
 
 
-class TaskQuerySet(LockingQuerySet["JointTask"]):
-    def visible_to(self, actor: Actor) -> TaskQuerySet:
+class JointTaskQuerySet(LockingQuerySet["JointTask"]):
+    def visible_to(self, actor: Actor) -> JointTaskQuerySet:
         """Whoever sees an order sees who cooperates: its lead, the units with a task of it, and who oversees it."""
         if actor.is_system:
             return self
@@ -101,27 +101,27 @@ class TaskQuerySet(LockingQuerySet["JointTask"]):
             )
         )
 
-    def open(self) -> TaskQuerySet:
+    def open(self) -> JointTaskQuerySet:
         """Not finished with, whether a reply is asked for or not."""
         return self.filter(state__in=OPEN_TASKS)
 
-    def owing(self) -> TaskQuerySet:
+    def owing(self) -> JointTaskQuerySet:
         """Those with a clock: asked for a reply, and not finished with."""
         return self.filter(kind=TaskKind.ASKED, state__in=OPEN_TASKS)
 
 
-class OfferQuerySet(LockingQuerySet["OrderOffer"]):
-    def visible_to(self, actor: Actor) -> OfferQuerySet:
+class OrderOfferQuerySet(LockingQuerySet["OrderOffer"]):
+    def visible_to(self, actor: Actor) -> OrderOfferQuerySet:
         """Both units, and whoever oversees the place."""
         if actor.is_system:
             return self
         return self.filter(_reach(actor, lambda unit: Q(unit_id=unit) | Q(to_unit_id=unit), place="order__place"))
 
-    def waiting(self) -> OfferQuerySet:
+    def waiting(self) -> OrderOfferQuerySet:
         """Not answered yet."""
         return self.filter(state=OfferState.OFFERED)
 
-    def open(self) -> OfferQuerySet:
+    def open(self) -> OrderOfferQuerySet:
         """The same, by the name that every list of waiting work asks for."""
         return self.waiting()
 

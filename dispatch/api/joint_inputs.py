@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rest_framework import serializers
+
 from kernel.api.fields import StrictInput, Text, Whole
 
 LARGEST = 2_147_483_647
@@ -18,7 +20,7 @@ class PartInput(StrictInput):
 class AskUnitsInput(StrictInput):
     """One part for each unit: several of them split the order under its one lead."""
 
-    parts = PartInput(many=True, min_length=1, max_length=20)
+    parts = serializers.ListField(child=PartInput(), min_length=1, max_length=20)
 
 
 class ReferInput(StrictInput):

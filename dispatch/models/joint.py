@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from dispatch.joint.choices import OPEN_TASKS, WAITED_FOR, ReleaseWhy, TaskKind, TaskState
 from dispatch.models.order import WorkOrder
-from dispatch.querysets import TaskQuerySet
+from dispatch.querysets import JointTaskQuerySet
 from kernel.choices import LimitUnit
 from kernel.worktime import Limit
 from organizations.models import ResponsibilityEntry, Unit
@@ -77,7 +77,7 @@ class JointTask(models.Model):
     released_why = models.CharField(_("why it was released"), max_length=12, choices=ReleaseWhy, blank=True)
     release_note = models.CharField(_("grounds"), max_length=500, blank=True)
 
-    objects = TaskQuerySet.as_manager()
+    objects = JointTaskQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("task of a cooperating unit")

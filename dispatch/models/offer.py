@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dispatch.joint.choices import OfferState
 from dispatch.models.order import WorkOrder
-from dispatch.querysets import OfferQuerySet
+from dispatch.querysets import OrderOfferQuerySet
 from organizations.models import Unit
 from petitions.models import Petition
 
@@ -47,7 +47,7 @@ class OrderOffer(models.Model):
     note = models.CharField(_("why not"), max_length=500, blank=True)
     became = models.ForeignKey(WorkOrder, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
 
-    objects = OfferQuerySet.as_manager()
+    objects = OrderOfferQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("offer to hand an order over")

@@ -7,7 +7,7 @@ from datetime import datetime
 from dispatch.joint.choices import WAITED_FOR
 from dispatch.joint.events import TaskReprojected
 from dispatch.models import JointTask
-from dispatch.querysets import TaskQuerySet
+from dispatch.querysets import JointTaskQuerySet
 from dispatch.services.joint.common import spec
 from kernel import timers
 from kernel.actors import SYSTEM
@@ -52,8 +52,10 @@ def take(*, turn: Turn) -> Step:
     )
 
 
-def _waiting(version: int) -> TaskQuerySet:
-    waiting: TaskQuerySet = JointTask.objects.owing().filter(state__in=WAITED_FOR).exclude(calendar_version=version)
+def _waiting(version: int) -> JointTaskQuerySet:
+    waiting: JointTaskQuerySet = (
+        JointTask.objects.owing().filter(state__in=WAITED_FOR).exclude(calendar_version=version)
+    )
     return waiting
 
 
