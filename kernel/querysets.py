@@ -25,7 +25,8 @@ class LockingQuerySet(models.QuerySet[M]):
 def check_version(row: Any, version: int | None) -> None:
     """Raise Stale (412) where somebody changed the row since `version` was read; None checks nothing."""
     if version is not None and row.version != version:
+        state = {"state": row.state} if hasattr(row, "state") else {}
         raise Stale(
             _("This was changed in the meantime."),
-            details={"current_version": row.version, "your_version": version, "state": row.state},
+            details={"current_version": row.version, "your_version": version, **state},
         )

@@ -64,7 +64,22 @@ class Role(models.TextChoices):
     TOWNSHIP_HEAD = "township_head", _("head of a township")
     DEPARTMENT_HEAD = "department_head", _("head of a department")
     COUNTY_LEADER = "county_leader", _("county leader in charge")
+    ENFORCER = "enforcer", _("enforcement officer")
     ADMINISTRATOR = "administrator", _("administrator")
+
+
+class TeamKind(models.TextChoices):
+    """The three parts of 1+X+Y. A city that forms its teams otherwise changes this table, and nothing else."""
+
+    SQUAD = "squad", _("comprehensive enforcement squad")
+    STATIONED = "stationed", _("stationed agency force")
+    AUXILIARY = "auxiliary", _("auxiliary force")
+
+
+# How each is written in 1+X+Y. A township has one squad at a time.
+TEAM_SIGNS: dict[str, str] = {TeamKind.SQUAD: "1", TeamKind.STATIONED: "X", TeamKind.AUXILIARY: "Y"}
+# Where people who are posted down come from.
+HOMES = (UnitKind.DEPARTMENT, UnitKind.STATIONED_AGENCY)
 
 
 class Duty(models.TextChoices):

@@ -77,3 +77,46 @@ class ConditionsAmended(DomainEvent):
 
     effective: str
     conditions: list[str]
+
+
+@event("team.founded")
+@dataclass(frozen=True, kw_only=True)
+class TeamFounded(DomainEvent):
+    """A township has an enforcement team from a day on; its powers are codes of matters."""
+
+    code: str
+    kind: str
+    township: int
+    powers: list[str]
+    valid_from: str
+    valid_until: str
+
+
+@event("team.posted")
+@dataclass(frozen=True, kw_only=True)
+class PostedDown(DomainEvent):
+    """Somebody of a department is posted down to a team."""
+
+    user_id: int
+    home: int
+    valid_from: str
+    valid_until: str
+
+
+@event("team.recalled")
+@dataclass(frozen=True, kw_only=True)
+class Recalled(DomainEvent):
+    """Somebody is back in the department from a day on."""
+
+    user_id: int
+    home: int
+    valid_until: str
+
+
+@event("team.ended")
+@dataclass(frozen=True, kw_only=True)
+class TeamEnded(DomainEvent):
+    """A team is no more from a day on; its people go back on that day."""
+
+    valid_until: str
+    people: list[int]

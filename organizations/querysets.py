@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
 
 from kernel.actors import Actor
+from kernel.querysets import LockingQuerySet
+
+if TYPE_CHECKING:
+    from organizations.models.team import Membership, Team
 
 READERS = ("reference.view", "reference.edit")
 
@@ -57,3 +61,54 @@ class PostingQuerySet(models.QuerySet):
         if actor.holds("account.manage"):
             return self
         return self.filter(Q(user_id=actor.user_id or 0) | Q(unit_id__in=actor.unit_ids))
+
+
+def _holding(on: date) -> Q:
+    """The period [valid_from, valid_until) holds the day."""
+    return Q(Q(valid_until__isnull=True) | Q(valid_until__gt=on), valid_from__lte=on)
+
+
+def _sharing(start: date, end: date | None) -> Q:
+    """The period shares a day with [start, end)."""
+    before = Q() if end is None else Q(valid_from__lt=end)
+    return Q(before, Q(valid_until__isnull=True) | Q(valid_until__gt=start))
+
+
+class TeamQuerySet(LockingQuerySet["Team"]):
+    """Enforcement teams by day and by who may see them."""
+
+    def in_force(self, on: date) -> Self:
+        """Teams that exist on the day."""
+        return self.filter(_holding(on))
+
+    def overlapping(self, *, start: date, end: date | None) -> Self:
+        """Teams that exist on a day of [start, end)."""
+        return self.filter(_sharing(start, end))
+
+    def visible_to(self, actor: Actor) -> Self:
+        """All for whoever keeps the reference; otherwise those of one's area or unit, and with people of one's unit."""
+        if actor.is_system or actor.holds("reference.edit"):
+            return self
+        reach = Q(pk__in=[])
+        for seat in actor.seats:
+            if "team.view" not in seat.capabilities:
+                continue
+            if seat.territory:
+                reach |= Q(township__area_id__startswith=seat.territory)
+            if seat.unit_id is not None:
+                reach |= Q(township_id=seat.unit_id)
+                # A subquery: a row per member would repeat the team.
+                reach |= Q(pk__in=self.model._default_manager.filter(members__home_id=seat.unit_id).values("pk"))
+        return self.filter(reach)
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Who is posted down, by day."""
+
+    def in_force(self, on: date) -> Self:
+        """Those who are posted down on the day."""
+        return self.filter(_holding(on))
+
+    def overlapping(self, *, start: date, end: date | None) -> Self:
+        """Those who are posted down on a day of [start, end)."""
+        return self.filter(_sharing(start, end))

@@ -10,3 +10,7 @@ refuses(
     code="leads_and_assists",
     because=_("The list would give one body both duties of a matter; nobody both leads and assists."),
 )
+refuses("team_code_once", code="code_taken", because=_("Another team has this code."))
+refuses("team_one_squad", code="squad_there", because=_("The township has its squad in that period already."))
+refuses("membership_one_team", code="in_a_team", because=_("The person is in a team in that period already."))
+refuses("membership_inside_team", code="outside_team", because=_("The team does not exist for that long."))

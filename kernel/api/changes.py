@@ -13,12 +13,14 @@ from kernel.models import Event
 
 
 def changed(*, model: type[Model], pk: Any, case_id: UUID | None) -> dict[str, Any]:
-    """The current version, state and last event of a case; of who did it the role alone, never who they are."""
+    """Version, state where there is one, and last event of a case; of who did it the role alone, never who they are."""
     columns = {field.name for field in model._meta.concrete_fields} & {"version", "state", "changed_at"}
     row = model._default_manager.filter(pk=pk).values(*sorted(columns)).first()
     if row is None:
         return {}
-    said = {"current_version": row["version"], "state": row["state"]}
+    said = {"current_version": row["version"]}
+    if "state" in row:
+        said["state"] = row["state"]
     if "changed_at" in row:
         said["changed_at"] = row["changed_at"].isoformat()
     if case_id is not None:

@@ -2,10 +2,11 @@
 
 from rest_framework.routers import SimpleRouter
 
-from organizations.api import views
+from organizations.api import teams, views
 
 router = SimpleRouter()
 router.register("areas", views.AreaViewSet, basename="area")
 router.register("units", views.UnitViewSet, basename="unit")
 router.register("matters", views.MatterViewSet, basename="matter")
 router.register("responsibilities", views.ResponsibilityViewSet, basename="responsibility")
+router.register("teams", teams.TeamViewSet, basename="team")

@@ -3,6 +3,7 @@ from organizations.models.condition import FilingCondition
 from organizations.models.matter import Matter
 from organizations.models.responsibility import ListVersion, ResponsibilityEntry
 from organizations.models.staff import Posting, User
+from organizations.models.team import Membership, Team
 from organizations.models.unit import Unit
 from organizations.querysets import ReferenceQuerySet
 
@@ -11,9 +12,11 @@ __all__ = [
     "FilingCondition",
     "ListVersion",
     "Matter",
+    "Membership",
     "Posting",
     "ReferenceQuerySet",
     "ResponsibilityEntry",
+    "Team",
     "Unit",
     "User",
 ]

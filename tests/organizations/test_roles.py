@@ -21,7 +21,13 @@ def test_the_table_names_every_role_once_and_every_row_is_whole():
 
 
 def test_whoever_keeps_the_accounts_sees_no_petition():
-    assert CAPABILITIES[Role.ADMINISTRATOR] == {"account.manage", "reference.edit", "operations.view"}
+    assert CAPABILITIES[Role.ADMINISTRATOR] == {
+        "account.manage",
+        "operations.view",
+        "reference.edit",
+        "team.manage",
+        "team.view",
+    }
 
 
 def test_only_the_centre_dispatches_and_whoever_handles_never_verifies():
