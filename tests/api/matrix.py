@@ -6,7 +6,7 @@ do with it. x: answered, -: forbidden (403), .: does not exist for them (404), !
 
 from __future__ import annotations
 
-from tests.api import called, joined, noticed, whistled
+from tests.api import called, joined, noticed, teamed, whistled
 
 # fmt: off
 PEOPLE = {
@@ -248,6 +248,6 @@ SENT = {
 }
 # fmt: on
 
-WHO |= called.WHO | joined.WHO | noticed.WHO | whistled.WHO
+WHO |= called.WHO | joined.WHO | noticed.WHO | teamed.WHO | whistled.WHO
 
 MEANING = {"x": {200, 201, 204}, "-": {403}, ".": {404}, "!": {401}}

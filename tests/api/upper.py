@@ -16,13 +16,13 @@ from kernel.actors import SYSTEM
 from mediation.models import MediationCase
 from organizations.models import Posting, User
 from registry.services.gaps import Met, open_gap
-from tests.api import admitted, called, joined, listed, noticed, replayed, sheeted, supervised, whistled
+from tests.api import admitted, called, joined, listed, noticed, replayed, sheeted, supervised, teamed, whistled
 from tests.journeys.steps import dispatched
 from tests.mediation.steps import TEXT, drawn, held, opened, signed, taken
 from tests.world import World
 
 # Which thing an address is asked of, and what is sent.
-PARTS = (admitted, called, joined, listed, noticed, replayed, sheeted, supervised, whistled)
+PARTS = (admitted, called, joined, listed, noticed, replayed, sheeted, supervised, teamed, whistled)
 SENT: dict[str, tuple[str, Any]] = {
     "GET /mediations/": ("opened", None),
     "POST /mediations/": ("petition", {}),
@@ -54,6 +54,7 @@ SENT: dict[str, tuple[str, Any]] = {
     **noticed.SENT,
     **sheeted.SENT,
     **supervised.SENT,
+    **teamed.SENT,
     **whistled.SENT,
 }
 
