@@ -19,6 +19,10 @@ from petitions.deadlines import FIRST_LEVEL, LIMITS
 from supervision.choices import Level
 from supervision.deadlines import LIMITS as SUPERVISION_LIMITS
 from supervision.escalation import LADDER as SUPERVISION_LADDER
+from whistles.choices import Kind
+from whistles.deadlines import ABSENT_AFTER
+from whistles.deadlines import BY_FORM as WHISTLE_FORMS
+from whistles.deadlines import LIMITS as WHISTLE_LIMITS
 
 NOTE = "<!-- Written by `make docs` from the code. Change the tables there. -->\n"
 
@@ -61,6 +65,7 @@ def workflows() -> str:
     parts.append("\nFor handling, the limit of the responsibility list goes before the one above.\n")
     parts.append("\n## Who receives first (livelihood)\n\n" + table(("channel", "level"), sorted(FIRST_LEVEL.items())))
     parts += _supervision()
+    parts += _whistles()
     parts.append("\n## The ladder\n\n")
     head = ("clock", "rung", "steps above", "takes over", "next: ordinary", "urgent", "critical", "told")
     rungs = [
@@ -84,6 +89,18 @@ def _supervision() -> list[str]:
         table(("clock", *(level.value for level in Level)), limits),
         "\n## The ladder of supervision\n\n",
         table(("clock", "rung", "steps above", "next", "told"), rungs),
+    ]
+
+
+def _whistles() -> list[str]:
+    limits = [(f"`{clock}`", *(limit(by[kind]) for kind in Kind)) for clock, by in WHISTLE_LIMITS.items()]
+    forms = [(f"`{clock}`", form, limit(one)) for (clock, form), one in WHISTLE_FORMS.items()]
+    absent = [(kind.value, int(ABSENT_AFTER[kind].total_seconds() // 60)) for kind in Kind]
+    return [
+        "\n## Limits of whistles\n\n",
+        table(("clock", *(kind.value for kind in Kind)), limits),
+        "\n" + table(("clock", "form", "instead"), forms),
+        "\n" + table(("kind", "minutes after which a unit is absent"), absent),
     ]
 
 

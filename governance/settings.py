@@ -254,6 +254,7 @@ SPECTACULAR_SETTINGS = {
         "WhistleTaskState": "whistles.choices.TaskState",
         "Attendance": "whistles.choices.Attendance",
         "ScoreSide": "whistles.choices.Side",
+        "PartySide": "mediation.choices.Side",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -92,25 +92,65 @@ def unscored(*, whistle: Whistle, side: str) -> QuerySet[Summons]:
 
 def waiting_for(actor: Actor) -> Q:
     """The whistles that wait for something from a person: sign, attend, write, score. A condition on whistles."""
-    mine, units = Q(pk__in=[]), [one.unit_id for one in actor.seats if one.unit_id and ANSWER in one.capabilities]
+    mine = Q(pk__in=[])
     if actor.holds("whistle.issue"):
-        mine |= Q(state=State.ASKED)
+        mine |= to_decide(actor)
     if actor.holds("whistle.record"):
-        mine |= Q(state=State.ASSEMBLED)
-    if units:
-        called = Summons.objects.filter(unit__in=units, attendance__in=EXPECTED, summoned_at__isnull=False)
-        mine |= Q(state__in=GATHERING, pk__in=called.values("whistle"))
-        unrated = Summons.objects.filter(unit__in=units).exclude(attendance=Attendance.EXCUSED)
-        unrated = unrated.exclude(ratings__side=Side.UNIT)
-        mine |= Q(state=State.RECORDED, pk__in=unrated.values("whistle"))
+        mine |= to_write(actor)
+    if actor.holds(ANSWER):
+        mine |= to_sign_for(actor) | to_attend(actor) | to_score(actor)
     return mine
+
+
+def to_decide(_actor: Actor) -> Q:
+    """What was asked for and nobody has decided."""
+    return Q(state=State.ASKED)
+
+
+def to_write(_actor: Actor) -> Q:
+    """What has begun and has no minutes."""
+    return Q(state=State.ASSEMBLED)
+
+
+def to_sign_for(actor: Actor) -> Q:
+    """What one's units are called to and have not signed for."""
+    return Q(state=State.ISSUED, pk__in=_summonses(actor).filter(received_at=None, attendance=Attendance.AWAITED))
+
+
+def to_attend(actor: Actor) -> Q:
+    """What one's units have signed for, or were absent at, and nobody has come to yet."""
+    waiting = _summonses(actor).filter(attendance__in=EXPECTED)
+    return Q(state__in=GATHERING, pk__in=waiting.exclude(received_at=None, attendance=Attendance.AWAITED))
+
+
+def to_score(actor: Actor) -> Q:
+    """What one's units were called to and have not scored, from the end of the last task on."""
+    scored = Rating.objects.filter(side=Side.UNIT).values("summons")
+    unscored_ones = _summonses(actor).exclude(attendance=Attendance.EXCUSED).exclude(pk__in=scored)
+    return Q(state=State.RECORDED, scoring_from__isnull=False, pk__in=unscored_ones)
+
+
+def _summonses(actor: Actor) -> QuerySet[Any]:
+    """The whistles that the units one answers for are called to, by summons."""
+    units = [one.unit_id for one in actor.seats if one.unit_id and ANSWER in one.capabilities]
+    return Summons.objects.filter(unit__in=units, summoned_at__isnull=False).values("whistle")
 
 
 def tasks_for(actor: Actor) -> Q:
     """The tasks that wait for a person: those of one's unit to be done, those at one's places to be looked at."""
     units = [one.unit_id for one in actor.seats if one.unit_id and ANSWER in one.capabilities]
     mine = Q(unit__in=units, state=TaskState.GIVEN)
-    return mine | Q(state=TaskState.REPORTED) if actor.holds("whistle.record") else mine
+    return mine | tasks_to_check(actor) if actor.holds("whistle.record") else mine
+
+
+def tasks_to_do(actor: Actor) -> Q:
+    """The tasks that one's units lead and have not done."""
+    return Q(unit__in=actor.unit_ids, state=TaskState.GIVEN)
+
+
+def tasks_to_check(_actor: Actor) -> Q:
+    """The tasks that are reported done and nobody has looked at."""
+    return Q(state=TaskState.REPORTED)
 
 
 def tasks_of(*, whistle: Whistle) -> QuerySet[Task]:

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from kernel.actors import Actor
 from kernel.querysets import LockingQuerySet
-from whistles.choices import BLOWN, CAME, OPEN_STATES, Attendance, TaskState
+from whistles.choices import BLOWN, CAME, OPEN_STATES, OPEN_TASKS, Attendance, TaskState
 
 if TYPE_CHECKING:
     from whistles.models.task import Task
@@ -43,11 +43,14 @@ class WhistleQuerySet(LockingQuerySet["Whistle"]):
         )
 
 
-class TaskQuerySet(LockingQuerySet["Task"]):
-    def visible_to(self, actor: Actor) -> TaskQuerySet:
+class WhistleTaskQuerySet(LockingQuerySet["Task"]):
+    def visible_to(self, actor: Actor) -> WhistleTaskQuerySet:
         """The tasks of the whistles that one sees."""
         whistle = self.model._meta.get_field("whistle").related_model
         return self if actor.is_system else self.filter(reach(actor, whistle=whistle, via="whistle__"))
+
+    def open(self) -> WhistleTaskQuerySet:
+        return self.filter(state__in=OPEN_TASKS)
 
 
 def reach(actor: Actor, *, whistle: Any, via: str = "") -> Q:

@@ -29,12 +29,17 @@ from petitions.choices import OPEN_STATES
 from petitions.models import Petition
 from supervision.clocks import stage_clock as supervision_clock
 from supervision.models import SupervisionOrder
+from whistles.clocks import stage_clock as whistle_clock
+from whistles.clocks import task_clock
+from whistles.models import Task as WhistleTask
+from whistles.models import Whistle
 
 # More than this is not worked through from top to bottom any more; the lists are for that.
 SHOWN = 60
 JOINED = ("petition", "petition__lead_unit", "petition__center")
 DEFERRED = tuple(f"petition__{name}" for name in UNREAD)
 UNITS_CLOCKS = ("sign_due_at", "handle_due_at")
+TABLES = (Petition, WorkOrder, SupervisionOrder, MediationCase, Call, JointTask, OrderOffer, Whistle, WhistleTask)
 # What goes on beside a case → its clock.
 BESIDE: dict[Any, Callable[[Any, datetime], Running | None]] = {
     SupervisionOrder: lambda one, at: supervision_clock(order=one, at=at),
@@ -52,7 +57,7 @@ class Item:
 
     queue: Queue
     case: Case | None
-    order: WorkOrder | SupervisionOrder | MediationCase | Call | JointTask | OrderOffer | None
+    order: WorkOrder | SupervisionOrder | MediationCase | Call | JointTask | OrderOffer | Whistle | WhistleTask | None
     clock: Running | None
 
     @property
@@ -60,6 +65,8 @@ class Item:
         """Where it is done: on the file of its case, or on a page of its own."""
         if isinstance(self.order, Call):
             return reverse("calls:call", args=[self.order.pk])
+        if isinstance(self.order, Whistle | WhistleTask):
+            return reverse("whistles:whistle", args=[whistle_of(self.order).pk])
         if isinstance(self.order, SupervisionOrder | MediationCase):
             page = "mediation:case" if isinstance(self.order, MediationCase) else "supervision:order"
             return reverse(page, args=[self.order.pk])
@@ -68,22 +75,28 @@ class Item:
     @property
     def title(self) -> str:
         """What it is about: of a call what is asked, since not everybody who is called sees the petition (F17)."""
+        if isinstance(self.order, Whistle | WhistleTask):
+            return self.order.what if isinstance(self.order, WhistleTask) else self.order.matter
         return self.order.asked if isinstance(self.order, Call) else self.case.petition.title if self.case else ""
 
     @property
     def number(self) -> str:
         """What it is called by."""
+        if isinstance(self.order, Whistle | WhistleTask):
+            return whistle_of(self.order).number
         own = self.order.number if isinstance(self.order, SupervisionOrder | MediationCase | Call) else ""
         return own or (self.case.petition.number if self.case else "")
 
     @property
     def unit(self) -> Any:
         """Who has it."""
+        if isinstance(self.order, Whistle):
+            return self.order.issuer or self.order.asker
         if isinstance(self.order, Call):
             return self.order.lead or self.order.center
         if isinstance(self.order, MediationCase):
             return self.order.committee
-        if isinstance(self.order, JointTask):
+        if isinstance(self.order, JointTask | WhistleTask):
             return self.order.unit
         return self.case and self.case.unit
 
@@ -138,7 +151,7 @@ def inbox_of(*, actor: Actor, at: datetime, only: str = "") -> Inbox:
 def _counts(queues: list[Queue], actor: Actor) -> list[tuple[Queue, int]]:
     """How many wait in each queue: one statement per table."""
     found: dict[str, int] = {}
-    for table in (Petition, WorkOrder, SupervisionOrder, MediationCase, Call, JointTask, OrderOffer):
+    for table in TABLES:
         asked = {queue.key: Count("pk", filter=queue.wanted(actor)) for queue in queues if queue.of is table}
         if asked:
             open_ones: Any = table.objects.visible_to(actor).open()
@@ -152,6 +165,8 @@ def _items(queue: Queue, actor: Actor, *, at: datetime, calendar: WorkCalendar) 
     if queue.of is Petition:
         rows = rows_of(with_rows(queue.rows(actor=actor))[:SHOWN], at=at)
         return [Item(queue=queue, case=case, order=None, clock=case.clock) for case in rows]
+    if queue.of in (Whistle, WhistleTask):
+        return _whistled(queue, actor, at=at)
     if queue.of is Call:
         calls = queue.rows(actor=actor).select_related("lead", "center").defer("route", "result", "salt")[:SHOWN]
         return [Item(queue=queue, case=None, order=one, clock=call_clock(call=one, at=at)) for one in calls]
@@ -169,7 +184,7 @@ def _of_order(queue: Queue, case: Case, order: WorkOrder, at: datetime, calendar
 
 
 def _beside(queue: Queue, actor: Actor, *, at: datetime) -> list[Item]:
-    """What goes on beside a case, supervision or mediation, each with the clock of its own state."""
+    """What goes on beside a case, such as supervision or mediation, each with the clock of its own state."""
     joined = (*JOINED, *NAMED.get(queue.of, ()))
     found: list[Any] = list(queue.rows(actor=actor).select_related(*joined).defer(*DEFERRED)[:SHOWN])
     cases = rows_of([one.petition for one in found], at=at)
@@ -183,3 +198,18 @@ def still_open(*, actor: Actor) -> Any:
     """What somebody without an office has open: their own petitions."""
     own = Petition.objects.visible_to(actor).filter(state__in=OPEN_STATES)
     return with_rows(own).order_by("-filed_at", "pk")
+
+
+def whistle_of(one: Whistle | WhistleTask) -> Whistle:
+    """The whistle itself, or that of a task."""
+    return one.whistle if isinstance(one, WhistleTask) else one
+
+
+def _whistled(queue: Queue, actor: Actor, *, at: datetime) -> list[Item]:
+    """Whistles and their tasks: what is told of them, never the petition that one may have been blown for (F17)."""
+    of_tasks = queue.of is WhistleTask
+    joined = ("unit", "whistle") if of_tasks else ("issuer", "asker")
+    rows: list[Any] = list(queue.rows(actor=actor).select_related(*joined)[:SHOWN])
+    clocks = [task_clock(task=one, kind=one.whistle.kind, at=at) for one in rows] if of_tasks else []
+    clocks = clocks or [whistle_clock(whistle=one, at=at) for one in rows]
+    return [Item(queue=queue, case=None, order=one, clock=clock) for one, clock in zip(rows, clocks, strict=True)]

@@ -56,6 +56,7 @@ MENU = (
         Entry(_("Work orders"),         "clipboard-list",   "dispatch:orders",      ("order.",)),
         Entry(_("Suspended orders"),    "player-pause",     "dispatch:hangups",     TIME),
         Entry(_("Calls"),               "phone-call",       "calls:desk",           ("call.",)),
+        Entry(_("Whistles"),            "speakerphone",     "whistles:desk",        ("whistle.view",)),
         Entry(_("Mediation"),           "heart-handshake",  "mediation:list",       ("mediation.",)),
     )),
     Group(_("Oversight"), (
@@ -68,6 +69,7 @@ MENU = (
     )),
     Group(_("Reference"), (
         Entry(_("Responsibility list"), "list-check",       LIST,                   ("reference.",)),
+        Entry(_("Enforcement teams"),   "users-group",      "governance:teams",     ("team.view",)),
         Entry(_("Admissions"),          "door-enter",       "registry:admissions",  ADMITTING),
         Entry(_("Replay"),              "history",          "dispatch:replays",     ("registry.propose",)),
         Entry(_("Grid map"),            "map-2",            "grids:map",            ("reference.",)),

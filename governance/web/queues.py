@@ -23,6 +23,9 @@ from petitions.choices import State
 from petitions.models import Petition
 from supervision.choices import State as Supervised
 from supervision.models import SupervisionOrder as Ordered
+from whistles.models import Task as WhistleTask
+from whistles.models import Whistle
+from whistles.queries import tasks_to_check, tasks_to_do, to_attend, to_decide, to_score, to_sign_for, to_write
 
 Wanted = Callable[[Actor], Q]
 
@@ -34,7 +37,7 @@ class Queue:
     key: str
     label: str | Promise
     capability: str
-    of: type[Petition | WorkOrder | Ordered | MediationCase | Call | JointTask | OrderOffer]
+    of: type[Petition | WorkOrder | Ordered | MediationCase | Call | JointTask | OrderOffer | Whistle | WhistleTask]
     due: str
     wanted: Wanted
 
@@ -136,6 +139,7 @@ def _ours(state: str) -> Wanted:
     return lambda actor: Q(state=state, caller_id__in=actor.unit_ids)
 
 
+MEETING = "meets_at"
 STAGE, OF_CASE = "stage_due_at", "petition__stage_due_at"
 SIGNING, HANDLING = "sign_due_at", "handle_due_at"
 RECEIVING, ISSUING = "supervision.answer", "supervision.order"
@@ -166,6 +170,13 @@ QUEUES = (
     Queue("explain",  _("Supervision to answer"), RECEIVING,       Ordered,   STAGE,    _ordered(Supervised.RECEIVED)),
     Queue("proposed", _("Supervision proposed"), ISSUING,            Ordered,   STAGE,    _to_decide),
     Queue("judge",    _("Answers to check"),    ISSUING,             Ordered,   STAGE,    _to_judge),
+    Queue("whistle_decide", _("Whistles to decide"), "whistle.issue",  Whistle, STAGE,    to_decide),
+    Queue("whistle_sign", _("Whistles to sign for"), "whistle.answer", Whistle, MEETING,  to_sign_for),
+    Queue("whistle_attend", _("Whistles to attend"), "whistle.answer", Whistle, MEETING,  to_attend),
+    Queue("whistle_write", _("Minutes to write"), "whistle.record",    Whistle, STAGE,    to_write),
+    Queue("whistle_score", _("Whistles to score"), "whistle.answer",   Whistle, STAGE,    to_score),
+    Queue("whistle_task", _("Tasks of whistles"), "whistle.answer", WhistleTask, STAGE,   tasks_to_do),
+    Queue("whistle_check", _("Tasks of whistles to look at"), "whistle.record", WhistleTask, STAGE, tasks_to_check),
     Queue("answer",   _("Questions to me"),     "petition.supply",   Petition,  STAGE,    _own(State.WAITING)),
     Queue("rate",     _("To rate"),             "petition.rate",     Petition,  STAGE,    _own(State.VERIFIED)),
 )

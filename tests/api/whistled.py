@@ -25,7 +25,7 @@ def wanted(world: World, _thing: Any) -> dict[str, Any]:
         "where": "工农社区北门",
         "area_code": EAST,
         "meets_at": (clock.now() + timedelta(minutes=30)).isoformat(),
-        "units": [world.units["water"].pk],
+        "units": [world.units["west_town"].pk],
     }
 
 

@@ -26,7 +26,7 @@ class UnitsField(serializers.ListField):
         super().__init__(child=unit_field(), max_length=MOST_UNITS, **said)
 
 
-class AskInput(StrictInput):
+class WhistleInput(StrictInput):
     """What it is about, where, when, and who is to come. A point wins over the area; a petition has a place itself."""
 
     kind = serializers.ChoiceField(Kind.choices)
@@ -50,20 +50,20 @@ class AskInput(StrictInput):
         return Said(petition_id=given["petition"], **{name: given[name] for name in given if name != "petition"})
 
 
-class IssueInput(StrictInput):
+class BlowInput(StrictInput):
     """The time and the units that the head finds right."""
 
     meets_at = serializers.DateTimeField()
     units = UnitsField()
 
 
-class DeclineInput(StrictInput):
+class WhistleDeclineInput(StrictInput):
     """Why it is not issued."""
 
     why = serializers.ChoiceField(Refusal.choices)
 
 
-class NoteInput(StrictInput):
+class WhistleNoteInput(StrictInput):
     """Why."""
 
     note = Text(max_length=300)
@@ -75,7 +75,7 @@ class SummonInput(StrictInput):
     units = UnitsField()
 
 
-class MoveInput(StrictInput):
+class WhistleMoveInput(StrictInput):
     """Another time, perhaps another place, and why."""
 
     meets_at = serializers.DateTimeField()
@@ -119,13 +119,13 @@ class RollInput(StrictInput):
     name = Text(max_length=40)
 
 
-class ItemInput(StrictInput):
+class AgendaInput(StrictInput):
     """One item of the agenda."""
 
     text = Text(max_length=LONGEST_ITEM)
 
 
-class TaskInput(StrictInput):
+class MinutesTaskInput(StrictInput):
     """A task: what, who leads, who cooperates, how long."""
 
     what = Text(max_length=300)
@@ -142,7 +142,7 @@ class MinutesInput(StrictInput):
     decisions = serializers.ListField(
         child=Text(max_length=LONGEST_DECISION), max_length=MOST, required=False, default=list
     )
-    tasks = serializers.ListField(child=TaskInput(), max_length=MOST, required=False, default=list)
+    tasks = serializers.ListField(child=MinutesTaskInput(), max_length=MOST, required=False, default=list)
 
     @staticmethod
     def said(given: dict[str, Any]) -> Minutes:
@@ -170,11 +170,11 @@ class WhistleScoreInput(StrictInput):
     unit = unit_field(required=False, default=None, allow_null=True)
 
 
-class EmptyInput(StrictInput):
+class WhistleEmptyInput(StrictInput):
     """Nothing to say but yes."""
 
 
-class ReportInput(StrictInput):
+class WhistleTaskReportInput(StrictInput):
     """What was done."""
 
     report = Text(max_length=2000)

@@ -78,7 +78,7 @@ class CheckInOutput(serializers.ModelSerializer[CheckIn]):
         fields = CHECK_IN
 
 
-class RatingOutput(serializers.ModelSerializer[Rating]):
+class ScoreOutput(serializers.ModelSerializer[Rating]):
     """Marks of one side."""
 
     class Meta:
@@ -91,7 +91,7 @@ class SummonsOutput(serializers.ModelSerializer[Summons]):
 
     unit = UnitRef()
     check_ins = CheckInOutput(many=True)
-    ratings = RatingOutput(many=True)
+    ratings = ScoreOutput(many=True)
 
     class Meta:
         model = Summons
@@ -102,7 +102,7 @@ class SummonsOutput(serializers.ModelSerializer[Summons]):
         return summons_of(instance)
 
 
-class ItemOutput(serializers.ModelSerializer[AgendaItem]):
+class AgendaOutput(serializers.ModelSerializer[AgendaItem]):
     """An item of the agenda."""
 
     unit = UnitRef()
@@ -116,7 +116,7 @@ class ItemOutput(serializers.ModelSerializer[AgendaItem]):
         return {"number": instance.number, "text": instance.text, "unit": _unit(instance.unit)}
 
 
-class TaskRow(serializers.ModelSerializer[Task]):
+class WhistleTaskRow(serializers.ModelSerializer[Task]):
     """A task, and whose."""
 
     whistle = serializers.UUIDField(source="whistle_id")
@@ -132,12 +132,12 @@ class TaskRow(serializers.ModelSerializer[Task]):
         return task_of(instance)
 
 
-class TaskOutput(TaskRow):
+class WhistleTaskOutput(WhistleTaskRow):
     """The same, with what this person may do."""
 
     moves = MoveOutput(many=True)
 
-    class Meta(TaskRow.Meta):
+    class Meta(WhistleTaskRow.Meta):
         fields = ("whistle", *TASK, "unit", "helpers", "moves")
 
 
@@ -149,9 +149,9 @@ class WhistleOutput(serializers.ModelSerializer[Whistle]):
     petition = serializers.UUIDField(allow_null=True)
     why = serializers.CharField(help_text="Why it was declined, withdrawn or called off; empty otherwise.")
     decisions = serializers.ListField(child=serializers.CharField())
-    agenda = ItemOutput(many=True)
+    agenda = AgendaOutput(many=True)
     summonses = SummonsOutput(many=True)
-    tasks = TaskRow(many=True)
+    tasks = WhistleTaskRow(many=True)
     moves = MoveOutput(many=True)
 
     class Meta:

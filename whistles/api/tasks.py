@@ -13,7 +13,7 @@ from kernel.api.schema import IF_MATCH
 from kernel.api.viewsets import DeedViewSet
 from whistles.api import inputs
 from whistles.api.filters import TaskFilters
-from whistles.api.outputs import TaskOutput, TaskRow, task_detail, task_of
+from whistles.api.outputs import WhistleTaskOutput, WhistleTaskRow, task_detail, task_of
 from whistles.models import Task
 from whistles.services import tasks
 
@@ -22,13 +22,13 @@ ANSWER, RECORD = "whistle.answer", "whistle.record"
 
 def change(request: Any, summary: str) -> Any:
     """The schema of a deed on a task."""
-    return extend_schema(request=request, parameters=[IF_MATCH], responses=TaskOutput, summary=summary)
+    return extend_schema(request=request, parameters=[IF_MATCH], responses=WhistleTaskOutput, summary=summary)
 
 
 @extend_schema(tags=["whistles"])
 @extend_schema_view(
-    list=extend_schema(responses=TaskRow(many=True), summary="Tasks of the whistles that you may see"),
-    retrieve=extend_schema(responses=TaskOutput, summary="One task, with what you may do"),
+    list=extend_schema(responses=WhistleTaskRow(many=True), summary="Tasks of the whistles that you may see"),
+    retrieve=extend_schema(responses=WhistleTaskOutput, summary="One task, with what you may do"),
 )
 class TaskViewSet(DeedViewSet):
     """What is to be done after a whistle."""
@@ -63,31 +63,31 @@ class TaskViewSet(DeedViewSet):
         """`ETag` is the version for If-Match."""
         return Response(task_detail(self.get_object(), actor=self.actor))
 
-    @change(inputs.ReportInput, "Report a task done")
+    @change(inputs.WhistleTaskReportInput, "Report a task done")
     @action(detail=True, methods=["post"])
     def report(self, request: Request, pk: str) -> Response:
         """By its lead."""
-        tasks.report(task_id=pk, **self.read(inputs.ReportInput), **self.seen())
+        tasks.report(task_id=pk, **self.read(inputs.WhistleTaskReportInput), **self.seen())
         return self.answered(pk)
 
-    @change(inputs.EmptyInput, "Confirm that a task is done")
+    @change(inputs.WhistleEmptyInput, "Confirm that a task is done")
     @action(detail=True, methods=["post"])
     def confirm(self, request: Request, pk: str) -> Response:
         """Never by whoever reported it."""
-        self.read(inputs.EmptyInput)
+        self.read(inputs.WhistleEmptyInput)
         tasks.confirm(task_id=pk, **self.seen())
         return self.answered(pk)
 
-    @change(inputs.NoteInput, "Send a task back")
+    @change(inputs.WhistleNoteInput, "Send a task back")
     @action(detail=True, methods=["post"], url_path="send-back")
     def send_back(self, request: Request, pk: str) -> Response:
         """With as much time again."""
-        tasks.send_back(task_id=pk, **self.read(inputs.NoteInput), **self.seen())
+        tasks.send_back(task_id=pk, **self.read(inputs.WhistleNoteInput), **self.seen())
         return self.answered(pk)
 
-    @change(inputs.NoteInput, "Drop a task")
+    @change(inputs.WhistleNoteInput, "Drop a task")
     @action(detail=True, methods=["post"])
     def drop(self, request: Request, pk: str) -> Response:
         """With the reason."""
-        tasks.drop(task_id=pk, **self.read(inputs.NoteInput), **self.seen())
+        tasks.drop(task_id=pk, **self.read(inputs.WhistleNoteInput), **self.seen())
         return self.answered(pk)

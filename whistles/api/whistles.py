@@ -41,8 +41,8 @@ def beside(request: Any, summary: str) -> Any:
 @extend_schema(tags=["whistles"])
 @extend_schema_view(
     list=extend_schema(responses=WhistleRow(many=True), summary="Whistles that you may see, newest first"),
-    create=beside(inputs.AskInput, "Ask the head, or the centre, for a whistle"),
-    blow=beside(inputs.AskInput, "Blow a whistle at once"),
+    create=beside(inputs.WhistleInput, "Ask the head, or the centre, for a whistle"),
+    blow=beside(inputs.WhistleInput, "Blow a whistle at once"),
     retrieve=extend_schema(responses=WhistleOutput, summary="One whistle, with what you may do"),
 )
 class WhistleViewSet(DeedViewSet):
@@ -101,38 +101,38 @@ class WhistleViewSet(DeedViewSet):
 
     def create(self, request: Request) -> Response:
         """Whoever heads the place decides. The same key again gives the same answer."""
-        said = inputs.AskInput.said(self.read(inputs.AskInput))
+        said = inputs.WhistleInput.said(self.read(inputs.WhistleInput))
         return self.created(request, lambda at: asking.ask(said=said, actor=self.actor, at=at))
 
     @action(detail=False, methods=["post"])
     def blow(self, request: Request) -> Response:
         """It gets the next number of the county and year, and the units are called."""
-        said = inputs.AskInput.said(self.read(inputs.AskInput))
+        said = inputs.WhistleInput.said(self.read(inputs.WhistleInput))
         return self.created(request, lambda at: issuing.issue(said=said, actor=self.actor, at=at))
 
     def retrieve(self, request: Request, pk: str) -> Response:
         """`ETag` is the version for If-Match."""
         return Response(detail_of(self.get_object(), actor=self.actor))
 
-    @change(inputs.IssueInput, "Sign what was asked for")
+    @change(inputs.BlowInput, "Sign what was asked for")
     @action(detail=True, methods=["post"])
     def issue(self, request: Request, pk: str) -> Response:
         """It gets its number, and the units are called."""
-        issuing.issue_asked(whistle_id=pk, **self.read(inputs.IssueInput), **self.seen())
+        issuing.issue_asked(whistle_id=pk, **self.read(inputs.BlowInput), **self.seen())
         return self.answered(pk)
 
-    @change(inputs.DeclineInput, "Do not issue what was asked for")
+    @change(inputs.WhistleDeclineInput, "Do not issue what was asked for")
     @action(detail=True, methods=["post"])
     def decline(self, request: Request, pk: str) -> Response:
         """With the reason."""
-        asking.decline(whistle_id=pk, **self.read(inputs.DeclineInput), **self.seen())
+        asking.decline(whistle_id=pk, **self.read(inputs.WhistleDeclineInput), **self.seen())
         return self.answered(pk)
 
-    @change(inputs.NoteInput, "Take back what was asked for")
+    @change(inputs.WhistleNoteInput, "Take back what was asked for")
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
         """Until somebody has decided."""
-        asking.withdraw(whistle_id=pk, **self.read(inputs.NoteInput), **self.seen())
+        asking.withdraw(whistle_id=pk, **self.read(inputs.WhistleNoteInput), **self.seen())
         return self.answered(pk)
 
     @change(inputs.SummonInput, "Call more units")
@@ -142,18 +142,18 @@ class WhistleViewSet(DeedViewSet):
         issuing.summon(whistle_id=pk, **self.read(inputs.SummonInput), **self.seen())
         return self.answered(pk)
 
-    @change(inputs.MoveInput, "Another time or place")
+    @change(inputs.WhistleMoveInput, "Another time or place")
     @action(detail=True, methods=["post"])
     def move(self, request: Request, pk: str) -> Response:
         """The units are told."""
-        changing.move(whistle_id=pk, **self.read(inputs.MoveInput), **self.seen())
+        changing.move(whistle_id=pk, **self.read(inputs.WhistleMoveInput), **self.seen())
         return self.answered(pk)
 
-    @change(inputs.NoteInput, "Call it off")
+    @change(inputs.WhistleNoteInput, "Call it off")
     @action(detail=True, methods=["post"], url_path="call-off")
     def call_off(self, request: Request, pk: str) -> Response:
         """The number stays in the register."""
-        changing.call_off(whistle_id=pk, **self.read(inputs.NoteInput), **self.seen())
+        changing.call_off(whistle_id=pk, **self.read(inputs.WhistleNoteInput), **self.seen())
         return self.answered(pk)
 
     @change(inputs.ExcuseInput, "Excuse a unit")
@@ -170,11 +170,11 @@ class WhistleViewSet(DeedViewSet):
         arriving.call_roll(whistle_id=pk, **self.read(inputs.RollInput), **self.seen())
         return self.answered(pk)
 
-    @change(inputs.EmptyInput, "Begin")
+    @change(inputs.WhistleEmptyInput, "Begin")
     @action(detail=True, methods=["post"])
     def hold(self, request: Request, pk: str) -> Response:
         """At the time named, or when everybody is there."""
-        self.read(inputs.EmptyInput)
+        self.read(inputs.WhistleEmptyInput)
         gathering.hold(whistle_id=pk, **self.seen())
         return self.answered(pk)
 
@@ -207,12 +207,12 @@ class WhistleViewSet(DeedViewSet):
         said = self.mine(inputs.LeaveInput)
         return self.created(request, lambda at: answering.ask_leave(whistle_id=pk, actor=self.actor, at=at, **said), pk)
 
-    @beside(inputs.ItemInput, "Put an item on the agenda")
+    @beside(inputs.AgendaInput, "Put an item on the agenda")
     @action(detail=True, methods=["post"])
     def agenda(self, request: Request, pk: str) -> Response:
         """Before it begins."""
         self.get_object()
-        said = self.read(inputs.ItemInput)
+        said = self.read(inputs.AgendaInput)
         return self.created(request, lambda at: agenda.add_item(whistle_id=pk, actor=self.actor, at=at, **said), pk)
 
     @beside(inputs.CheckInInput, "Check in")

@@ -12,7 +12,7 @@ from kernel.worktime import Limit
 from organizations.models import Unit
 from whistles.choices import OPEN_TASKS, TaskState
 from whistles.models.whistle import Whistle
-from whistles.querysets import TaskQuerySet
+from whistles.querysets import WhistleTaskQuerySet
 
 USER = settings.AUTH_USER_MODEL
 
@@ -45,7 +45,7 @@ class Task(models.Model):
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     ended_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = TaskQuerySet.as_manager()
+    objects = WhistleTaskQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("task")

@@ -20,6 +20,8 @@ from petitions.choices import AttachmentPurpose, RevealField, RevealPurpose, Sat
 from petitions.clocks import NAMES as PETITION_CLOCKS
 from supervision.wording import WORDS as SUPERVISION
 from supervision.wording import detail_of as supervised
+from whistles.wording import WORDS as WHISTLES
+from whistles.wording import detail_of as whistled
 
 Payload = Mapping[str, Any]
 CLOCKS = {**PETITION_CLOCKS, **ORDER_CLOCKS}
@@ -142,7 +144,14 @@ def _supervised(name: str) -> Callable[[Payload, Names], str]:
     )
 
 
+def _whistled(name: str) -> Callable[[Payload, Names], str]:
+    return lambda said, names: whistled(
+        name=name, payload=dict(said), unit=names.unit(said.get("unit")), told=names.unit(said.get("told"))
+    )
+
+
 DETAILS: dict[str, Callable[[Payload, Names], str]] = {
+    **{name: _whistled(name) for name in WHISTLES},
     **{name: _supervised(name) for name in SUPERVISION},
     "petition.accepted": lambda said, names: names.categories.get(said["category"], said["category"]),
     "petition.classified": lambda said, names: names.categories.get(said["category"], said["category"]),

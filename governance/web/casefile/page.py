@@ -37,6 +37,7 @@ from petitions.choices import COLOURS, OPEN_STATES, State
 from petitions.models import Petition
 from petitions.offers import Offer, offers_of
 from supervision.offers import beside as supervision_beside
+from whistles.offers import beside as whistles_beside
 
 
 @login_required
@@ -59,6 +60,7 @@ def case(request: ActorRequest, case_id: UUID) -> HttpResponse:
     if not reading.for_public:
         context |= _orders(reading, actor, at) | _beside(reading, actor) | _proposal(reading, actor, at)
         context["calls"] = calls_beside(petition=reading.petition, actor=actor)
+        context["whistles"] = whistles_beside(petition=reading.petition, actor=actor)
         context["supervision"] = supervision_beside(petition=reading.petition, order=reading.order, actor=actor, at=at)
     return render(request, "casefile/case.html", context)
 

@@ -11,6 +11,7 @@ from calls.wording import WORDS as CALL_WORDS
 from dispatch.joint.wording import WORDS as JOINT_WORDS
 from mediation.history import WORDS as MEDIATION_WORDS
 from supervision.wording import WORDS as SUPERVISION_WORDS
+from whistles.wording import WORDS as WHISTLE_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ EVENT_WORDS: dict[str, Words] = {
     **{name: Words(*words, name in PUBLIC_MEDIATION) for name, words in MEDIATION_WORDS.items()},
     **{name: Words(*words) for name, words in SUPERVISION_WORDS.items()},
     **{name: Words(*words) for name, words in CALL_WORDS.items()},
+    **{name: Words(*words) for name, words in WHISTLE_WORDS.items()},
 }
 # fmt: on
 
