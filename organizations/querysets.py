@@ -94,7 +94,7 @@ class TeamQuerySet(LockingQuerySet["Team"]):
             if "team.view" not in seat.capabilities:
                 continue
             if seat.territory:
-                reach |= Q(township__area_id__startswith=seat.territory)
+                reach |= Q(township__area__code__startswith=seat.territory)
             if seat.unit_id is not None:
                 reach |= Q(township_id=seat.unit_id)
                 # A subquery: a row per member would repeat the team.

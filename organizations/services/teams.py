@@ -91,7 +91,7 @@ def post_down(
     """
     team = _locked(team_id, actor=actor, version=version)
     until = valid_until or team.valid_until
-    _check_period(team, valid_from, until)
+    _check_period(team, valid_from, valid_until)
     # The row of the person is the lock under which memberships are compared.
     person = User.objects.select_for_update().filter(pk=user_id, is_active=True).first()
     if person is None:
@@ -218,7 +218,7 @@ def _check_period(team: Team, start: date, end: date | None) -> None:
 
 def _identity(team: Team) -> dict[str, Any]:
     """The fields by which every event names the team; it is a case of its own."""
-    return {"case_id": team.pk, "subject_id": f"team:{team.pk}"}
+    return {"case_id": team.pk, "subject_id": str(team.pk)}
 
 
 def _day(day: date | None) -> str:
