@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from dispatch.api import joint_inputs as inputs
-from dispatch.api.joint_outputs import TaskOutput, task_shown, tasks_shown
+from dispatch.api.joint_outputs import JointTaskOutput, task_shown, tasks_shown
 from dispatch.models import JointTask, WorkOrder
 from dispatch.services.joint import answering, giving, judging
 from dispatch.services.joint.giving import Part
@@ -26,7 +26,7 @@ from kernel.api.viewsets import DeedViewSet
 def deed_schema(request: Any, summary: str) -> Any:
     """The schema of a deed on a task."""
     return extend_schema(
-        tags=["joint orders"], request=request, parameters=[IF_MATCH], responses=TaskOutput, summary=summary
+        tags=["joint orders"], request=request, parameters=[IF_MATCH], responses=JointTaskOutput, summary=summary
     )
 
 
@@ -51,14 +51,14 @@ class OfOrder(DeedViewSet):
 
 @extend_schema(tags=["joint orders"])
 @extend_schema_view(
-    list=extend_schema(responses=results_of(TaskOutput), summary="The units beside the lead of an order"),
+    list=extend_schema(responses=results_of(JointTaskOutput), summary="The units beside the lead of an order"),
     create=extend_schema(
         request=inputs.AskUnitsInput,
         parameters=[IDEMPOTENCY_KEY],
-        responses={201: results_of(TaskOutput)},
+        responses={201: results_of(JointTaskOutput)},
         summary="Ask other units for a part each",
     ),
-    retrieve=extend_schema(responses=TaskOutput, summary="One task, with what you may do"),
+    retrieve=extend_schema(responses=JointTaskOutput, summary="One task, with what you may do"),
 )
 class JointTasks(OfOrder):
     """Each cooperating unit has a task, a clock and a reply of its own."""
@@ -100,7 +100,7 @@ class JointTasks(OfOrder):
     @extend_schema(
         request=inputs.ReferInput,
         parameters=[IDEMPOTENCY_KEY],
-        responses={201: results_of(TaskOutput)},
+        responses={201: results_of(JointTaskOutput)},
         summary="Refer the order to another unit: it sees and works, its owner stays",
     )
     @action(detail=False, methods=["post"])

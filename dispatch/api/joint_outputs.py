@@ -32,7 +32,7 @@ class TallyOutput(serializers.Serializer[Any]):
     replied = serializers.IntegerField()
 
 
-class TaskOutput(serializers.ModelSerializer[JointTask]):
+class JointTaskOutput(serializers.ModelSerializer[JointTask]):
     """The part of one cooperating unit."""
 
     order = serializers.UUIDField(source="order_id")
@@ -83,12 +83,12 @@ class OfferOutput(serializers.ModelSerializer[OrderOffer]):
 
 def tasks_shown(tasks: Any, *, actor: Actor) -> list[dict[str, Any]]:
     """Tasks as the endpoints tell them."""
-    return list(TaskOutput(tasks, many=True, context={"actor": actor}).data)
+    return list(JointTaskOutput(tasks, many=True, context={"actor": actor}).data)
 
 
 def task_shown(task: JointTask, *, actor: Actor) -> dict[str, Any]:
     """One task."""
-    return dict(TaskOutput(task, context={"actor": actor}).data)
+    return dict(JointTaskOutput(task, context={"actor": actor}).data)
 
 
 def offer_shown(offer: OrderOffer, *, actor: Actor) -> dict[str, Any]:

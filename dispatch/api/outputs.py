@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from dispatch.api.decision import DecisionOutput
-from dispatch.api.joint_outputs import TallyOutput, TaskOutput
+from dispatch.api.joint_outputs import JointTaskOutput, TallyOutput
 from dispatch.choices import Light
 from dispatch.models import Objection, Progress, WorkOrder
 from dispatch.queries import moves_of
@@ -88,7 +88,7 @@ class OrderOutput(serializers.ModelSerializer[WorkOrder]):
             "joint", "tasks", "moves",
         )  # fmt: skip
 
-    @extend_schema_field(TaskOutput(many=True))
+    @extend_schema_field(JointTaskOutput(many=True))
     def get_tasks(self, order: Any) -> Any:
         """The units beside the lead; what they say of themselves was put together for this person already."""
         return order.tasks
