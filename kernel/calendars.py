@@ -47,6 +47,11 @@ def current(*, at: datetime) -> WorkCalendar:
     return calendar
 
 
+def numbered(*, number: int) -> WorkCalendar:
+    """One version by its number, whether or not it is the latest. Raises CalendarVersion.DoesNotExist."""
+    return build(version=CalendarVersion.objects.get(number=number))
+
+
 def forget() -> None:
     """Drop what this process remembers. Called after publishing, and by tests that undo a publication."""
     global _versions, _checked

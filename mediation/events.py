@@ -138,3 +138,14 @@ class MediationPerformed(DomainEvent):
 class MediationTerminated(DomainEvent):
     reason: str
     party: int | None
+
+
+@event("mediation.reprojected")
+@dataclass(frozen=True, kw_only=True)
+class MediationReprojected(DomainEvent):
+    """A new version of the calendar moved the day by which a mediator is to be named."""
+
+    clock: str
+    from_due: str
+    to_due: str
+    calendar: int

@@ -14,6 +14,7 @@ from organizations.models import User
 # fmt: off
 WORDS: dict[str, tuple[str | Promise, str, str]] = {
     "mediation.opened":             (_("Mediation opened"), "heart-handshake", "violet"),
+    "mediation.reprojected":        (_("Moved by a holiday notice"), "calendar-time", "blue"),
     "mediation.late":               (_("A clock of the mediation ran out"), "alarm", "red"),
     "mediation.passed_up":          (_("Mediation passed up"), "arrow-up", "red"),
     "mediation.assigned":           (_("Mediator named"), "user-check", "violet"),
@@ -58,5 +59,5 @@ def _entry(event: Event, names: dict[str, str]) -> dict[str, Any]:
         "icon": icon,
         "colour": colour,
         "who": names.get(event.actor_key, ""),
-        "detail": REMINDERS.get(event.payload.get("clock", ""), ""),
+        "detail": REMINDERS.get(event.payload.get("clock", ""), "") if event.name == "mediation.late" else "",
     }

@@ -7,9 +7,12 @@ from uuid import UUID
 
 from kernel.events import Fact, subscribe, subscribe_many
 from kernel.models import Timer
+from kernel.projecting import Projector, projector
 from kernel.timers import on_timer
-from mediation.services import ending, lapsing, opening
+from mediation.services import ending, lapsing, opening, projecting
 from petitions.events import PetitionAccepted, PetitionWithdrawn
+
+projector(Projector(name="mediations", count=projecting.count, take=projecting.take))
 
 
 @subscribe_many(PetitionAccepted, name="mediation.open_case")

@@ -130,3 +130,15 @@ class RegisterExported(DomainEvent):
 
     rows: int
     capped: bool
+
+
+@event("supervision.reprojected")
+@dataclass(frozen=True, kw_only=True)
+class SupervisionReprojected(DomainEvent):
+    """A new version of the calendar moved the end of the stage."""
+
+    unit: int
+    clock: str
+    from_due: str
+    to_due: str
+    calendar: int

@@ -8,11 +8,14 @@ from uuid import UUID
 from dispatch.events import OrderEscalated
 from kernel.events import Fact, subscribe, subscribe_many
 from kernel.models import Timer
+from kernel.projecting import Projector, projector
 from kernel.timers import on_timer
 from petitions.events import PetitionClosed, PetitionWithdrawn
-from supervision.services import ending, escalating, proposing, rechecking
+from supervision.services import ending, escalating, projecting, proposing, rechecking
 
 HANDLING, FIRST = "order.handle", 1
+
+projector(Projector(name="supervision_orders", count=projecting.count, take=projecting.take))
 
 
 @subscribe_many(OrderEscalated, name="supervision.watch_red")

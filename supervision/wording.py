@@ -25,6 +25,7 @@ WORDS: dict[str, tuple[str | Promise, str, str]] = {
     "supervision.sent_back":        (gettext_lazy("Answer to the supervision order sent back"), "rotate", "yellow"),
     "supervision.withdrawn":        (gettext_lazy("Supervision order withdrawn"), "file-x", "grey"),
     "supervision.escalated":        (gettext_lazy("Supervision is late: the level above was told"), "arrow-up", "red"),
+    "supervision.reprojected":      (gettext_lazy("Moved by a holiday notice"), "calendar-time", "blue"),
     "supervision.listed":           (gettext_lazy("Put on the list of supervised cases"), "list-details", "red"),
     "supervision.listing_extended": (gettext_lazy("Listing extended"), "calendar-plus", "yellow"),
     "supervision.unlisted":         (gettext_lazy("Taken off the list of supervised cases"), "list-check", "green"),

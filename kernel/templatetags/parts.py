@@ -108,7 +108,7 @@ def field(bound: BoundField, label: Any = None, css: str = "") -> dict[str, Any]
         control = bound.as_widget()
     else:
         kind = "form-check-input" if check else "form-select" if isinstance(widget, Select) else "form-control"
-        attrs = {"class": f"{kind} {widget.attrs.get('class', '')}".strip()}
+        attrs: dict[str, str | bool] = {"class": f"{kind} {widget.attrs.get('class', '')}".strip()}
         if label == "":  # nothing is seen, but whoever listens is told what it is
             attrs["aria-label"] = str(bound.label)
         control = bound.as_widget(attrs=attrs)
