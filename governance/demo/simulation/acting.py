@@ -116,7 +116,7 @@ def _of_unit(follow: Follow, whistle: Whistle, summons: Summons) -> Acts:
 
 
 def _receive(follow: Follow, unit: int, at: datetime) -> Acts:
-    if follow.now().state == State.ISSUED:
+    if _awaited(follow, unit, received_at=None):
         random = follow.random("receive", unit)
         who = f"分管负责人等{random.randint(2, 5)}人"
         answering.receive(
@@ -127,11 +127,17 @@ def _receive(follow: Follow, unit: int, at: datetime) -> Acts:
 
 def _excuse(follow: Follow, unit: int, at: datetime) -> Acts:
     whistle = follow.now()
-    if whistle.state == State.ISSUED and at < whistle.meets_at:
+    if at < whistle.meets_at and _awaited(follow, unit, leave_asked_at=None):
         person = follow.of_unit(unit, follow.random("leave", unit))
         answering.ask_leave(whistle_id=whistle.pk, reason=LEAVE, actor=person, at=at, unit_id=unit)
         answering.excuse(whistle_id=whistle.pk, unit=unit, actor=follow.writer(whistle), at=at)
     return []
+
+
+def _awaited(follow: Follow, unit: int, **lacking: None) -> bool:
+    """Whether a unit is awaited still, and has not done this already."""
+    summonses = Summons.objects.filter(whistle=follow.whistle_id, unit_id=unit, attendance=Attendance.AWAITED)
+    return follow.now().state == State.ISSUED and summonses.filter(**lacking).exists()
 
 
 def _arrive(follow: Follow, unit: int, at: datetime) -> Acts:
