@@ -22,6 +22,8 @@ from kernel.api.parameters import refuse_unknown
 from kernel.api.schema import IDEMPOTENCY_KEY, IF_MATCH
 from kernel.api.viewsets import DeedViewSet
 
+TASKS = results_of(JointTaskOutput)
+
 
 def deed_schema(request: Any, summary: str) -> Any:
     """The schema of a deed on a task."""
@@ -51,11 +53,11 @@ class OfOrder(DeedViewSet):
 
 @extend_schema(tags=["joint orders"])
 @extend_schema_view(
-    list=extend_schema(responses=results_of(JointTaskOutput), summary="The units beside the lead of an order"),
+    list=extend_schema(responses=TASKS, summary="The units beside the lead of an order"),
     create=extend_schema(
         request=inputs.AskUnitsInput,
         parameters=[IDEMPOTENCY_KEY],
-        responses={201: results_of(JointTaskOutput)},
+        responses={201: TASKS},
         summary="Ask other units for a part each",
     ),
     retrieve=extend_schema(responses=JointTaskOutput, summary="One task, with what you may do"),
@@ -100,7 +102,7 @@ class JointTasks(OfOrder):
     @extend_schema(
         request=inputs.ReferInput,
         parameters=[IDEMPOTENCY_KEY],
-        responses={201: results_of(JointTaskOutput)},
+        responses={201: TASKS},
         summary="Refer the order to another unit: it sees and works, its owner stays",
     )
     @action(detail=False, methods=["post"])
