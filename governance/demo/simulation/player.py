@@ -15,6 +15,7 @@ from django.db.models import Max
 
 from governance.demo.chance import chance
 from governance.demo.simulation import handling, joining, mediating, receiving, supervising, timing
+from governance.demo.simulation.acting import Act
 from governance.demo.simulation.arriving import arrive
 from governance.demo.simulation.cases import Case, happened_after, next_alarm, recount, refresh
 from governance.demo.simulation.disputes import next_sitting
@@ -25,6 +26,7 @@ from governance.demo.simulation.mark import marked
 from governance.demo.simulation.overseeing import next_oversight
 from governance.demo.simulation.plans import Mind, Step
 from governance.demo.simulation.stage import MOVES, Nobody, Stage
+from governance.demo.simulation.whistling import Whistling
 from kernel import lanes
 from kernel.errors import DomainError
 from kernel.events import SUBSCRIBERS
@@ -58,12 +60,18 @@ class Player:
     cases: dict[UUID, Case] = field(default_factory=dict)
     steps: dict[Track, Step] = field(default_factory=dict)
     figures: Counter[str] = field(default_factory=Counter)
-    _agenda: list[tuple[datetime, int, Track | Filing]] = field(default_factory=list)
+    _agenda: list[tuple[datetime, int, Track | Filing | Act]] = field(default_factory=list)
     _order: count[int] = field(default_factory=count)
     _seen: int = 0
 
     def __post_init__(self) -> None:
         self._seen = Event.objects.aggregate(last=Max("pk"))["last"] or 0
+        self._expect(self.whistling.resumed(at=self.clock))
+
+    @property
+    def whistling(self) -> Whistling:
+        """The whistles of the play, which are no petitions."""
+        return Whistling(self.stage, self.mind, self.per_day)
 
     def take_up(self, cases: Iterable[Case]) -> None:
         """Go on with cases that are there already."""
@@ -96,6 +104,8 @@ class Player:
         planned = filings_of(
             day=day, seed=self.stage.seed, per_day=self.per_day, ground=self.ground, calendar=self.mind.calendar
         )
+        expected = {at for at, _number, item in self._agenda if callable(item)}
+        self._expect(one for one in self.whistling.planned(day) if one[0] not in expected)
         there = set(
             Petition.objects.filter(source=self.source, source_no__startswith=f"{day:%Y%m%d}-").values_list(
                 "source_no", flat=True
@@ -122,7 +132,14 @@ class Player:
                 self._act(heappop(self._agenda)[2])
             self._follow()
 
-    def _act(self, item: Track | Filing) -> None:
+    def _expect(self, acts: Iterable[tuple[datetime, Act]]) -> None:
+        for at, act in acts:
+            heappush(self._agenda, (at, next(self._order), act))
+
+    def _act(self, item: Track | Filing | Act) -> None:
+        if callable(item):
+            self._go_on(item)
+            return
         if isinstance(item, Filing):
             petition = arrive(self.stage, item, source=self.source, at=self.clock)
             self.cases[petition.pk] = Case(item.source_no, petition.pk, item.category_code, item.twin_of)
@@ -140,6 +157,15 @@ class Player:
         except (DomainError, Nobody) as refused:
             self.figures["refused"] += 1
             log.warning("play: %s refused: %s", step.move, refused)
+
+    def _go_on(self, act: Act) -> None:
+        """Something about a whistle, and what follows it."""
+        try:
+            self._expect(act(self.clock))
+            self.figures["whistling"] += 1
+        except (DomainError, Nobody) as refused:
+            self.figures["refused"] += 1
+            log.warning("play: a whistle refused: %s", refused)
 
     def _follow(self) -> None:
         """See what has happened, let it be delivered, and plan anew whatever it happened to."""
