@@ -303,7 +303,8 @@ def test_one_sender_works_at_a_time(told, gateway):
     try:
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [sending.SENDER])
-        assert send() == 0
+            assert send() == 0
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [sending.SENDER])
     finally:
         other.close()
     assert send() == 1
