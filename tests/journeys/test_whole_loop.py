@@ -46,6 +46,7 @@ def test_a_complaint_goes_all_the_way_to_a_rating(world):
         "petition.accepted",
         "petition.dispatched",
         "order.assigned",
+        "joint.given",
         "order.signed",
         "petition.handled",
         "order.completed",
