@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 
-from governance.demo import admitted, changes, district, files, people
+from governance.demo import admitted, changes, district, files, people, teamed
 from kernel.actors import SYSTEM
 from kernel.deeds import deed
 from kernel.errors import NotAllowed
@@ -46,6 +46,8 @@ def seed(*, at: datetime, number: int = SEED, say: Callable[[str], None]) -> Non
     say("responsibility list")
     entries = files.rows(files.LISTS / "responsibilities.csv")
     publish_list(entries, effective=IN_FORCE_FROM, actor=SYSTEM, at=at)
+    say("enforcement teams")
+    teamed.make_teams(valid_from=REGISTRY_FROM, at=at)
     say("registry")
     found_items(items=read_items(), effective=REGISTRY_FROM, document=DOCUMENT, actor=SYSTEM, at=at)
     changes.make_changes(at=at)

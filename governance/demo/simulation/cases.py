@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from calls.models import Call
 from dispatch.models import JointTask
 from governance.demo.simulation import sights
 from governance.demo.simulation.sights import Seen, SeenOrder
@@ -31,6 +32,7 @@ class Case:
     order: SeenOrder | None = None
     mediation: MediationCase | None = None
     supervision: SupervisionOrder | None = None
+    call: Call | None = None
     tasks: list[JointTask] = field(default_factory=list)  # that a unit, or the lead, still owes something to
     task: JointTask | None = None  # what its next step is about
     told: Counter[str] = field(default_factory=Counter)
@@ -42,7 +44,7 @@ class Case:
 
 
 def refresh(cases: Iterable[Case]) -> None:
-    """Read petitions, latest orders and mediations anew, in at most five queries for all of them."""
+    """Read petitions, latest orders and mediations anew, in at most six queries for all of them."""
     wanted = {case.id: case for case in cases}
     if not wanted:
         return
@@ -51,14 +53,7 @@ def refresh(cases: Iterable[Case]) -> None:
     ordered = [case_id for case_id, case in wanted.items() if case.told["order.assigned"]]
     for order in sights.orders(ordered) if ordered else ():
         wanted[order.petition_id].order = order
-    disputed = [pk for pk, case in wanted.items() if case.told["mediation.opened"]]
-    if disputed:
-        for mediation in MediationCase.objects.filter(petition__in=disputed).order_by("opened_at"):
-            wanted[mediation.petition_id].mediation = mediation
-    supervised = [pk for pk, case in wanted.items() if case.told["supervision.proposed"]]
-    if supervised:
-        for issued in SupervisionOrder.objects.filter(petition__in=supervised).order_by("opened_at"):
-            wanted[issued.petition_id].supervision = issued
+    _refresh_beside(wanted)
     _refresh_tasks({pk: case for pk, case in wanted.items() if case.told["joint.given"]})
 
 
@@ -68,6 +63,22 @@ def _refresh_tasks(joint: dict[UUID, Case]) -> None:
         case.tasks = []
     for task in JointTask.objects.owing().filter(petition__in=list(joint)).order_by("unit") if joint else ():
         joint[task.petition_id].tasks.append(task)
+
+
+def _refresh_beside(wanted: dict[UUID, Case]) -> None:
+    """What goes on beside the order: mediation, supervision, call."""
+    disputed = [pk for pk, case in wanted.items() if case.told["mediation.opened"]]
+    if disputed:
+        for mediation in MediationCase.objects.filter(petition__in=disputed).order_by("opened_at"):
+            wanted[mediation.petition_id].mediation = mediation
+    supervised = [pk for pk, case in wanted.items() if case.told["supervision.proposed"]]
+    if supervised:
+        for issued in SupervisionOrder.objects.filter(petition__in=supervised).order_by("opened_at"):
+            wanted[issued.petition_id].supervision = issued
+    calling = [pk for pk, case in wanted.items() if case.told["call.filed"]]
+    if calling:
+        for call in Call.objects.filter(case_id__in=calling).select_related("category").order_by("filed_at"):
+            wanted[call.case_id].call = call
 
 
 def recount(cases: Iterable[Case]) -> None:

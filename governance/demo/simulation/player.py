@@ -14,9 +14,10 @@ from uuid import UUID
 from django.db.models import Max
 
 from governance.demo.chance import chance
-from governance.demo.simulation import handling, joining, mediating, receiving, supervising, timing
+from governance.demo.simulation import calling, handling, joining, mediating, receiving, supervising, timing
 from governance.demo.simulation.acting import Act
 from governance.demo.simulation.arriving import arrive
+from governance.demo.simulation.called import next_call
 from governance.demo.simulation.cases import Case, happened_after, next_alarm, recount, refresh
 from governance.demo.simulation.disputes import next_sitting
 from governance.demo.simulation.filings import Filing, filings_of
@@ -39,12 +40,12 @@ from petitions.models import Petition
 log = logging.getLogger(__name__)
 
 # A case goes on in tracks side by side: the petition with its order, the tasks of other units in it, the mediation of a
-# dispute, and supervision.
+# dispute, supervision, a call.
 Track = tuple[UUID, str]
-PETITION, MEDIATION, SUPERVISION, JOINT = "petition", "mediation", "supervision", "joint"
+PETITION, MEDIATION, SUPERVISION, CALL, JOINT = "petition", "mediation", "supervision", "call", "joint"
 
 # Importing the moves is what enters them into the table.
-__all__ = ["Player", "handling", "joining", "mediating", "receiving", "supervising", "timing"]
+__all__ = ["Player", "calling", "handling", "joining", "mediating", "receiving", "supervising", "timing"]
 
 
 @dataclass(slots=True)
@@ -197,6 +198,7 @@ class Player:
             self._plan_track((case_id, PETITION), self.mind.next_step(case))
             self._plan_track((case_id, MEDIATION), next_sitting(self.mind, case))
             self._plan_track((case_id, SUPERVISION), next_oversight(self.mind, case))
+            self._plan_track((case_id, CALL), next_call(self.mind, case))
             self._plan_track((case_id, JOINT), next_joint(self.mind, case))
 
     def _plan_track(self, track: Track, step: Step | None) -> None:

@@ -9,6 +9,8 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from calls.choices import OPEN_STATES as CALLED
+from calls.models import Call
 from governance.demo.simulation.cases import Case
 from governance.demo.simulation.cast import Cast
 from governance.demo.simulation.filings import Filing, filings_of
@@ -93,7 +95,8 @@ def _played(player: Player) -> list[Case]:
     """The open cases of this play, each with what was planned for it in the beginning."""
     disputed = MediationCase.objects.filter(state__in=UNDER_MEDIATION).values("petition_id")
     supervised = SupervisionOrder.objects.filter(state__in=UNDER_SUPERVISION).values("petition_id")
-    alive = Q(state__in=OPEN_STATES) | Q(pk__in=disputed) | Q(pk__in=supervised)
+    called = Call.objects.filter(state__in=CALLED, petition__isnull=False).values("petition_id")
+    alive = Q(state__in=OPEN_STATES) | Q(pk__in=disputed) | Q(pk__in=supervised) | Q(pk__in=called)
     living = Petition.objects.filter(alive, source=player.source)
     petitions = list(living.order_by("source_no"))
     planned: dict[str, Filing] = {}

@@ -36,9 +36,11 @@ MOVES: dict[str, Move] = {}
 
 
 def move(name: str) -> Callable[[Move], Move]:
-    """Enter a function into the table of moves."""
+    """Enter a function into the table of moves; a name may be taken once."""
 
     def enter(function: Move) -> Move:
+        if name in MOVES:
+            raise ValueError(f"move {name} is declared twice")
         MOVES[name] = function
         return function
 
