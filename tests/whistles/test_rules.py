@@ -315,3 +315,23 @@ def test_what_is_asked_for_is_decided_once_and_withdrawn_only_before(world):
 )
 def test_the_rate_is_read_on_a_band_and_not_for_few_petitions(whistles, petitions, reading):
     assert Rate(whistles=whistles, petitions=petitions).reading == reading
+
+
+def test_a_head_confirms_neither_what_he_reported_nor_the_work_of_the_own_unit(world):
+    steps.colleague(world, "east_second", unit="east_town", role="township_head")
+    whistle = steps.issued(world, by="director", units=("east_town", "urban"))
+    gathering.gather(whistle_ids=[whistle.pk], at=ABSENT_AT)
+    (given,) = steps.minuted(world, whistle, steps.task(world, "east_town"), by="director")
+    later = at("2026-11-18 09:00")
+    steps.done(world, given, by="east_head", on=later)
+    for name in ("east_head", "east_second"):
+        with pytest.raises(NotAllowed):
+            steps.confirmed(world, given, by=name, on=later)
+    steps.confirmed(world, given, by="director", on=later)
+
+
+def test_a_clock_that_fires_for_an_earlier_time_records_nobody_absent(world):
+    whistle = steps.issued(world)
+    assert gathering.gather(whistle_ids=[whistle.pk], at=ABSENT_AT - timedelta(seconds=1)) == 0
+    assert set(steps.attendance(whistle).values()) == {"awaited"}
+    assert gathering.gather(whistle_ids=[whistle.pk], at=ABSENT_AT) == 2
