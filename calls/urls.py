@@ -1,4 +1,4 @@
-"""Pages of calls."""
+"""Pages of calls: the desk, filing, one call, and what is done with it."""
 
 from django.urls import path
 
