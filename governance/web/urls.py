@@ -4,7 +4,18 @@ from django.urls import path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
-from governance.web import account, appearance, behind, dashboard, responsibilities, signin, style, workbench
+from governance.web import (
+    account,
+    appearance,
+    behind,
+    dashboard,
+    responsibilities,
+    signin,
+    style,
+    team_deeds,
+    teams,
+    workbench,
+)
 from governance.web.casefile import page as casefile
 
 app_name = "governance"
@@ -15,6 +26,12 @@ urlpatterns = [
     path("dashboard/cells.json", dashboard.cells, name="dashboard-cells"),
     path("dashboard/<slug:figure>/", behind.behind, name="behind"),
     path("cases/<uuid:case_id>/", casefile.case, name="case"),
+    path("teams/", teams.teams, name="teams"),
+    path("teams/townships/<int:unit_id>/", teams.township, name="township-teams"),
+    path("teams/townships/<int:unit_id>/found/", team_deeds.found, name="team-found"),
+    path("teams/<uuid:team_id>/post-down/", team_deeds.post_down, name="team-post-down"),
+    path("teams/<uuid:team_id>/recall/<int:membership_id>/", team_deeds.recall, name="team-recall"),
+    path("teams/<uuid:team_id>/end/", team_deeds.end, name="team-end"),
     path("track/", RedirectView.as_view(pattern_name="petitions:track", query_string=True), name="track"),
     path("sign-in/", signin.SignIn.as_view(), name="login"),
     path("sign-out/", signin.SignOut.as_view(), name="logout"),

@@ -65,7 +65,7 @@ class Team(models.Model):
 
     def get_state_display(self) -> str:
         """How it stands, for the page that says that somebody was faster."""
-        return gettext("ended") if self.valid_until else gettext("in force")
+        return gettext("disbanded") if self.valid_until else gettext("in force")
 
 
 class Membership(models.Model):

@@ -182,7 +182,7 @@ def _check(team: Team, *, unknown: Sequence[str]) -> None:
     if not team.name:
         fields["name"] = [_("Required.")]
     if team.kind not in TeamKind.values:
-        fields["kind"] = [_("Unknown kind.")]
+        fields["kind"] = [_("There is no such kind of team.")]
     if unknown:
         fields["powers"] = [_("There is no such matter: %s") % ", ".join(unknown)[:200]]
     if team.valid_until is not None and team.valid_until <= team.valid_from:
