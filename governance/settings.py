@@ -223,6 +223,7 @@ SPECTACULAR_SETTINGS = {
         "AdHocTaskState": "registry.admission.choices.TaskState",
         "Duty": "organizations.choices.Duty",
         "UnitKind": "organizations.choices.UnitKind",
+        "TeamKind": "organizations.choices.TeamKind",
         "AreaLevel": "organizations.choices.AreaLevel",
         "CellKind": "grids.choices.CellKind",
         "ListKind": "registry.choices.ListKind",

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from grids.models import Cell
 from grids.queries import locate
-from organizations.models import Area, Posting, ResponsibilityEntry, Unit, User
+from organizations.models import Area, Membership, Posting, ResponsibilityEntry, Team, Unit, User
 from organizations.queries import actor_of, center_of, responsible_for
 from petitions.models import Category
 from tests.governance.demo_town import START, town
@@ -56,6 +56,14 @@ def test_a_point_lies_in_the_grid_that_was_drawn_there(town):
         found = locate(lng=cell.lng, lat=cell.lat)
         assert cell.code in (found.cell_code, *found.others)
     assert center_of(place=cell.code, level="village").code == f"VL-{cell.code[:12]}"
+
+
+def test_140_people_are_posted_down_to_the_seven_townships(town):
+    people = Counter(Membership.objects.values_list("team__township_id", "team__kind"))
+    assert sorted(people.values()) == [4] * 7 + [7] * 7 + [9] * 7
+    assert all(one.powers.exists() for one in Team.objects.all())
+    stations = Membership.objects.filter(home__kind="stationed_agency")
+    assert all(one.home.area_id == one.team.township.area_id for one in stations)
 
 
 def test_a_second_run_says_that_it_is_there(town):
