@@ -47,7 +47,7 @@ def seeded(*, data: Path | None) -> Iterator[None]:
             yield
 
 
-def timed(ask: Callable[[], None], *, times: int) -> dict[str, float]:
+def timed(ask: Callable[[], object], *, times: int) -> dict[str, float]:
     """Milliseconds of one question after a first that is not counted: half, and nineteen of twenty, are faster."""
     ask()
     spent = []

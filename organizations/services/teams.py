@@ -41,11 +41,7 @@ def found_team(
     `powers` are codes of matters that it may act in. Raises NotAllowed, Invalid by field, Conflict where somebody
     founded the same meanwhile.
     """
-    township = Unit.objects.working().filter(pk=township_id, kind=UnitKind.TOWNSHIP).first()
-    if township is None:
-        require(manage_verdict(actor=actor, township_id=0))
-        raise Invalid(_("There is no such township."), fields={"township": [_("There is no such township.")]})
-    require(manage_verdict(actor=actor, township_id=township.pk))
+    township = _township(township_id, actor=actor)
     team = Team(
         id=new_id(at=at),
         code=code.strip(),
@@ -60,17 +56,20 @@ def found_team(
     _check(team, unknown=sorted(set(powers) - matters.keys()))
     team.save(force_insert=True)
     team.powers.set(matters.values())
-    happened = TeamFounded(
+    record(_founded(team, powers=sorted(matters)), actor=actor, at=at)
+    return team
+
+
+def _founded(team: Team, *, powers: list[str]) -> TeamFounded:
+    return TeamFounded(
         **_identity(team),
         code=team.code,
-        kind=kind,
-        township=township.pk,
-        powers=sorted(matters),
-        valid_from=valid_from.isoformat(),
-        valid_until=_day(valid_until),
+        kind=team.kind,
+        township=team.township_id,
+        powers=powers,
+        valid_from=team.valid_from.isoformat(),
+        valid_until=_day(team.valid_until),
     )
-    record(happened, actor=actor, at=at)
-    return team
 
 
 @deed
@@ -161,6 +160,15 @@ def end_team(*, team_id: Any, on: date, actor: Actor, at: datetime, version: int
     happened = TeamEnded(**_identity(team), valid_until=on.isoformat(), people=people)
     record(happened, actor=actor, at=at)
     return team
+
+
+def _township(township_id: int, *, actor: Actor) -> Unit:
+    """The township, where the actor keeps its teams."""
+    require(manage_verdict(actor=actor, township_id=township_id))
+    township = Unit.objects.working().filter(pk=township_id, kind=UnitKind.TOWNSHIP).first()
+    if township is None:
+        raise Invalid(_("There is no such township."), fields={"township": [_("There is no such township.")]})
+    return township
 
 
 def _locked(team_id: Any, *, actor: Actor, version: int | None) -> Team:

@@ -162,17 +162,17 @@ def _give(whistle: Whistle, given: Sequence[Order], due: Sequence[datetime], *, 
         for task in tasks
     ]
     timers.start_many(specs, at=at, fresh=True)
-    happened = [
-        TaskGiven(
-            **whistles.identity(whistle),
-            task=task.number,
-            unit=task.unit_id,
-            helpers=sorted(set(one.helpers)),
-            due_at=instant(task.due_at),
-        )
-        for task, one in zip(tasks, given, strict=True)
-    ]
-    record_many(happened, actor=actor, at=at)
+    record_many([_said(whistle, *both) for both in zip(tasks, given, strict=True)], actor=actor, at=at)
     tellings.tasks_given(
         whistle=whistle, tasks=[(task, one.helpers) for task, one in zip(tasks, given, strict=True)], at=at
+    )
+
+
+def _said(whistle: Whistle, task: Task, given: Order) -> TaskGiven:
+    return TaskGiven(
+        **whistles.identity(whistle),
+        task=task.number,
+        unit=task.unit_id,
+        helpers=sorted(set(given.helpers)),
+        due_at=instant(task.due_at),
     )
