@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -16,6 +18,7 @@ from tests.world import World
 
 pytestmark = pytest.mark.django_db
 LIST = "/teams/"
+BUDGETS = json.loads((Path(__file__).parents[1] / "budgets.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
@@ -136,7 +139,7 @@ def test_the_pages_speak_chinese_and_cost_as_much_with_many_teams_as_with_one(
             team_id=made.pk, user_id=teamed.enforcer(world, f"e{number}").pk, home_id=world.units["urban"].pk,
             valid_from=teamed.FROM, actor=teamed.SYSTEM, at=clock.now(),
         )  # fmt: skip
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(BUDGETS["page: enforcement teams"]):
         shown(client, LIST)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(BUDGETS["page: teams of a township"]):
         shown(client, of(made))
