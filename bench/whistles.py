@@ -113,7 +113,7 @@ def measure(*, total: int) -> dict[str, Any]:
     found: dict[str, Any] = {"whistles": total, "aim_ms": AIM_MS, "budget": BUDGET, "pages": {}}
     for name, posting in who.items():
         assert posting is not None
-        client = Client()
+        client = Client(SERVER_NAME="127.0.0.1")
         client.force_login(posting.user)
         shown = Whistle.objects.filter(state="recorded", summonses__unit=posting.unit).first()
         paths = (*PATHS, f"/whistles/{shown.pk}/") if shown else PATHS
