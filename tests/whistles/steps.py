@@ -10,11 +10,12 @@ from organizations.choices import Role
 from organizations.models import Posting, User
 from tests.world import EAST, MONDAY, START, World, at
 from whistles.models import Rating, Summons, Task, Whistle
-from whistles.services import answering, arriving, asking, issuing, recording, scoring, tasks
+from whistles.services import answering, arriving, asking, gathering, issuing, recording, scoring, tasks
 from whistles.services.recording import Minutes, Order
 from whistles.services.saying import Said
 
 TUESDAY = at("2026-11-17 09:00")
+ABSENT_AT = TUESDAY + timedelta(minutes=30)
 ON_SITE = {"lng": 117.59, "lat": 34.77}
 
 
@@ -113,3 +114,12 @@ def colleague(world: World, name: str, *, unit: str, role: Role = Role.HANDLER) 
     Posting.objects.create(user=user, unit=world.units[unit], role=role, valid_from=START)
     world.users[name] = user
     return name
+
+
+def held(world: World, *, units: tuple[str, ...] = ("urban", "water")) -> Whistle:
+    """Everybody came, and it has begun."""
+    whistle = issued(world, units=units)
+    for unit in units:
+        here(world, whistle, by=f"{unit}_handler")
+    gathering.gather(whistle_ids=[whistle.pk], at=ABSENT_AT)
+    return whistle

@@ -149,7 +149,7 @@ def _orders(reading: Reading, actor: Actor, at: datetime) -> dict[str, Any]:
                 "requests": [one for one in reading.requests if one.order_id == order.pk],
             }
             for order in reading.orders
-        ]
+        ],
     }
 
 
