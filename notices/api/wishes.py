@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -22,14 +22,22 @@ from notices.queries.wishes import masked
 from notices.services import wishing
 
 
+@extend_schema_field({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$", "example": "21:00"})
+class OfficeTime(serializers.TimeField):
+    """A time of the day on the clock of the office. It has no offset, which the format "time" of OpenAPI asks for."""
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M", input_formats=["%H:%M"])
+
+
 class WishesInput(StrictInput):
     """What leaves the product, over which channel first, and when not; times of the office."""
 
     outward = serializers.ChoiceField(Outward.choices)
     channel = Text(max_length=32, required=False, default="", allow_blank=True)
     digest_hour = Whole(min_value=0, max_value=23)
-    quiet_from = serializers.TimeField()
-    quiet_until = serializers.TimeField()
+    quiet_from = OfficeTime()
+    quiet_until = OfficeTime()
 
 
 class ReachInput(StrictInput):
@@ -45,8 +53,8 @@ class WishesOutput(serializers.Serializer[Any]):
     outward = serializers.ChoiceField(Outward.choices)
     channel = serializers.CharField(allow_blank=True)
     digest_hour = serializers.IntegerField()
-    quiet_from = serializers.TimeField()
-    quiet_until = serializers.TimeField()
+    quiet_from = OfficeTime()
+    quiet_until = OfficeTime()
     contacts = serializers.DictField(child=serializers.CharField())
     channels = serializers.ListField(child=serializers.CharField(), help_text="What the settings offer.")
     version = serializers.IntegerField()
