@@ -11,7 +11,6 @@ from django.test import Client
 
 from notices.models import Notice
 from notices.services.telling import tell
-from tests.browser.conftest import browser, county, sign_in  # noqa: F401
 from tests.notices.conftest import SUBJECT
 from tests.world import MONDAY, build
 
@@ -54,28 +53,3 @@ def test_with_redis_away_people_are_told_and_the_bell_counts(settings):
     assert '<b class="bell-count urgent">1' in client.get("/notices/").content.decode()
     answer = client.get("/notices/bell/", {"seen": "0"})
     assert "toast-line" in answer.content.decode()
-
-
-@pytest.mark.browser
-def test_an_open_page_rings_by_itself(sign_in, county):  # noqa: F811
-    page = sign_in("dispatcher", width=390)
-    person = county.users["dispatcher"].pk
-    assert page.locator("#bell .bell-count").count() == 0
-    with transaction.atomic():
-        say([person], kind="tests.alarm")
-    page.locator("#toasts .warning").wait_for(timeout=15_000)
-    assert page.locator("#bell .bell-count").inner_text().startswith("1")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.locator("#bell").click()
-    page.wait_for_url("**/notices/")
-    page.get_by_role("button", name="Mark as read").click()
-    page.get_by_text("Nothing unread").wait_for()
-    assert page.locator("#bell .bell-count").count() == 0
-
-
-@pytest.mark.browser
-def test_without_scripts_the_number_is_simply_there(sign_in, county):  # noqa: F811
-    with transaction.atomic():
-        say([county.users["dispatcher"].pk])
-    page = sign_in("dispatcher", script=False)
-    assert page.locator("#bell .bell-count").inner_text().startswith("1")

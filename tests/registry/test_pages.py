@@ -95,7 +95,8 @@ def test_who_was_responsible_has_one_answer(page, world):
         assert "职责调整" in after
         assert "?version=2" in after
     assert "No matter or item is found" in page("dispatcher", who, x="moon", place="370404001", on="")
-    assert "2 to 15 digits" in page("dispatcher", who, x="M-CG", place="here", on="")
+    assert "2 to 15 digits" in page("dispatcher", who, x="M-CG", place="3", on="")
+    assert "No place is called so" in page("dispatcher", who, x="M-CG", place="here", on="")
     assert "nobody" in page("dispatcher", who, x="M-CG", place="370481", on="")
 
 

@@ -20,7 +20,8 @@ from petitions.models import Petition
 RANDOM = {
     "content", "reporter", "main", "unit", "from_unit", "told", "progress", "attachment", "sha256", "identity",
     "committee", "from_committee", "mediator", "before", "party", "parties", "present", "session", "agreement",
-    "promise", "urging", "issuer", "request",
+    "promise", "urging", "issuer", "request", "task", "offer", "petition", "check_in", "person", "caller", "asker",
+    "asked", "referred", "helpers", "assists", "units", "officer", "center", "to", "serial",
 }  # fmt: skip
 
 
