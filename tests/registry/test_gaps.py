@@ -131,7 +131,7 @@ def test_a_draft_made_for_a_gap_closes_it_when_it_is_approved(world):
     publishing.approve(draft_id=draft.pk, actor=director, at=MONDAY)
     gap.refresh_from_db()
     assert (gap.state, gap.closed_by_id, gap.closed_by_user_id) == ("closed", draft.pk, director.user_id)
-    names = list(Event.objects.filter(case_id=gap.pk).values_list("name", flat=True))
+    names = list(Event.objects.filter(case_id=gap.pk).order_by("seq").values_list("name", flat=True))
     assert names == ["registry.gap_opened", "registry.gap_closed"]
     for name in (gap.pk, uuid4(), None):
         with refused(Invalid) as found:

@@ -39,7 +39,7 @@ def test_it_takes_both_signatures(world):
     assert item_at(code="T-CG", on=LATER).hand_over == HandOver.objects.get()
     assert not item_at(code="T-CG", on=LATER).cooperations.exists()
     assert [one.kind for one in history_of(item=item())] == ["handed_over", "founded"]
-    names = list(Event.objects.filter(case_id=made.pk).values_list("name", flat=True))
+    names = list(Event.objects.filter(case_id=made.pk).order_by("seq").values_list("name", flat=True))
     assert names == ["registry.hand_over_proposed", "registry.hand_over_signed", "registry.hand_over_signed"]
     for on, unit in ((BEFORE, "urban"), (LATER, "water")):
         answer = who_was_responsible(code="T-CG", place=EAST_VILLAGE, on=on)
