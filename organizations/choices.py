@@ -65,6 +65,7 @@ class Role(models.TextChoices):
     DEPARTMENT_HEAD = "department_head", _("head of a department")
     COUNTY_LEADER = "county_leader", _("county leader in charge")
     ENFORCER = "enforcer", _("enforcement officer")
+    ENTERPRISE = "enterprise", _("enterprise contact")
     ADMINISTRATOR = "administrator", _("administrator")
 
 

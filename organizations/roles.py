@@ -13,66 +13,66 @@ COLUMNS = {
     "T": Role.TOWNSHIP_OFFICER, "D": Role.DISPATCHER,       "Y": Role.VERIFIER,      "R": Role.CENTER_DIRECTOR,
     "H": Role.HANDLER,          "S": Role.SUPERVISOR,       "M": Role.MEDIATOR,      "K": Role.LIST_KEEPER,
     "G": Role.TOWNSHIP_HEAD,    "B": Role.DEPARTMENT_HEAD,  "P": Role.COUNTY_LEADER, "E": Role.ENFORCER,
-    "A": Role.ADMINISTRATOR,
+    "N": Role.ENTERPRISE,       "A": Role.ADMINISTRATOR,
 }
 
 TABLE = {
-    #                      C W L V T D Y R H S M K G B P E A
-    "petition.file":       "x x x x x x . x x . . . x . . . .",
-    "petition.supply":     "x . . . . x . x . . . . . . . . .",
-    "petition.withdraw":   "x . . . . x . x . . . . . . . . .",
-    "petition.rate":       "x . . . . . x x . . . . . . . . .",
-    "petition.accept":     ". . . x . x . x . . . . . . . . .",
-    "petition.ask":        ". . . x . x . x . . . . . . . . .",
-    "petition.decline":    ". . . . . x . x . . . . . . . . .",
-    "petition.classify":   ". . . x . x . x . . . . . . . . .",
-    "petition.join":       ". . . . . x . x . . . . . . . . .",
-    "petition.attach":     "x x x x x x x x x . x . . . . . .",
-    "petition.reply":      ". . . . . x x x x . . . . . . . .",
-    "petition.callback":   ". . . . . . x x . . . . . . . . .",
-    "petition.reveal":     ". . . . . x x x . . . . . . . . .",  # each look needs a purpose and leaves an event
-    "petition.import":     ". . . . . x . x . . . . . . . . .",
-    "petition.export":     ". . . . . x . x . x . . . . . . .",
-    "petition.archive":    ". . . . . x x x . . . . . . . . .",
-    "order.assign":        ". . . . . x . x . . . . . . . . .",  # only the centre dispatches
-    "order.rule":          ". . . . . x . x . . . . . . . . .",
-    "order.sign":          ". x x x x . . . x . . . . . . . .",
-    "order.progress":      ". x x x x . . . x . . . . . . . .",
-    "order.return":        ". x x x x . . . x . . . . . . . .",
-    "order.complete":      ". x x x x . . . x . . . . . . . .",
-    "order.verify":        ". . . . . . x x . . . . . . . . .",  # and never by whoever handled it
-    "order.adjudicate":    ". . . . . . . x . . . . . . . . .",  # the second return: binding, with grounds
-    "order.ask_time":      ". . . x x . . . x . . . . . . . .",
-    "order.grant_time":    ". . . . . . . x . . . . . . . . .",  # extension and suspension, never by whoever asked
-    "supervision.urge":    ". . . . . x x x . x . . . . . . .",
-    "supervision.order":   ". . . . . . . x . x . . . . . . .",
-    "supervision.answer":  ". . . x x . . . x . . . . . . . .",
-    "call.file":           ". . . . x . . . x . . . x . . . .",  # a township, or a department that needs others
-    "call.sign":           ". . . . . . . . . . . . x x . . .",  # where the city wants the head's signature
-    "call.triage":         ". . . . . x . x . . . . . . . . .",  # lead, cooperating units and limit, by the list
-    "call.answer":         ". . . x x . . . x . . . x x . . .",  # for one's unit: a named person and a time
-    "call.rule":           ". . . . . . . x . . . . . . . . .",  # a refusal is upheld or not: binding
-    "call.rate":           ". . . . x . . . x . . . x x . . .",  # the caller says whether it is solved
-    "whistle.view":        ". x x x x x . x x x . . x x x . .",
-    "whistle.ask":         ". . . . x . . . x . . . x x . . .",
-    "whistle.issue":       ". . . . . . . x . . . . x . . . .",  # the centre's head, or a township's for its own area
-    "whistle.answer":      ". x x x x . . . x . . . x x . . .",  # receipt and check-in
-    "whistle.record":      ". . . . . x . x . . . . x . . . .",  # minutes, decisions, tasks
-    "mediation.open":      ". . . . x x . x . . x . . . . . .",
-    "mediation.manage":    ". . . . . . . . . . x . . . . . .",
-    "registry.propose":    ". . . . x . . x x . . x . . . . .",
-    "registry.review":     ". . . . . . . . . . . x . . . . .",  # legality and need, before anybody approves
-    "registry.opinion":    ". . . . x . . . . . . . . . . . .",  # a township on a duty that is to be put on it
-    "registry.approve":    ". . . . . . . x . . . x . . . . .",  # and never what one proposed oneself
-    "registry.sign":       ". . . x x . . . x . . . . . . . .",  # for one's unit, when a matter changes hands
-    "assessment.view":     ". . x x x x x x x x . . x x x . .",
-    "assessment.publish":  ". . . . . . . x . x . . . . . . .",
-    "team.view":           ". . . . x x x x x x . . x x x x x",  # those of one's area, or with people of one's unit
-    "team.manage":         ". . . . x . . . . . . . x . . . x",  # the township over its own, and who keeps all
-    "reference.view":      "x x x x x x x x x x x x x x x x .",
-    "reference.edit":      ". . . . . . . . . . . . . . . . x",
-    "operations.view":     ". . . . . . . x . . . . . . . . x",
-    "account.manage":      ". . . . . . . . . . . . . . . . x",  # and no petition: who runs the machine reads no case
+    #                      C W L V T D Y R H S M K G B P E N A
+    "petition.file":       "x x x x x x . x x . . . x . . . . .",
+    "petition.supply":     "x . . . . x . x . . . . . . . . . .",
+    "petition.withdraw":   "x . . . . x . x . . . . . . . . . .",
+    "petition.rate":       "x . . . . . x x . . . . . . . . . .",
+    "petition.accept":     ". . . x . x . x . . . . . . . . . .",
+    "petition.ask":        ". . . x . x . x . . . . . . . . . .",
+    "petition.decline":    ". . . . . x . x . . . . . . . . . .",
+    "petition.classify":   ". . . x . x . x . . . . . . . . . .",
+    "petition.join":       ". . . . . x . x . . . . . . . . . .",
+    "petition.attach":     "x x x x x x x x x . x . . . . . . .",
+    "petition.reply":      ". . . . . x x x x . . . . . . . . .",
+    "petition.callback":   ". . . . . . x x . . . . . . . . . .",
+    "petition.reveal":     ". . . . . x x x . . . . . . . . . .",  # each look needs a purpose and leaves an event
+    "petition.import":     ". . . . . x . x . . . . . . . . . .",
+    "petition.export":     ". . . . . x . x . x . . . . . . . .",
+    "petition.archive":    ". . . . . x x x . . . . . . . . . .",
+    "order.assign":        ". . . . . x . x . . . . . . . . . .",  # only the centre dispatches
+    "order.rule":          ". . . . . x . x . . . . . . . . . .",
+    "order.sign":          ". x x x x . . . x . . . . . . . . .",
+    "order.progress":      ". x x x x . . . x . . . . . . . . .",
+    "order.return":        ". x x x x . . . x . . . . . . . . .",
+    "order.complete":      ". x x x x . . . x . . . . . . . . .",
+    "order.verify":        ". . . . . . x x . . . . . . . . . .",  # and never by whoever handled it
+    "order.adjudicate":    ". . . . . . . x . . . . . . . . . .",  # the second return: binding, with grounds
+    "order.ask_time":      ". . . x x . . . x . . . . . . . . .",
+    "order.grant_time":    ". . . . . . . x . . . . . . . . . .",  # extension and suspension, never by whoever asked
+    "supervision.urge":    ". . . . . x x x . x . . . . . . . .",
+    "supervision.order":   ". . . . . . . x . x . . . . . . . .",
+    "supervision.answer":  ". . . x x . . . x . . . . . . . . .",
+    "call.file":           ". . . . x . . . x . . . x . . . . .",  # a township, or a department that needs others
+    "call.sign":           ". . . . . . . . . . . . x x . . . .",  # where the city wants the head's signature
+    "call.triage":         ". . . . . x . x . . . . . . . . . .",  # lead, cooperating units and limit, by the list
+    "call.answer":         ". . . x x . . . x . . . x x . . . .",  # for one's unit: a named person and a time
+    "call.rule":           ". . . . . . . x . . . . . . . . . .",  # a refusal is upheld or not: binding
+    "call.rate":           ". . . . x . . . x . . . x x . . . .",  # the caller says whether it is solved
+    "whistle.view":        ". x x x x x . x x x . . x x x . . .",
+    "whistle.ask":         ". . . . x . . . x . . . x x . . . .",
+    "whistle.issue":       ". . . . . . . x . . . . x . . . . .",  # the centre's head, or a township's for its own area
+    "whistle.answer":      ". x x x x . . . x . . . x x . . . .",  # receipt and check-in
+    "whistle.record":      ". . . . . x . x . . . . x . . . . .",  # minutes, decisions, tasks
+    "mediation.open":      ". . . . x x . x . . x . . . . . . .",
+    "mediation.manage":    ". . . . . . . . . . x . . . . . . .",
+    "registry.propose":    ". . . . x . . x x . . x . . . . . .",
+    "registry.review":     ". . . . . . . . . . . x . . . . . .",  # legality and need, before anybody approves
+    "registry.opinion":    ". . . . x . . . . . . . . . . . . .",  # a township on a duty that is to be put on it
+    "registry.approve":    ". . . . . . . x . . . x . . . . . .",  # and never what one proposed oneself
+    "registry.sign":       ". . . x x . . . x . . . . . . . . .",  # for one's unit, when a matter changes hands
+    "assessment.view":     ". . x x x x x x x x . . x x x . . .",
+    "assessment.publish":  ". . . . . . . x . x . . . . . . . .",
+    "team.view":           ". . . . x x x x x x . . x x x x . x",  # those of one's area, or with people of one's unit
+    "team.manage":         ". . . . x . . . . . . . x . . . . x",  # the township over its own, and who keeps all
+    "reference.view":      "x x x x x x x x x x x x x x x x x .",
+    "reference.edit":      ". . . . . . . . . . . . . . . . . x",
+    "operations.view":     ". . . . . . . x . . . . . . . . . x",
+    "account.manage":      ". . . . . . . . . . . . . . . . . x",  # and no petition: who runs the machine reads no case
 }
 # fmt: on
 
@@ -91,7 +91,7 @@ OVER_AREA = frozenset(
 # Oversees the one grid cell that the posting names.
 OVER_CELL = frozenset({Role.GRIDWORKER, Role.GRID_LEADER})
 # Works for no unit's cases: its seat opens nothing by place or by unit.
-OVER_NOTHING = frozenset({Role.CITIZEN, Role.ADMINISTRATOR})
+OVER_NOTHING = frozenset({Role.CITIZEN, Role.ENTERPRISE, Role.ADMINISTRATOR})
 
 
 def _capabilities(letter: str) -> frozenset[str]:
