@@ -97,6 +97,7 @@ def _units(world: World) -> None:
         ("urban", "D-CG", "综合执法局", UnitKind.DEPARTMENT, UnitLevel.COUNTY, COUNTY, "county"),
         ("water", "U-GS", "自来水公司", UnitKind.UTILITY, UnitLevel.COUNTY, COUNTY, "county"),
         ("mediators", "MC-370404", "区调委会", UnitKind.MEDIATION_COMMITTEE, UnitLevel.COUNTY, COUNTY, "county"),
+        ("plant", "EN-1", "坛山机械厂", UnitKind.ENTERPRISE, UnitLevel.TOWNSHIP, EAST, None),
     ]
     for key, code, name, kind, level, area, superior in rows:
         world.units[key] = Unit.objects.create(
@@ -134,6 +135,8 @@ def _people(world: World) -> None:
         ("urban_handler", "urban", Role.HANDLER, ""),
         ("water_handler", "water", Role.HANDLER, ""),
         ("mediator", "mediators", Role.MEDIATOR, ""),
+        ("enforcer", "urban", Role.ENFORCER, ""),
+        ("company", "plant", Role.ENTERPRISE, ""),
     ]
     for name, unit, role, cell in rows:
         user = User.objects.create_user(username=name, password="grid-demo-1", display_name=name)
