@@ -98,6 +98,7 @@ def _units(world: World) -> None:
         ("water", "U-GS", "自来水公司", UnitKind.UTILITY, UnitLevel.COUNTY, COUNTY, "county"),
         ("mediators", "MC-370404", "区调委会", UnitKind.MEDIATION_COMMITTEE, UnitLevel.COUNTY, COUNTY, "county"),
         ("plant", "EN-1", "坛山机械厂", UnitKind.ENTERPRISE, UnitLevel.TOWNSHIP, EAST, None),
+        ("mill", "EN-2", "古邵面粉厂", UnitKind.ENTERPRISE, UnitLevel.TOWNSHIP, WEST, None),
     ]
     for key, code, name, kind, level, area, superior in rows:
         world.units[key] = Unit.objects.create(
@@ -137,6 +138,7 @@ def _people(world: World) -> None:
         ("mediator", "mediators", Role.MEDIATOR, ""),
         ("enforcer", "urban", Role.ENFORCER, ""),
         ("company", "plant", Role.ENTERPRISE, ""),
+        ("company2", "mill", Role.ENTERPRISE, ""),
     ]
     for name, unit, role, cell in rows:
         user = User.objects.create_user(username=name, password="grid-demo-1", display_name=name)
