@@ -10,7 +10,7 @@ from django.db.models import Q
 from calls.choices import FINAL_STATES, OPEN_PARTS, OPEN_STATES, WITH_UNIT, State
 from kernel.actors import Actor
 from kernel.querysets import LockingQuerySet
-from petitions.queries import reads_cases
+from petitions.queries import reach_of
 
 if TYPE_CHECKING:
     from calls.models.call import Call
@@ -22,15 +22,7 @@ class CallQuerySet(LockingQuerySet["Call"]):
         """Calls of or to one's unit, and those in the territory that one oversees."""
         if actor.is_system:
             return self
-        reach = Q(pk__in=[])
-        for seat in actor.seats:
-            if not reads_cases(seat):
-                continue
-            if seat.territory:
-                reach |= Q(place__startswith=seat.territory)
-            if seat.unit_id is not None:
-                reach |= Q(caller_id=seat.unit_id) | Q(involved__contains=[seat.unit_id])
-        return self.filter(reach)
+        return self.filter(reach_of(actor, of_unit=lambda unit: Q(caller_id=unit) | Q(involved__contains=[unit])))
 
     def open(self) -> CallQuerySet:
         return self.filter(state__in=OPEN_STATES)

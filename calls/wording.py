@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 from calls.choices import EndedBy, Told
 from calls.models import Call
 from kernel.models import Event
-from organizations.models import Unit, User
+from organizations.queries.timelines import Names, Words, timeline_of
 
 # fmt: off
-WORDS: dict[str, tuple[str | Promise, str, str]] = {
+WORDS: Words = {
     "call.filed":     (gettext_lazy("The township calls"), "phone-call", "blue"),
     "call.signed":    (gettext_lazy("Call signed by the head"), "signature", "blue"),
     "call.declined":  (gettext_lazy("Call not taken up"), "phone-off", "grey"),
@@ -38,7 +38,6 @@ WORDS: dict[str, tuple[str | Promise, str, str]] = {
 # fmt: on
 ENDS: dict[str, str | Promise] = dict(EndedBy.choices)
 Said = dict[str, Any]
-Names = dict[int, str]
 
 
 def end_words(note: str) -> str:
@@ -46,47 +45,41 @@ def end_words(note: str) -> str:
     return str(ENDS.get(note, note))
 
 
-def detail_of(*, name: str, payload: Said, units: Names, people: Names) -> str:
-    """The second line of an entry of the course, from the codes that the log holds."""
-    say = DETAILS.get(name)
-    return say(payload, units, people) if say else units.get(payload.get("unit") or payload.get("caller") or 0, "")
-
-
-def _triaged(said: Said, units: Names, _people: Names) -> str:
-    helpers = ", ".join(units.get(one, "") for one in said["assists"])
-    lead = units.get(said["unit"], "")
+def _triaged(said: Said, names: Names) -> str:
+    helpers = ", ".join(names.unit(one) for one in said["assists"])
+    lead = names.unit(said["unit"])
     return _("%(lead)s leads; %(helpers)s cooperate") % {"lead": lead, "helpers": helpers} if helpers else lead
 
 
-def _answered(said: Said, units: Names, people: Names) -> str:
+def _answered(said: Said, names: Names) -> str:
     promised = parse_datetime(said["promised_for"])
     when = f"{timezone.localtime(promised):%m-%d %H:%M}" if promised else ""
-    return f"{units.get(said['unit'], '')} · {people.get(said['person'], '')} · {when} · {_in_time(said)}"
+    return f"{names.unit(said['unit'])} · {names.person(said['person'])} · {when} · {_in_time(said)}"
 
 
-def _timed(said: Said, units: Names, _people: Names) -> str:
-    return f"{units.get(said['unit'], '')} · {_in_time(said)}"
+def _timed(said: Said, names: Names) -> str:
+    return f"{names.unit(said['unit'])} · {_in_time(said)}"
 
 
 def _in_time(said: Said) -> str:
     return _("in time") if said["in_time"] else _("late")
 
 
-def _solved(said: Said, units: Names, _people: Names) -> str:
+def _solved(said: Said, names: Names) -> str:
     rated = _("speed %(speed)s, result %(quality)s of 5") % {"speed": said["speed"], "quality": said["quality"]}
-    return f"{units.get(said['unit'], '')} · {rated}"
+    return f"{names.unit(said['unit'])} · {rated}"
 
 
-def _refused(said: Said, units: Names, _people: Names) -> str:
-    return f"{units.get(said['unit'], '')} · {said['entry']}"
+def _refused(said: Said, names: Names) -> str:
+    return f"{names.unit(said['unit'])} · {said['entry']}"
 
 
-def _escalated(said: Said, units: Names, _people: Names) -> str:
-    names = {"unit": units.get(said["unit"], ""), "what": Told(said["what"]).label, "rung": said["rung"]}
-    return _("%(unit)s: %(what)s (step %(rung)s)") % names
+def _escalated(said: Said, names: Names) -> str:
+    told = {"unit": names.unit(said["unit"]), "what": Told(said["what"]).label, "rung": said["rung"]}
+    return _("%(unit)s: %(what)s (step %(rung)s)") % told
 
 
-DETAILS: dict[str, Callable[[Said, Names, Names], str]] = {
+DETAILS: dict[str, Callable[[Said, Names], str]] = {
     "call.triaged": _triaged,
     "call.answered": _answered,
     "call.arrived": _timed,
@@ -97,28 +90,20 @@ DETAILS: dict[str, Callable[[Said, Names, Names], str]] = {
 }
 
 
+def _detail(event: Event, names: Names) -> str:
+    """The second line of an entry of the course, from the codes that the log holds."""
+    said, say = event.payload, DETAILS.get(event.name)
+    return say(said, names) if say else names.unit(said.get("unit") or said.get("caller"))
+
+
 def history_of(*, call: Call) -> list[dict[str, Any]]:
     """The course of one call, the latest first: of its case's chain only what is this call's own (F17). 3 queries."""
-    own = Event.objects.filter(case_id=call.case_id, subject_id=str(call.pk), name__in=WORDS)
-    events = list(own.order_by("-seq"))
-    keys = {int(one.actor_key[5:]) for one in events if one.actor_key.startswith("user:")}
-    keys |= {one.payload["person"] for one in events if "person" in one.payload}
-    people = {one.pk: str(one) for one in User.objects.filter(pk__in=keys)}
-    named = {one.payload.get(field) for one in events for field in ("unit", "caller", "told")} - {None}
-    named |= {unit for one in events for unit in one.payload.get("assists", ())}
-    units = {one.pk: str(one) for one in Unit.objects.filter(pk__in=named)}
-    return [_entry(one, people, units) for one in events]
-
-
-def _entry(event: Event, people: Names, units: Names) -> dict[str, Any]:
-    title, icon, colour = WORDS[event.name]
-    key = event.actor_key
-    return {
-        "name": event.name,
-        "at": event.occurred_at,
-        "title": title,
-        "icon": icon,
-        "colour": colour,
-        "who": people.get(int(key[5:]), "") if key.startswith("user:") else "",
-        "detail": detail_of(name=event.name, payload=event.payload, units=units, people=people),
-    }
+    own = Event.objects.filter(case_id=call.case_id, subject_id=str(call.pk))
+    return timeline_of(
+        found=own,
+        words=WORDS,
+        detail=_detail,
+        units=("unit", "caller", "told"),
+        many=("assists",),
+        people=("person",),
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from dispatch.joint.choices import OPEN_TASKS, OfferState, TaskKind
 from dispatch.times import Outcome
 from kernel.actors import Actor
 from kernel.querysets import LockingQuerySet
-from petitions.queries import reads_cases
+from petitions.queries import reach_of, reads_cases
 
 if TYPE_CHECKING:
     from dispatch.models.first_unit import FirstUnit
@@ -27,25 +26,12 @@ if TYPE_CHECKING:
 REPLAYERS = ("registry.propose", "registry.review", "registry.approve")
 
 
-def _reach(actor: Actor, of_unit: Callable[[int], Q], *, place: str = "place") -> Q:
-    """What the seats reach that read cases: the place of a row in their territory, or the row of their unit."""
-    reach = Q(pk__in=[])
-    for seat in actor.seats:
-        if not reads_cases(seat):
-            continue
-        if seat.territory:
-            reach |= Q(**{f"{place}__startswith": seat.territory})
-        if seat.unit_id is not None:
-            reach |= of_unit(seat.unit_id)
-    return reach
-
-
 class OrderQuerySet(LockingQuerySet["WorkOrder"]):
     def visible_to(self, actor: Actor) -> OrderQuerySet:
         """Orders of one's unit, lead or cooperating, and those in the territory one oversees."""
         if actor.is_system:
             return self
-        return self.filter(_reach(actor, lambda unit: Q(unit_id=unit) | Q(assists__contains=[unit])))
+        return self.filter(reach_of(actor, of_unit=lambda unit: Q(unit_id=unit) | Q(assists__contains=[unit])))
 
     def open(self) -> OrderQuerySet:
         return self.filter(state__in=OPEN_ORDERS)
@@ -75,7 +61,7 @@ class TimeRequestQuerySet(QuerySet["TimeRequest"]):
         """Those of one's unit, and those in the territory one oversees."""
         if actor.is_system:
             return self
-        return self.filter(_reach(actor, lambda unit: Q(unit_id=unit)))
+        return self.filter(reach_of(actor, of_unit=lambda unit: Q(unit_id=unit)))
 
     def waiting(self) -> TimeRequestQuerySet:
         """Not decided yet."""
@@ -96,8 +82,10 @@ class JointTaskQuerySet(LockingQuerySet["JointTask"]):
         if actor.is_system:
             return self
         return self.filter(
-            _reach(
-                actor, lambda unit: Q(order__unit_id=unit) | Q(order__assists__contains=[unit]), place="order__place"
+            reach_of(
+                actor,
+                of_unit=lambda unit: Q(order__unit_id=unit) | Q(order__assists__contains=[unit]),
+                place="order__place",
             )
         )
 
@@ -115,7 +103,9 @@ class OrderOfferQuerySet(LockingQuerySet["OrderOffer"]):
         """Both units, and whoever oversees the place."""
         if actor.is_system:
             return self
-        return self.filter(_reach(actor, lambda unit: Q(unit_id=unit) | Q(to_unit_id=unit), place="order__place"))
+        return self.filter(
+            reach_of(actor, of_unit=lambda unit: Q(unit_id=unit) | Q(to_unit_id=unit), place="order__place")
+        )
 
     def waiting(self) -> OrderOfferQuerySet:
         """Not answered yet."""

@@ -19,6 +19,22 @@ UNPROCESSABLE = 422
 # Refused for what was said or because somebody was faster: the form comes back. Anything else is a page of its own.
 COMES_BACK = frozenset({400, 409, 412, 413, 422, 503})
 FASTER = frozenset({409, 412})
+TEMPLATE = "casefile/deed.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """One row of a table of deeds: the form, the deed, what is said afterwards, and what to know before.
+
+    An app whose pages need more about a deed adds fields of its own to it.
+    """
+
+    title: str | Promise
+    form: type[Any]  # a DeedForm; each app makes its own with what it needs
+    run: Callable[..., Any]
+    said: str | Promise
+    lead: str | Promise = ""
+    template: str = TEMPLATE
 
 
 @dataclass(kw_only=True)
@@ -32,7 +48,7 @@ class DeedPage:
     said: str | Promise
     done: str
     context: dict[str, Any] = field(default_factory=dict)
-    template: str = "casefile/deed.html"
+    template: str = TEMPLATE
     # The deed's names of fields, translated into the form's where they differ.
     names: dict[str, str] = field(default_factory=dict)
 

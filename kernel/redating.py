@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
+
+from django.db.models import Model, QuerySet
 
 from kernel import timers
 from kernel.actors import SYSTEM
 from kernel.choices import ClockCause
 from kernel.clock_journal import Move, note_moves
 from kernel.events import DomainEvent, record_many
-from kernel.projecting import Step
+from kernel.projecting import Step, Turn
 from kernel.timers import TimerSpec
 from kernel.worktime import Deadline, Limit, WorkCalendar, deadline
+
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +84,30 @@ def step_of(*, moving: Sequence[Redated], last: str) -> Step:
         provisional=sum(any(end.provisional for end in one.ends.values()) for one in moving),
         last=last,
     )
+
+
+def look(
+    *,
+    turn: Turn,
+    rows: QuerySet[M],
+    lock_cases: Callable[[QuerySet[M]], None],
+    dated: Callable[[QuerySet[M]], Iterable[Dated]],
+    said: Callable[[Redated], DomainEvent],
+) -> Step:
+    """Look at the rows of a turn, and move the dates that become others.
+
+    `rows`: those whose clock has not struck yet. `lock_cases` locks the cases of rows, which every deed locks first.
+    """
+    ids = list(turn.of(rows).values_list("pk", flat=True))
+    wanted = rows.filter(pk__in=ids)
+    if turn.write:
+        timers.hold(subject_ids=[str(one) for one in ids])
+        lock_cases(wanted)
+        wanted = wanted.select_for_update(of=("self",))
+    moving = redated(rows=dated(wanted.order_by("pk")), calendar=turn.calendar)
+    if turn.write:
+        move_all(moving=moving, calendar=turn.calendar, said=said, at=turn.at)
+    return step_of(moving=moving, last=str(ids[-1]) if len(ids) == turn.size else "")
 
 
 def move_all(

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.models import Event
 from mediation.models import MediationCase
-from organizations.models import User
+from organizations.queries.timelines import Names, Words, timeline_of
 
 # fmt: off
-WORDS: dict[str, tuple[str | Promise, str, str]] = {
+WORDS: Words = {
     "mediation.opened":             (_("Mediation opened"), "heart-handshake", "violet"),
     "mediation.reprojected":        (_("Moved by a holiday notice"), "calendar-time", "blue"),
     "mediation.late":               (_("A clock of the mediation ran out"), "alarm", "red"),
@@ -42,22 +42,9 @@ REMINDERS: dict[str, str | Promise] = {
 
 def history_of(*, case: MediationCase) -> list[dict[str, Any]]:
     """The entries of the timeline, the latest first. Two queries."""
-    events = list(
-        Event.objects.filter(case_id=case.petition_id, subject_id=str(case.pk), name__in=WORDS).order_by("-seq")
-    )
-    keys = {event.actor_key for event in events}
-    numbers = [int(key[5:]) for key in keys if key.startswith("user:")]
-    names = {f"user:{one.pk}": str(one) for one in User.objects.filter(pk__in=numbers)}
-    return [_entry(event, names) for event in events]
+    found = Event.objects.filter(case_id=case.petition_id, subject_id=str(case.pk))
+    return timeline_of(found=found, words=WORDS, detail=_detail)
 
 
-def _entry(event: Event, names: dict[str, str]) -> dict[str, Any]:
-    title, icon, colour = WORDS[event.name]
-    return {
-        "at": event.occurred_at,
-        "title": title,
-        "icon": icon,
-        "colour": colour,
-        "who": names.get(event.actor_key, ""),
-        "detail": REMINDERS.get(event.payload.get("clock", ""), "") if event.name == "mediation.late" else "",
-    }
+def _detail(event: Event, _names: Names) -> str | Promise:
+    return REMINDERS.get(event.payload.get("clock", ""), "") if event.name == "mediation.late" else ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kernel.actors import Actor
@@ -13,6 +14,7 @@ from kernel.errors import Invalid
 from kernel.permissions import Verdict
 from kernel.workflow import Move
 from kernel.worktime import Limit
+from petitions.choices import State
 from petitions.deadlines import limit_for
 from petitions.models import Category, Petition
 from petitions.policies import (
@@ -31,6 +33,7 @@ __all__ = [
     "is_withheld",
     "may_use_channel",
     "moves_of",
+    "reach_of",
     "reads_cases",
     "usual_channel",
     "usual_limit",
@@ -61,7 +64,9 @@ def moves_of(*, petition: Petition, actor: Actor) -> list[Move]:
     offered = WORKFLOW.moves(
         state=petition.state, verdict=lambda row: verdict(capability=row.capability, petition=petition, actor=actor)
     )
-    return [move for move in offered if move.move not in THROUGH_ORDERS]
+    # What is joined or runs by a plan closes with that, by itself.
+    follows = petition.state in (State.JOINED, State.PLANNED)
+    return [one for one in offered if one.move not in THROUGH_ORDERS and not (follows and one.move == "close")]
 
 
 def usual_limit(*, urgency: str) -> Limit:
@@ -81,3 +86,19 @@ def found_by_words(*, rows: Rows, words: str) -> Rows:
 def is_withheld(*, petition: Petition, actor: Actor) -> bool:
     """Whether the reporter's name, even masked, is kept from the actor."""
     return identity_withheld(petition=petition, actor=actor)
+
+
+def reach_of(actor: Actor, *, of_unit: Callable[[int], Q], place: str = "place") -> Q:
+    """What those seats reach that read cases: rows with their place in the territory, or rows of the seat's unit.
+
+    `of_unit` is the condition for a unit's rows, `place` the column of the place. Nobody's seat reaches nothing.
+    """
+    reach = Q(pk__in=[])
+    for seat in actor.seats:
+        if not reads_cases(seat):
+            continue
+        if seat.territory:
+            reach |= Q(**{f"{place}__startswith": seat.territory})
+        if seat.unit_id is not None:
+            reach |= of_unit(seat.unit_id)
+    return reach

@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kernel.models import Event
-from organizations.models import User
-from organizations.queries.posts import unit_names
+from organizations.queries.timelines import Names, Words, timeline_of
 from registry.admission.choices import Outcome, Stance
 
 # fmt: off
-WORDS: dict[str, tuple[str | Promise, str, str]] = {
+WORDS: Words = {
     "admission.filed":          (_("Application filed"), "file-plus", "blue"),
     "admission.reviewed":       (_("Reviewed; the townships are asked"), "gavel", "blue"),
     "admission.reminded":       (_("Reminded of the opinion"), "bell", "yellow"),
@@ -40,41 +38,27 @@ WORDS: dict[str, tuple[str | Promise, str, str]] = {
     "adhoc.ended":              (_("Task over"), "flag", "grey"),
 }
 # fmt: on
+ONE_UNIT, SEVERAL_UNITS = ("township", "told"), ("townships", "objecting")
 
 
 def history_of(*, case_id: UUID) -> list[dict[str, Any]]:
     """The entries of the timeline, the latest first. Three queries at most."""
-    events = list(Event.objects.filter(case_id=case_id, name__in=WORDS).order_by("-seq"))
-    numbers = {int(event.actor_key[5:]) for event in events if event.actor_key.startswith("user:")}
-    people = {f"user:{one.pk}": str(one) for one in User.objects.filter(pk__in=numbers)}
-    units = unit_names(unit_ids={unit for event in events for unit in _units(event)})
-    return [_entry(event, people, units) for event in events]
+    found = Event.objects.filter(case_id=case_id)
+    return timeline_of(found=found, words=WORDS, detail=_detail, units=ONE_UNIT, many=SEVERAL_UNITS)
 
 
 def _units(event: Event) -> list[int]:
     payload = event.payload
-    single = [payload[name] for name in ("township", "told") if isinstance(payload.get(name), int)]
-    return [*single, *payload.get("townships", ()), *payload.get("objecting", ())]
+    single = [payload[name] for name in ONE_UNIT if isinstance(payload.get(name), int)]
+    return [*single, *(unit for name in SEVERAL_UNITS for unit in payload.get(name, ()))]
 
 
-def _entry(event: Event, people: dict[str, str], units: dict[int, str]) -> dict[str, Any]:
-    title, icon, colour = WORDS[event.name]
-    return {
-        "at": event.occurred_at,
-        "title": title,
-        "icon": icon,
-        "colour": colour,
-        "who": people.get(event.actor_key, ""),
-        "detail": _detail(event, units),
-    }
-
-
-def _detail(event: Event, units: dict[int, str]) -> str:
+def _detail(event: Event, names: Names) -> str:
     payload = event.payload
     if event.name == "admission.heard":
-        named = ", ".join(units[one] for one in payload["objecting"])
+        named = ", ".join(names.unit(one) for one in payload["objecting"])
         return gettext("objecting: %(who)s") % {"who": named} if named else gettext("nobody objects")
-    parts = [", ".join(units[one] for one in _units(event) if one in units)]
+    parts = [", ".join(filter(None, (names.unit(one) for one in _units(event))))]
     if payload.get("stance"):
         parts.append(str(Stance(payload["stance"]).label))
     if payload.get("outcome"):

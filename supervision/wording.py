@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kernel.models import Event
-from organizations.models import Unit, User
+from organizations.queries.timelines import Names, Words, timeline_of
 from supervision.choices import Dismissal, Ground, Level, Reason, Removal, Told
 from supervision.models import Listing, SupervisionOrder
 
 # fmt: off
-WORDS: dict[str, tuple[str | Promise, str, str]] = {
+WORDS: Words = {
     "supervision.urged":            (gettext_lazy("Urged"), "bell-ringing", "yellow"),
     "supervision.proposed":         (gettext_lazy("Supervision order proposed: red for too long"), "bulb", "violet"),
     "supervision.dismissed":        (gettext_lazy("Proposed supervision order not issued"), "bulb-off", "grey"),
@@ -65,25 +65,11 @@ def detail_of(*, name: str, payload: dict[str, Any], unit: str, told: str) -> st
 
 def history_of(*, subject: SupervisionOrder | Listing) -> list[dict[str, Any]]:
     """The entries of the timeline of one order or listing, the latest first. Three queries."""
-    events = list(
-        Event.objects.filter(case_id=subject.petition_id, subject_id=str(subject.pk), name__in=WORDS).order_by("-seq")
-    )
-    keys = [int(one.actor_key[5:]) for one in events if one.actor_key.startswith("user:")]
-    people = {f"user:{one.pk}": str(one) for one in User.objects.filter(pk__in=keys)}
-    named = {one.payload.get(field) for one in events for field in ("unit", "told")} - {None}
-    units = {one.pk: str(one) for one in Unit.objects.filter(pk__in=named)}
-    return [_entry(one, people, units) for one in events]
+    found = Event.objects.filter(case_id=subject.petition_id, subject_id=str(subject.pk))
+    return timeline_of(found=found, words=WORDS, detail=_second_line, units=("unit", "told"))
 
 
-def _entry(event: Event, people: dict[str, str], units: dict[int, str]) -> dict[str, Any]:
-    title, icon, colour = WORDS[event.name]
+def _second_line(event: Event, names: Names) -> str:
     said = event.payload
-    unit, told = units.get(said.get("unit", 0), ""), units.get(said.get("told", 0), "")
-    return {
-        "at": event.occurred_at,
-        "title": title,
-        "icon": icon,
-        "colour": colour,
-        "who": people.get(event.actor_key, ""),
-        "detail": detail_of(name=event.name, payload=said, unit=unit, told=told),
-    }
+    unit, told = names.unit(said.get("unit")), names.unit(said.get("told"))
+    return detail_of(name=event.name, payload=said, unit=unit, told=told)

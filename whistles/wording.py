@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kernel.models import Event
-from organizations.models import Unit, User
+from organizations.queries.timelines import Names, Words, timeline_of
 from whistles.choices import Attendance, Form, Kind, Refusal, Told
 from whistles.models import Whistle
 
 # fmt: off
-WORDS: dict[str, tuple[str | Promise, str, str]] = {
+WORDS: Words = {
     "whistle.asked":          (gettext_lazy("Whistle asked for"), "speakerphone", "violet"),
     "whistle.declined":       (gettext_lazy("Whistle not issued"), "circle-x", "grey"),
     "whistle.withdrawn":      (gettext_lazy("Whistle asked for taken back"), "arrow-back-up", "grey"),
@@ -83,24 +83,11 @@ def _counted(payload: dict[str, Any], unit: str) -> str:
 
 def history_of(*, whistle: Whistle) -> list[dict[str, Any]]:
     """The entries of the timeline of one whistle, the latest first. Three queries."""
-    found = Event.objects.filter(case_id=whistle.case_id, subject_id=str(whistle.pk), name__in=WORDS)
-    events = list(found.order_by("-seq"))
-    keys = [int(one.actor_key[5:]) for one in events if one.actor_key.startswith("user:")]
-    people = {f"user:{one.pk}": str(one) for one in User.objects.filter(pk__in=keys)}
-    named = {one.payload.get(field) for one in events for field in ("unit", "told")} - {None}
-    units = {one.pk: str(one) for one in Unit.objects.filter(pk__in=named)}
-    return [_entry(one, people, units) for one in events]
+    found = Event.objects.filter(case_id=whistle.case_id, subject_id=str(whistle.pk))
+    return timeline_of(found=found, words=WORDS, detail=_second_line, units=("unit", "told"))
 
 
-def _entry(event: Event, people: dict[str, str], units: dict[int, str]) -> dict[str, Any]:
-    title, icon, colour = WORDS[event.name]
+def _second_line(event: Event, names: Names) -> str:
     said = event.payload
-    unit, told = units.get(said.get("unit", 0), ""), units.get(said.get("told", 0), "")
-    return {
-        "at": event.occurred_at,
-        "title": title,
-        "icon": icon,
-        "colour": colour,
-        "who": people.get(event.actor_key, ""),
-        "detail": detail_of(name=event.name, payload=said, unit=unit, told=told),
-    }
+    unit, told = names.unit(said.get("unit")), names.unit(said.get("told"))
+    return detail_of(name=event.name, payload=said, unit=unit, told=told)

@@ -10,12 +10,11 @@ from django_filters import ChoiceFilter, MultipleChoiceFilter, UUIDFilter
 
 from calls.choices import Kind, State
 from calls.models import Call
-from kernel import clock
-from kernel.api.filters import FlagFilter, NumberFilter, StrictFilterSet
+from kernel.api.filters import NumberFilter, OpenFilters
 from petitions.models import Petition
 
 
-class CallFilters(StrictFilterSet):
+class CallFilters(OpenFilters):
     """All of them narrow; none of them widens what the person may see."""
 
     state = MultipleChoiceFilter(choices=State.choices, help_text=_("May be given several times."))
@@ -23,8 +22,6 @@ class CallFilters(StrictFilterSet):
     caller = NumberFilter(field_name="caller_id", help_text=_("The unit that calls."))
     lead = NumberFilter(field_name="lead_id", help_text=_("The unit that leads."))
     petition = UUIDFilter(method="are_of_petition", help_text=_("Only a petition that you see yourself."))
-    open = FlagFilter(method="are_open")
-    overdue = FlagFilter(method="are_overdue")
 
     class Meta:
         model = Call
@@ -35,11 +32,3 @@ class CallFilters(StrictFilterSet):
         seen = Petition.objects.visible_to(self.request.actor).filter(pk=wanted)
         found: QuerySet[Any] = rows.filter(petition_id__in=seen.values("pk"))
         return found
-
-    def are_open(self, rows: Any, name: str, wanted: bool) -> QuerySet[Any]:
-        running: QuerySet[Any] = rows.open()
-        return running if wanted else rows
-
-    def are_overdue(self, rows: Any, name: str, wanted: bool) -> QuerySet[Any]:
-        late: QuerySet[Any] = rows.overdue(at=clock.now())
-        return late if wanted else rows

@@ -20,26 +20,29 @@ from calls.wording import end_words, history_of
 from kernel import clock
 from kernel.actors import Actor
 from kernel.http import ActorRequest
+from kernel.offered import Looks, offered
 from organizations.models import Area
 from organizations.places import areas_around
 
-ICONS = {
-    "sign": "signature",
-    "decline": "x",
-    "triage": "send",
-    "turn_away": "phone-off",
-    "answer": "user-check",
-    "refuse": "hand-stop",
-    "arrive": "map-pin-check",
-    "report": "checklist",
-    "solve": "circle-check",
-    "send_back": "rotate",
-    "uphold": "gavel",
-    "overrule": "gavel",
-    "withdraw": "arrow-back-up",
-}
-FIRST = frozenset({"sign", "triage", "answer", "arrive", "report", "solve"})
-DANGER = frozenset({"decline", "turn_away", "refuse", "withdraw"})
+LOOKS = Looks(
+    icons={
+        "sign": "signature",
+        "decline": "x",
+        "triage": "send",
+        "turn_away": "phone-off",
+        "answer": "user-check",
+        "refuse": "hand-stop",
+        "arrive": "map-pin-check",
+        "report": "checklist",
+        "solve": "circle-check",
+        "send_back": "rotate",
+        "uphold": "gavel",
+        "overrule": "gavel",
+        "withdraw": "arrow-back-up",
+    },
+    first=frozenset({"sign", "triage", "answer", "arrive", "report", "solve"}),
+    danger=frozenset({"decline", "turn_away", "refuse", "withdraw"}),
+)
 WITH = ("caller", "center", "lead", "person", "category", "entry", "refusal_entry")
 
 
@@ -57,7 +60,6 @@ def call(request: ActorRequest, call_id: UUID) -> HttpResponse:
     """One call."""
     actor, at = request.actor, clock.now()
     found = seen(request, call_id)
-    offers = _offers(found, actor)
     sees = sees_petition(call=found, actor=actor)
     context = {
         "call": found,
@@ -66,8 +68,7 @@ def call(request: ActorRequest, call_id: UUID) -> HttpResponse:
         "place": place_name(found.place),
         "end_words": end_words(found.end_note) if found.end_note else "",
         "faces": faces_of(call=found, at=at),
-        "offers": [one for one in offers if one["allowed"]],
-        "refused": [one for one in offers if not one["allowed"]],
+        **offered(moves_of(call=found, actor=actor), looks=LOOKS, address=lambda move: _address(found, move)),
         "parts": [_part(one, found, actor, at) for one in parts_of(call=found)],
         "rounds": list(found.rounds.select_related("unit", "person", "refusal_entry").order_by("-number")),
         "history": history_of(call=found),
@@ -85,22 +86,6 @@ def place_name(place: str) -> str:
     return " · ".join(names[code] for code in codes if code in names and code[4:6] != "00")
 
 
-def _offers(found: Call, actor: Actor) -> list[dict[str, Any]]:
-    """The buttons: what may be done, and what may not with the reason."""
-    return [
-        {
-            "href": _address(found, move.move),
-            "label": move.label,
-            "allowed": move.allowed,
-            "reason": move.reason,
-            "icon": ICONS[move.move],
-            "primary": move.move in FIRST,
-            "danger": move.move in DANGER,
-        }
-        for move in moves_of(call=found, actor=actor)
-    ]
-
-
 def _address(found: Call, move: str) -> str:
     if move == "triage":
         return reverse("calls:triage", args=[found.pk])
@@ -116,7 +101,7 @@ def _part(part: Part, found: Call, actor: Actor, at: Any) -> dict[str, Any]:
             {
                 "href": reverse("calls:part", args=[found.pk, part.pk, move.move]),
                 "label": move.label,
-                "icon": ICONS[move.move],
+                "icon": LOOKS.icons[move.move],
             }
             for move in part_moves(part=part, actor=actor)
             if move.allowed

@@ -18,16 +18,15 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from calls import forms
-from calls.forms.base import Over
 from calls.models import Call
 from calls.policies import FILE
 from calls.queries import colleagues, move_verdict, rows_for_refusal
 from calls.services import answering, calls, ending, filing, judging, ruling, turning
 from calls.views.call import seen
 from calls.workflow import CALLS
-from kernel import clock
+from kernel import clock, deed_pages
 from kernel.actors import Actor
-from kernel.deed_pages import DeedPage, answer
+from kernel.deed_pages import TEMPLATE, DeedPage, answer
 from kernel.forms import DeedForm
 from kernel.http import ActorRequest
 from kernel.permissions import require
@@ -54,16 +53,10 @@ def _rows(call: Call, actor: Actor, at: datetime) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
-    """One row: the form, the deed, what is said afterwards, what to know before, and what the form is made with."""
+class Deed(deed_pages.Deed):
+    """With what the form is made with, beside the version of the call."""
 
-    title: str | Promise
-    form: type[Over]
-    run: Callable[..., Any]
-    said: str | Promise
-    lead: str | Promise = ""
     begun: Extra = _nothing
-    template: str = "casefile/deed.html"
 
 
 # fmt: off
@@ -140,7 +133,7 @@ def _answer(
     *,
     said: str | Promise,
     lead: str | Promise = "",
-    template: str = "casefile/deed.html",
+    template: str = TEMPLATE,
 ) -> HttpResponse:
     page = DeedPage(
         title=title,

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -20,23 +18,12 @@ from dispatch.joint.policies import may_give, may_offer, offer_verdict, task_ver
 from dispatch.models import JointTask, OrderOffer, WorkOrder
 from dispatch.services.joint import answering, giving, judging, offering
 from kernel import clock
-from kernel.deed_pages import DeedPage, answer
+from kernel.deed_pages import Deed, DeedPage, answer
 from kernel.forms import DeedForm
 from kernel.http import ActorRequest
 from kernel.permissions import require
 
 TEMPLATE = "dispatch/joint_deed.html"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
-    """One row: the title of the page, its form, the deed, and what is said when it is done."""
-
-    title: str | Promise
-    form: type[Any]
-    run: Callable[..., Any]
-    said: str | Promise
-    lead: str | Promise = ""
 
 
 # fmt: off

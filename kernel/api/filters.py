@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import CharFilter, Filter, FilterSet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
+from kernel import clock
 from kernel.errors import Invalid
 
 
@@ -64,3 +66,18 @@ class StrictFilterSet(FilterSet):
             return True
         fields = {name: [str(one) for one in said] for name, said in self.form.errors.items()}
         raise Invalid(_("Some parameters are not right."), fields=fields)
+
+
+class OpenFilters(StrictFilterSet):
+    """For lists whose rows are open or not, and late while they are: `?open=true`, `?overdue=true`."""
+
+    open = FlagFilter(method="are_open")
+    overdue = FlagFilter(method="are_overdue")
+
+    def are_open(self, rows: Any, name: str, wanted: bool) -> QuerySet[Any]:
+        running: QuerySet[Any] = rows.open()
+        return running if wanted else rows
+
+    def are_overdue(self, rows: Any, name: str, wanted: bool) -> QuerySet[Any]:
+        late: QuerySet[Any] = rows.open().filter(stage_due_at__lt=clock.now())
+        return late if wanted else rows

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kernel import timers
+from django.db.models import QuerySet
+
 from kernel.calendars import numbered
 from kernel.deeds import deed
 from kernel.events import instant
 from kernel.projecting import Step, Turn
-from kernel.redating import Dated, Redated, move_all, redated, step_of
+from kernel.redating import Dated, Redated, look, redated
 from mediation.choices import State
 from mediation.deadlines import LIMITS
 from mediation.events import MediationReprojected
@@ -28,17 +29,12 @@ def count(version: int) -> int:
 @deed
 def take(*, turn: Turn) -> Step:
     """Look at the cases of a turn that wait for a mediator in time, and move the dates that become others."""
-    ids = list(turn.of(_waiting()).values_list("pk", flat=True))
-    rows = _waiting().filter(pk__in=ids)
-    if turn.write:
-        timers.hold(subject_ids=[str(one) for one in ids])
-        cases = Petition.objects.filter(pk__in=rows.values_list("petition_id", flat=True))
-        list(cases.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
-        rows = rows.select_for_update(of=("self",))
-    moving = redated(rows=_dated(rows.order_by("pk")), calendar=turn.calendar)
-    if turn.write:
-        move_all(moving=moving, calendar=turn.calendar, said=lambda one: _said(one, turn), at=turn.at)
-    return step_of(moving=moving, last=str(ids[-1]) if len(ids) == turn.size else "")
+    return look(turn=turn, rows=_waiting(), lock_cases=_lock_cases, dated=_dated, said=lambda one: _said(one, turn))
+
+
+def _lock_cases(rows: QuerySet[MediationCase]) -> None:
+    cases = Petition.objects.filter(pk__in=rows.values_list("petition_id", flat=True))
+    list(cases.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
 
 
 def _waiting() -> CaseQuerySet:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from kernel import clock
 from kernel.http import ActorRequest
+from kernel.offered import Looks, offered
 from mediation.choices import COLOURS
 from mediation.clocks import faces_of
 from mediation.endings import ENDINGS
@@ -21,21 +22,24 @@ from mediation.models import Agreement, MediationCase, Session
 from mediation.models.agreement import CONTENTS
 from mediation.queries import agreement_of, moves_of, opened_text, reads_texts
 
-PAGE_OF = {"agree": "draw"}
-ICONS = {
-    "assign": "user-check",
-    "replace": "user-x",
-    "party": "user-plus",
-    "hold": "users",
-    "extend": "calendar-plus",
-    "draw": "file-text",
-    "sign": "writing-sign",
-    "drop": "file-x",
-    "confirm": "building-bank",
-    "perform": "check",
-    "terminate": "circle-x",
-}
-FIRST = frozenset({"assign", "hold", "sign", "perform"})
+LOOKS = Looks(
+    icons={
+        "assign": "user-check",
+        "replace": "user-x",
+        "party": "user-plus",
+        "hold": "users",
+        "extend": "calendar-plus",
+        "draw": "file-text",
+        "sign": "writing-sign",
+        "drop": "file-x",
+        "confirm": "building-bank",
+        "perform": "check",
+        "terminate": "circle-x",
+    },
+    first=frozenset({"assign", "hold", "sign", "perform"}),
+    danger=frozenset({"terminate"}),
+    pages={"agree": "draw"},
+)
 
 
 def seen(request: ActorRequest, case_id: UUID) -> MediationCase:
@@ -56,7 +60,6 @@ def case(request: ActorRequest, case_id: UUID) -> HttpResponse:
     parties, agreement = list(found.parties.order_by("pk")), agreement_of(case=found)
     reads = reads_texts(case=found, actor=actor)
     names = {party.pk: party.name_masked for party in parties}
-    offers = _offers(found, actor, parties)
     context = {
         "case": found,
         "colour": COLOURS[found.state],
@@ -70,31 +73,10 @@ def case(request: ActorRequest, case_id: UUID) -> HttpResponse:
         "ending_note": opened_text(blob=found.ending_note, purpose="case.ending_note") if reads else "",
         "ways": ENDINGS[found.ending].ways if found.ending else (),
         "faces": faces_of(case=found, agreement=agreement, at=at),
-        "offers": [one for one in offers if one["allowed"]],
-        "refused": [one for one in offers if not one["allowed"]],
+        **offered(moves_of(case=found, actor=actor, parties=parties), looks=LOOKS),
         "history": history_of(case=found),
     }
     return render(request, "mediation/case.html", context)
-
-
-def _offers(found: MediationCase, actor: Any, parties: list[Any]) -> list[dict[str, Any]]:
-    """Each button once: what may be done, and what may not with the reason."""
-    offers: dict[str, dict[str, Any]] = {}
-    for move in moves_of(case=found, actor=actor, parties=parties):
-        name = PAGE_OF.get(move.move, move.move)
-        offers.setdefault(
-            name,
-            {
-                "name": name,
-                "label": move.label,
-                "allowed": move.allowed,
-                "reason": move.reason,
-                "icon": ICONS[name],
-                "primary": name in FIRST,
-                "danger": name == "terminate",
-            },
-        )
-    return list(offers.values())
 
 
 def _session(session: Session, names: dict[int, str], reads: bool) -> dict[str, Any]:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from kernel import clock
-from kernel.deed_pages import DeedPage, answer
+from kernel.deed_pages import Deed, DeedPage, answer
 from kernel.forms import DeedForm
 from kernel.http import ActorRequest
 from kernel.permissions import require
@@ -24,18 +20,6 @@ from mediation.models import MediationCase
 from mediation.queries import move_verdict
 from mediation.services import agreeing, assigning, ending, parties, performing, sitting
 from mediation.views.cases import seen
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
-    """One row: the form, the deed, what is said afterwards and, above the form, what to know before."""
-
-    title: str | Promise
-    form: type[forms.CaseDeed]
-    run: Callable[..., Any]
-    said: str | Promise
-    lead: str | Promise = ""
-
 
 # fmt: off
 DEEDS: dict[str, Deed] = {

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from kernel import clock
 from kernel.http import ActorRequest
-from kernel.workflow import Move
+from kernel.offered import Looks, offered
 from organizations.queries.posts import unit_names as names_by_id
 from registry.admission.choices import COLOURS, STANCE_COLOURS
 from registry.admission_clocks import face_of, stage_clock
@@ -23,20 +23,22 @@ from registry.queries.admission import drafts_of, moves_of
 from registry.wording import Names, limit_words, unit_names
 
 JOINED = ("applicant", "lead_unit", "matter", "area", "proposed_by", "reviewed_by", "approved_by", "ended_by")
-ICONS = {
-    "review": "gavel",
-    "reject": "circle-x",
-    "opine": "writing-sign",
-    "consult": "messages",
-    "approve": "circle-check",
-    "refuse": "circle-x",
-    "drop": "arrow-back-up",
-    "reassess": "refresh",
-    "end": "circle-minus",
-    "stop": "flag",
-}
-FIRST = frozenset({"review", "opine", "approve", "reassess"})
-DANGER = frozenset({"reject", "refuse", "end", "stop"})
+LOOKS = Looks(
+    icons={
+        "review": "gavel",
+        "reject": "circle-x",
+        "opine": "writing-sign",
+        "consult": "messages",
+        "approve": "circle-check",
+        "refuse": "circle-x",
+        "drop": "arrow-back-up",
+        "reassess": "refresh",
+        "end": "circle-minus",
+        "stop": "flag",
+    },
+    first=frozenset({"review", "opine", "approve", "reassess"}),
+    danger=frozenset({"reject", "refuse", "end", "stop"}),
+)
 
 
 def seen(request: ActorRequest, admission_id: UUID) -> Admission:
@@ -61,7 +63,7 @@ def admission(request: ActorRequest, admission_id: UUID) -> HttpResponse:
         "faces": [face_of(clock=ticking)] if ticking else [],
         "drafts": list(drafts_of(admission_id=case.pk).prefetch_related("lines")),
         "history": history_of(case_id=case.pk),
-        **offers(moves_of(case=case, actor=request.actor)),
+        **offered(moves_of(case=case, actor=request.actor), looks=LOOKS),
     }
     return render(request, "registry/admission/case.html", context)
 
@@ -101,26 +103,6 @@ def about(case: Admission) -> dict[str, Any]:
             for one in case.consultations.select_related("recorded_by").order_by("number")
         ],
         "reassessments": list(case.reassessments.select_related("found_by").order_by("found_at")),
-    }
-
-
-def offers(moves: list[Move]) -> dict[str, Any]:
-    """The buttons: what may be done, and what may not with the reason."""
-    shown = [
-        {
-            "name": move.move,
-            "label": move.label,
-            "allowed": move.allowed,
-            "reason": move.reason,
-            "icon": ICONS[move.move],
-            "primary": move.move in FIRST,
-            "danger": move.move in DANGER,
-        }
-        for move in moves
-    ]
-    return {
-        "offers": [one for one in shown if one["allowed"]],
-        "refused": [one for one in shown if not one["allowed"]],
     }
 
 

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_safe
 
 from kernel import clock
 from kernel.http import ActorRequest
+from kernel.offered import offered
 from registry.admission.choices import COLOURS, STANCE_COLOURS
 from registry.admission.deadlines import TASKS_BEFORE_ADMISSION
 from registry.admission_clocks import face_of, stage_clock
 from registry.admission_history import history_of
 from registry.models import AdHocTask
 from registry.queries.admission import same_tasks, task_moves_of
-from registry.views.admission import offers
+from registry.views.admission import LOOKS
 
 JOINED = ("applicant", "township", "matter", "area", "proposed_by", "signed_by", "approved_by")
 
@@ -43,7 +44,7 @@ def task(request: ActorRequest, task_id: UUID) -> HttpResponse:
         **about(case),
         "faces": [face_of(clock=ticking)] if ticking else [],
         "history": history_of(case_id=case.pk),
-        **offers(task_moves_of(case=case, actor=request.actor)),
+        **offered(task_moves_of(case=case, actor=request.actor), looks=LOOKS),
     }
     return render(request, "registry/admission/task.html", context)
 

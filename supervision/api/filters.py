@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, MultipleChoiceFilter, UUIDFilter
 
-from kernel import clock
-from kernel.api.filters import FlagFilter, NumberFilter, StrictFilterSet
+from kernel.api.filters import NumberFilter, OpenFilters, StrictFilterSet
 from supervision.choices import Level, ListingState, Origin, Reason, State
 from supervision.models import Listing, SupervisionOrder, Urging
 
 
-class SupervisionFilters(StrictFilterSet):
+class SupervisionFilters(OpenFilters):
     """All of them narrow; none of them widens what the person may see."""
 
     state = MultipleChoiceFilter(choices=State.choices, help_text=_("May be given several times."))
@@ -23,20 +19,10 @@ class SupervisionFilters(StrictFilterSet):
     origin = ChoiceFilter(choices=Origin.choices)
     unit = NumberFilter(field_name="unit_id", help_text=_("The unit that it is issued to."))
     petition = UUIDFilter(field_name="petition_id")
-    open = FlagFilter(method="are_open")
-    overdue = FlagFilter(method="are_overdue")
 
     class Meta:
         model = SupervisionOrder
         fields: tuple[str, ...] = ()
-
-    def are_open(self, rows: Any, name: str, wanted: bool) -> QuerySet[Any]:
-        running: QuerySet[Any] = rows.open()
-        return running if wanted else rows
-
-    def are_overdue(self, rows: Any, name: str, wanted: bool) -> QuerySet[Any]:
-        late: QuerySet[Any] = rows.open().filter(stage_due_at__lt=clock.now())
-        return late if wanted else rows
 
 
 class UrgingFilters(StrictFilterSet):

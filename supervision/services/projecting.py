@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kernel import timers
+from django.db.models import QuerySet
+
 from kernel.calendars import numbered
 from kernel.deeds import deed
 from kernel.events import instant
 from kernel.projecting import Step, Turn
-from kernel.redating import Dated, Redated, move_all, redated, step_of
+from kernel.redating import Dated, Redated, look, redated
 from supervision.choices import OPEN_STATES, State
 from supervision.deadlines import limit_of
 from supervision.events import SupervisionReprojected
-from supervision.models import SupervisionOrder
+from supervision.models import Answer, SupervisionOrder
 from supervision.querysets import OrderQuerySet
 from supervision.services.orders import lock_petitions
 from supervision.workflow import ORDERS
@@ -29,17 +30,11 @@ def count(version: int) -> int:
 @deed
 def take(*, turn: Turn) -> Step:
     """Look at the orders of a turn whose clock has not struck yet, and move the dates that become others."""
-    ids = list(turn.of(_running()).values_list("pk", flat=True))
-    if turn.write:
-        timers.hold(subject_ids=[str(one) for one in ids])
-        lock_petitions(petition_ids=_running().filter(pk__in=ids).values_list("petition_id", flat=True))
-    rows = _running().filter(pk__in=ids)
-    if turn.write:
-        rows = rows.select_for_update(of=("self",))
-    moving = redated(rows=_dated(rows.order_by("pk")), calendar=turn.calendar)
-    if turn.write:
-        move_all(moving=moving, calendar=turn.calendar, said=lambda one: _said(one, turn), at=turn.at)
-    return step_of(moving=moving, last=str(ids[-1]) if len(ids) == turn.size else "")
+    return look(turn=turn, rows=_running(), lock_cases=_lock_cases, dated=_dated, said=lambda one: _said(one, turn))
+
+
+def _lock_cases(rows: QuerySet[SupervisionOrder]) -> None:
+    lock_petitions(petition_ids=rows.values_list("petition_id", flat=True))
 
 
 def _running() -> OrderQuerySet:
@@ -48,15 +43,17 @@ def _running() -> OrderQuerySet:
 
 
 def _dated(rows: Iterable[SupervisionOrder]) -> list[Dated]:
-    return [_counted(one) for one in rows]
+    orders = list(rows)
+    answers = Answer.objects.filter(order__in=orders).order_by("order_id", "-number").distinct("order_id")
+    last = {one.order_id: one for one in answers}
+    return [_counted(one, last.get(one.pk)) for one in orders]
 
 
-def _counted(order: SupervisionOrder) -> Dated:
+def _counted(order: SupervisionOrder, last: Answer | None) -> Dated:
     """From when its stage is counted: the answer from the issue on, after it was sent back from then on."""
     clock = ORDERS.clocks[order.state]
     limit, start = limit_of(clock=clock, level=order.level), order.opened_at
     ends = {"stage_due_at": limit}
-    last = order.answers.order_by("-number").first()
     if order.state in (State.ISSUED, State.RECEIVED):
         start = order.issued_at or start
         if order.sent_back and last is not None:

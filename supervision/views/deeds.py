@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,35 +9,22 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from kernel import clock
 from kernel.actors import Actor
-from kernel.deed_pages import DeedPage, answer
+from kernel.deed_pages import Deed, DeedPage, answer
 from kernel.forms import DeedForm
 from kernel.http import ActorRequest
 from kernel.permissions import require
 from supervision import forms
-from supervision.forms.base import Over
 from supervision.models import SupervisionOrder
 from supervision.queries import move_verdict
 from supervision.reasons import REASONS
 from supervision.services import answering, ending, issuing, judging
 from supervision.views.orders import seen
 from supervision.workflow import ORDERS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
-    """One row: the form, the deed, what is said afterwards and, above the form, what to know before."""
-
-    title: str | Promise
-    form: type[Over]
-    run: Callable[..., Any]
-    said: str | Promise
-    lead: str | Promise = ""
 
 
 def issue_proposed(*, order_id: Any, actor: Actor, at: datetime, version: int, **said: str) -> SupervisionOrder:

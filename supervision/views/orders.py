@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -11,8 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kernel import clock
-from kernel.actors import Actor
 from kernel.http import ActorRequest
+from kernel.offered import Looks, offered
 from petitions.models import Petition
 from supervision.choices import COLOURS, NEVER_ISSUED
 from supervision.clocks import faces_of
@@ -21,16 +20,19 @@ from supervision.queries import moves_of
 from supervision.reasons import REASONS
 from supervision.wording import end_words, history_of
 
-ICONS = {
-    "issue": "file-alert",
-    "dismiss": "bulb-off",
-    "receive": "signature",
-    "answer": "message-reply",
-    "accept": "circle-check",
-    "send_back": "rotate",
-    "withdraw": "file-x",
-}
-FIRST = frozenset({"issue", "receive", "answer", "accept"})
+LOOKS = Looks(
+    icons={
+        "issue": "file-alert",
+        "dismiss": "bulb-off",
+        "receive": "signature",
+        "answer": "message-reply",
+        "accept": "circle-check",
+        "send_back": "rotate",
+        "withdraw": "file-x",
+    },
+    first=frozenset({"issue", "receive", "answer", "accept"}),
+    danger=frozenset({"withdraw"}),
+)
 WITH = ("petition", "unit", "issuer", "work_order", "issued_by", "received_by")
 
 
@@ -48,7 +50,6 @@ def seen(request: ActorRequest, order_id: UUID) -> SupervisionOrder:
 def order(request: ActorRequest, order_id: UUID) -> HttpResponse:
     """One order: its text, its answers, its clock, and what may be done now."""
     actor, found = request.actor, seen(request, order_id)
-    offers = _offers(found, actor)
     context = {
         "order": found,
         "colour": COLOURS[found.state],
@@ -57,8 +58,7 @@ def order(request: ActorRequest, order_id: UUID) -> HttpResponse:
         "answers": list(found.answers.select_related("answered_by", "judged_by").order_by("-number")),
         "end_words": end_words(found.end_note) if found.end_note else "",
         "faces": faces_of(order=found, at=clock.now()),
-        "offers": [one for one in offers if one["allowed"]],
-        "refused": [one for one in offers if not one["allowed"]],
+        **offered(moves_of(order=found, actor=actor), looks=LOOKS),
         "history": history_of(subject=found),
         "sees_case": Petition.objects.visible_to(actor).filter(pk=found.petition_id).exists(),
         "issued": found.state not in NEVER_ISSUED,
@@ -75,19 +75,3 @@ def document(request: ActorRequest, order_id: UUID) -> HttpResponse:
         raise Http404
     context = {"order": found, "reason": REASONS[found.reason]}
     return render(request, "supervision/document.html", context)
-
-
-def _offers(found: SupervisionOrder, actor: Actor) -> list[dict[str, Any]]:
-    """The buttons: what may be done, and what may not with the reason."""
-    return [
-        {
-            "name": move.move,
-            "label": move.label,
-            "allowed": move.allowed,
-            "reason": move.reason,
-            "icon": ICONS[move.move],
-            "primary": move.move in FIRST,
-            "danger": move.move == "withdraw",
-        }
-        for move in moves_of(order=found, actor=actor)
-    ]

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, MultipleChoiceFilter, UUIDFilter
 
 from kernel import clock
-from kernel.api.filters import CodeFilter, FlagFilter, NumberFilter, StrictFilterSet
+from kernel.api.filters import CodeFilter, FlagFilter, NumberFilter, OpenFilters, StrictFilterSet
 from whistles.choices import OPEN_TASKS, Form, Kind, State, TaskState
 from whistles.models import Summons, Task, Whistle
 
 
-class WhistleFilters(StrictFilterSet):
+class WhistleFilters(OpenFilters):
     """All of them narrow; none of them widens what the person may see."""
 
     state = MultipleChoiceFilter(choices=State.choices, help_text=_("May be given several times."))
@@ -24,8 +24,6 @@ class WhistleFilters(StrictFilterSet):
     unit = NumberFilter(method="of_unit", help_text=_("A unit that is called."))
     issuer = NumberFilter(field_name="issuer_id")
     petition = UUIDFilter(field_name="petition_id")
-    open = FlagFilter(method="are_open")
-    overdue = FlagFilter(method="are_overdue")
 
     class Meta:
         model = Whistle
@@ -34,14 +32,6 @@ class WhistleFilters(StrictFilterSet):
     def of_unit(self, rows: Any, name: str, wanted: str) -> QuerySet[Any]:
         called: QuerySet[Any] = rows.filter(pk__in=Summons.objects.filter(unit=int(wanted)).values("whistle"))
         return called
-
-    def are_open(self, rows: Any, name: str, wanted: bool) -> QuerySet[Any]:
-        running: QuerySet[Any] = rows.open()
-        return running if wanted else rows
-
-    def are_overdue(self, rows: Any, name: str, wanted: bool) -> QuerySet[Any]:
-        late: QuerySet[Any] = rows.open().filter(stage_due_at__lt=clock.now())
-        return late if wanted else rows
 
 
 class TaskFilters(StrictFilterSet):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,17 +10,15 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from kernel import clock
+from kernel import clock, deed_pages
 from kernel.deed_pages import DeedPage, answer
 from kernel.forms import DeedForm
 from kernel.http import ActorRequest
 from kernel.permissions import require
 from whistles import forms
-from whistles.forms.base import OnWhistle
 from whistles.models import Whistle
 from whistles.queries import move_verdict
 from whistles.services import agenda, answering, arriving, asking, changing, gathering, issuing, recording, scoring
@@ -30,19 +27,10 @@ from whistles.workflow import WHISTLES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
-    """One row: the form, the deed, what is said afterwards and, above the form, what to know before.
+class Deed(deed_pages.Deed):
+    """`own`: what a unit says for itself changes its summons and not the whistle, so that no version is compared."""
 
-    `own`: what a unit says for itself, which changes its summons and not the whistle, so that no version is compared.
-    """
-
-    title: str | Promise
-    form: type[OnWhistle]
-    run: Callable[..., Any]
-    said: str | Promise
-    lead: str | Promise = ""
     own: bool = False
-    template: str = "casefile/deed.html"
 
 
 def arrive(*, lng: float | None, lat: float | None, **said: Any) -> Any:

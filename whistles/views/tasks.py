@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -15,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kernel import clock, keyset
-from kernel.deed_pages import DeedPage, answer
+from kernel.deed_pages import Deed, DeedPage, answer
 from kernel.forms import DeedForm
 from kernel.http import ActorRequest
 from kernel.pages import neighbours, page, readdressed
@@ -23,7 +20,6 @@ from kernel.permissions import require
 from whistles import forms
 from whistles.choices import COLOURS, OPEN_TASKS
 from whistles.clocks import task_clock
-from whistles.forms.base import OnWhistle
 from whistles.models import Task
 from whistles.queries import task_move_verdict, tasks_for
 from whistles.services import tasks as deeds
@@ -37,17 +33,6 @@ TABS: dict[str, str | Promise] = {
     LATE: _("Overdue"),
     ALL: _("Everything"),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
-    """One row: the form, the deed, what is said afterwards."""
-
-    title: str | Promise
-    form: type[OnWhistle]
-    run: Callable[..., Any]
-    said: str | Promise
-    lead: str | Promise = ""
 
 
 # fmt: off

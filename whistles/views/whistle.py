@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from kernel import clock
 from kernel.actors import Actor
 from kernel.http import ActorRequest
+from kernel.offered import Looks, offered
 from petitions.models import Petition
 from whistles.choices import CAME, COLOURS, HELD, Attendance, Side, TaskState
 from whistles.clocks import faces_of, receipt_clock, task_clock
@@ -21,26 +22,28 @@ from whistles.models import Summons, Task, Whistle
 from whistles.queries import moves_of, task_moves, tasks_of
 from whistles.wording import end_words, history_of
 
-ICONS = {
-    "issue": "speakerphone",
-    "decline": "circle-x",
-    "withdraw": "arrow-back-up",
-    "receive": "signature",
-    "ask_leave": "user-question",
-    "excuse": "user-off",
-    "summon": "user-plus",
-    "move": "calendar-time",
-    "add_item": "list-numbers",
-    "call_off": "calendar-off",
-    "check_in": "map-pin-check",
-    "call_roll": "user-check",
-    "hold": "player-play",
-    "record": "file-text",
-    "rate_unit": "star",
-    "rate_whistle": "star",
-}
-FIRST = frozenset({"issue", "receive", "check_in", "record", "rate_unit", "rate_whistle"})
-DANGER = frozenset({"call_off", "decline", "withdraw", "drop"})
+LOOKS = Looks(
+    icons={
+        "issue": "speakerphone",
+        "decline": "circle-x",
+        "withdraw": "arrow-back-up",
+        "receive": "signature",
+        "ask_leave": "user-question",
+        "excuse": "user-off",
+        "summon": "user-plus",
+        "move": "calendar-time",
+        "add_item": "list-numbers",
+        "call_off": "calendar-off",
+        "check_in": "map-pin-check",
+        "call_roll": "user-check",
+        "hold": "player-play",
+        "record": "file-text",
+        "rate_unit": "star",
+        "rate_whistle": "star",
+    },
+    first=frozenset({"issue", "receive", "check_in", "record", "rate_unit", "rate_whistle"}),
+    danger=frozenset({"call_off", "decline", "withdraw", "drop"}),
+)
 TASK_ICONS = {"report": "circle-check", "confirm": "shield-check", "send_back": "rotate", "drop": "trash"}
 WITH = ("asker", "issuer", "asked_by", "issued_by", "minutes_by")
 
@@ -62,14 +65,12 @@ def whistle(request: ActorRequest, whistle_id: UUID) -> HttpResponse:
     actor, at = request.actor, clock.now()
     found = seen(request, whistle_id)
     summonses = _summonses(found)
-    offers = _offers(found, actor, summonses)
     context = {
         **_content(found, summonses, actor),
         "faces": faces_of(whistle=found, at=at),
         "rows": [_row(one, found, at) for one in summonses],
         "tasks": [_task(one, found, actor, at) for one in tasks_of(whistle=found)],
-        "offers": [one for one in offers if one["allowed"]],
-        "refused": [one for one in offers if not one["allowed"]],
+        **offered(moves_of(whistle=found, actor=actor, summonses=summonses), looks=LOOKS),
         "history": history_of(whistle=found),
         "mine": [one for one in summonses if one.unit_id in actor.unit_ids],
     }
@@ -143,24 +144,8 @@ def _task(one: Task, found: Whistle, actor: Actor, at: Any) -> dict[str, Any]:
         "clock": task_clock(task=one, kind=found.kind, at=at),
         "dropped": one.state == TaskState.DROPPED,
         "moves": [
-            {"name": move.move, "label": move.label, "icon": TASK_ICONS[move.move], "danger": move.move in DANGER}
+            {"name": move.move, "label": move.label, "icon": TASK_ICONS[move.move], "danger": move.move in LOOKS.danger}
             for move in task_moves(task=one, actor=actor)
             if move.allowed
         ],
     }
-
-
-def _offers(found: Whistle, actor: Actor, summonses: list[Summons]) -> list[dict[str, Any]]:
-    """The buttons: what may be done, and what may not with the reason."""
-    return [
-        {
-            "name": move.move,
-            "label": move.label,
-            "allowed": move.allowed,
-            "reason": move.reason,
-            "icon": ICONS[move.move],
-            "primary": move.move in FIRST,
-            "danger": move.move in DANGER,
-        }
-        for move in moves_of(whistle=found, actor=actor, summonses=summonses)
-    ]
