@@ -69,6 +69,16 @@ TABLE = {
     "assessment.publish":  ". . . . . . . x . x . . . . . . . .",
     "team.view":           ". . . . x x x x x x . . x x x x . x",  # those of one's area, or with people of one's unit
     "team.manage":         ". . . . x . . . . . . . x . . . . x",  # the township over its own, and who keeps all
+    "liaison.view":        ". x x x x x x x x x x x x x x x . .",  # of one's area, of one's unit, and one's own
+    "liaison.manage":      ". . . . x . . x . . . . x . . . . .",  # the township over its area, the centre over all
+    "liaison.record":      ". x x x x x x x x x x x x x x x . .",  # for the place that one is assigned to
+    "development.file":    ". . . . . . . . . . . . . . . . x .",  # a company's contact, for the own company and no other
+    "development.view":    ". . . . x x x x x x . . x x x . . .",
+    "development.accept":  ". . . . . x . x . . . . . . . . . .",  # takes up, declines, opens from a petition
+    "development.rule":    ". . . . . . . x . . . . . . . . . .",  # refused and held steps, a paper prolonged, the end
+    "development.answer":  ". . . . x . . . x . . . x x . . . .",  # for one's unit: its own steps
+    "development.green":   ". . . . . . . x . . . . . . . . . .",  # the green channel, with the reason
+    "development.keep":    ". . . . . . . . . . . x . . . . . x",  # plan templates and the register of enterprises
     "reference.view":      "x x x x x x x x x x x x x x x x x .",
     "reference.edit":      ". . . . . . . . . . . . . . . . . x",
     "operations.view":     ". . . . . . . x . . . . . . . . . x",

@@ -1,0 +1,1 @@
+"""Questions about who keeps in touch with which place."""

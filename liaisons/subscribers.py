@@ -1,0 +1,23 @@
+"""What liaison officials hear from below, their alarm, and what they tell the cards of grids."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from kernel.events import Fact, subscribe
+from kernel.models import Timer
+from kernel.timers import on_timer
+from liaisons.services.following import follow_postings, remind
+from liaisons.services.keeping import CLOCK
+from organizations.events import PostingEnded
+
+
+@subscribe(PostingEnded, name="liaisons.follow_posting")
+def posting_ended(fact: Fact) -> None:
+    follow_postings(user_id=fact.event.user_id, at=fact.at)
+
+
+@on_timer(CLOCK)
+def ends_soon(timers: list[Timer], at: datetime) -> None:
+    remind(assignment_ids=[UUID(timer.subject_id) for timer in timers], at=at)
