@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kernel.days import midnight
 from kernel.forms import PlainForm
 
 OPEN = "open"
@@ -46,11 +46,6 @@ def words_field(hint: Any) -> forms.CharField:
 def unit_field() -> forms.IntegerField:
     """A unit that links ask for; it is not shown."""
     return forms.IntegerField(required=False, min_value=1, max_value=BIGGEST_KEY, widget=forms.HiddenInput)
-
-
-def midnight(day: date) -> datetime:
-    """The instant at which a day begins here."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class ListFilter(PlainForm):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Avg, Count, F, Q, QuerySet
 from django.db.models.functions import Substr
-from django.utils import timezone
 
 from kernel.actors import Actor
+from kernel.days import midnight
 from organizations.choices import DIGITS, AreaLevel
 from organizations.models import Area
 from petitions.models import Petition
@@ -37,7 +37,7 @@ def month_of(*, day: date) -> Month:
     """The month that a day is in."""
     first = day.replace(day=1)
     following = date(first.year + first.month // DECEMBER, first.month % DECEMBER + 1, 1)
-    return Month(first=first, since=_midnight(first), until=_midnight(following))
+    return Month(first=first, since=midnight(first), until=midnight(following))
 
 
 def rates_of(*, actor: Actor, month: Month) -> list[tuple[Area, Rate]]:
@@ -101,7 +101,3 @@ def units_of(*, actor: Actor, month: Month) -> list[dict[str, Any]]:
 
 def _by_unit(rows: Iterable[Any], key: str) -> dict[int, dict[str, Any]]:
     return {row[key]: {name: row[name] for name in row if name != key} for row in rows}
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -6,10 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -22,12 +20,10 @@ from calls.querysets import CallQuerySet
 from calls.services.exporting import export_calls
 from kernel import clock, keyset
 from kernel.actors import Actor
-from kernel.errors import NotAllowed
+from kernel.desks import PAGE, chosen_tab, download, require_any, tab_links
 from kernel.http import ActorRequest
 from kernel.pages import neighbours, page, readdressed
 
-PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LOOKS = ("call.file", "call.sign", "call.triage", "call.answer", "call.rule", "call.rate", "assessment.view")
 # Soonest due first where something waits; the newest first where one looks back.
 DUE, NEWEST = "stage_due_at", "-filed_at"
@@ -87,7 +83,7 @@ SHOWN = (
 def desk(request: ActorRequest) -> HttpResponse:
     """The calls that a person may see; tab, filters and page stand in the address. Asked by htmx, the list alone."""
     actor, at = request.actor, clock.now()
-    _require(actor)
+    require_any(actor, *LOOKS)
     form, name = DeskFilter(request.GET), _tab(request, actor)
     found = keyset.page(
         found_for(request, form, name).select_related("caller", "lead", "center").only(*SHOWN),
@@ -107,7 +103,7 @@ def desk(request: ActorRequest) -> HttpResponse:
             for one in found.rows
         ],
         "tab": name,
-        "tabs": [(readdressed(request, tab=key, cursor=""), tab.label, key == name) for key, tab in _offered(actor)],
+        "tabs": tab_links(request, labels=[(key, tab.label) for key, tab in _offered(actor)], tab=name),
         "export_href": readdressed(request, tab=name, cursor=""),
         "here": readdressed(request, tab=name),
         "may_call": calling_seat(actor=actor) is not None,
@@ -121,11 +117,9 @@ def desk(request: ActorRequest) -> HttpResponse:
 def export(request: ActorRequest) -> HttpResponseBase:
     """Download the list at hand, up to ten thousand rows."""
     actor, at = request.actor, clock.now()
-    _require(actor)
+    require_any(actor, *LOOKS)
     found = found_for(request, DeskFilter(request.GET), _tab(request, actor)).order_by("-filed_at", "pk")
-    book = export_calls(found=found, actor=actor, at=at)
-    name = f"calls-{timezone.localtime(at):%Y%m%d-%H%M}.xlsx"
-    return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
+    return download(export_calls(found=found, actor=actor, at=at), name="calls", at=at)
 
 
 def found_for(request: ActorRequest, form: DeskFilter, tab: str) -> CallQuerySet:
@@ -134,20 +128,11 @@ def found_for(request: ActorRequest, form: DeskFilter, tab: str) -> CallQuerySet
     return TABS[tab].rows(form.narrow(visible, at=clock.now()), request.actor)
 
 
-def _require(actor: Actor) -> None:
-    if not any(actor.holds(one) for one in LOOKS):
-        raise NotAllowed(_("Your role does not include this."))
-
-
 def _offered(actor: Actor) -> list[tuple[str, Tab]]:
     return [(key, tab) for key, tab in TABS.items() if not tab.capability or actor.holds(tab.capability)]
 
 
 def _tab(request: HttpRequest, actor: Actor) -> str:
     """The tab asked for; without one what waits for this person, and with filters everything."""
-    offered = [key for key, _tab_ in _offered(actor)]
-    wanted = request.GET.get("tab", "")
-    if wanted in offered:
-        return wanted
-    filtered = any(name not in ("cursor", "tab") and value for name, value in request.GET.items())
-    return "all" if filtered else offered[0]
+    offered = [key for key, _one in _offered(actor)]
+    return chosen_tab(request, tabs=offered, first=offered[0])

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, DateFilter, IsoDateTimeFilter, MultipleChoiceFilter
 
 from kernel import clock
 from kernel.api.filters import CodeFilter, FlagFilter, NumberFilter, StrictFilterSet
+from kernel.days import midnight
 from petitions.choices import Channel, Nature, PetitionKind, State, Urgency
 from petitions.models import Petition
 from petitions.queries import found_by_words
@@ -50,10 +50,10 @@ class PetitionFilters(StrictFilterSet):
         fields: tuple[str, ...] = ()
 
     def since_day(self, rows: QuerySet[Any], name: str, day: date) -> QuerySet[Any]:
-        return rows.filter(filed_at__gte=_midnight(day))
+        return rows.filter(filed_at__gte=midnight(day))
 
     def up_to_day(self, rows: QuerySet[Any], name: str, day: date) -> QuerySet[Any]:
-        return rows.filter(filed_at__lt=_midnight(day + timedelta(days=1)) if day < date.max else _midnight(day))
+        return rows.filter(filed_at__lt=midnight(day + timedelta(days=1)) if day < date.max else midnight(day))
 
     def are_overdue(self, rows: Any, name: str, wanted: bool) -> QuerySet[Any]:
         late: QuerySet[Any] = rows.overdue(at=clock.now())
@@ -68,7 +68,3 @@ class PetitionFilters(StrictFilterSet):
 
     def worded(self, rows: QuerySet[Any], name: str, words: str) -> QuerySet[Any]:
         return found_by_words(rows=rows, words=words)
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

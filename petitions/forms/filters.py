@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
-from typing import Any, ClassVar
+from datetime import datetime, timedelta
+from typing import ClassVar
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kernel.actors import Actor
+from kernel.days import midnight
 from kernel.forms import PlainForm
+from kernel.list_filters import OPEN, any_of, day_field, words_field
 from organizations.models import Unit
 from petitions.choices import OPEN_STATES, Channel, PetitionKind, State, Urgency
 from petitions.forms.categories import first_levels
@@ -20,47 +20,27 @@ from petitions.forms.places import township_choices
 from petitions.queries import found_by_words
 from petitions.querysets import PetitionQuerySet, within
 
-OPEN = "open"
 BY_DUE, BY_NEWEST = "due", ""
 KEPT = {"true": _("yes"), "false": _("no")}
 
 
 HIDDEN = forms.HiddenInput
-LAST_DAY = date.max - timedelta(days=2)
-
-
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        validators=[MinValueValidator(date(1970, 1, 1)), MaxValueValidator(LAST_DAY)],
-    )
-
-
-def _any(label: Any, choices: Any) -> list[tuple[str, Any]]:
-    return [("", label), *choices]
 
 
 class PetitionFilter(PlainForm):
     """Each field narrows the list; an empty one does not."""
 
-    q = forms.CharField(
-        label=_("Search"),
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Number or words of the title")}),
-    )
+    q = words_field(_("Number or words of the title"))
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=_any(_("All states"), [(OPEN, _("All open")), *State.choices])
+        label=_("State"), required=False, choices=any_of(_("All states"), [(OPEN, _("All open")), *State.choices])
     )
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=_any(_("All kinds"), PetitionKind.choices))
-    channel = forms.ChoiceField(label=_("Channel"), required=False, choices=_any(_("All channels"), Channel.choices))
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=any_of(_("All kinds"), PetitionKind.choices))
+    channel = forms.ChoiceField(label=_("Channel"), required=False, choices=any_of(_("All channels"), Channel.choices))
     category = forms.ChoiceField(label=_("Category"), required=False, choices=first_levels())
-    urgency = forms.ChoiceField(label=_("Urgency"), required=False, choices=_any(_("Any urgency"), Urgency.choices))
+    urgency = forms.ChoiceField(label=_("Urgency"), required=False, choices=any_of(_("Any urgency"), Urgency.choices))
     area = forms.ChoiceField(label=_("Township"), required=False, choices=township_choices)
-    since = _day(_("Filed from"))
-    until = _day(_("Filed until"))
+    since = day_field(_("Filed from"))
+    until = day_field(_("Filed until"))
     overdue = forms.BooleanField(label=_("Overdue"), required=False)
     unroutable = forms.BooleanField(label=_("Without a unit"), required=False)
     held = forms.BooleanField(label=_("With my unit"), required=False)
@@ -113,13 +93,13 @@ class PetitionFilter(PlainForm):
     def _by_time(self, found: PetitionQuerySet) -> PetitionQuerySet:
         said = self.cleaned_data
         if said["since"]:
-            found = found.filter(filed_at__gte=_midnight(said["since"]))
+            found = found.filter(filed_at__gte=midnight(said["since"]))
         if said["until"]:
-            found = found.filter(filed_at__lt=_midnight(said["until"] + timedelta(days=1)))
+            found = found.filter(filed_at__lt=midnight(said["until"] + timedelta(days=1)))
         if said["accepted_from"]:
-            found = found.filter(accepted_at__gte=_midnight(said["accepted_from"]))
+            found = found.filter(accepted_at__gte=midnight(said["accepted_from"]))
         if said["closed_from"]:
-            found = found.filter(closed_at__gte=_midnight(said["closed_from"]))
+            found = found.filter(closed_at__gte=midnight(said["closed_from"]))
         return found
 
     def _by_flag(self, found: PetitionQuerySet, *, actor: Actor, at: datetime) -> PetitionQuerySet:
@@ -161,7 +141,3 @@ class PetitionFilter(PlainForm):
         if name == "on_time":
             return f"{label}: {KEPT[value]}"
         return label if value is True else f"{label}: {value}"
-
-
-def _midnight(day: Any) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid4
 
-import orjson
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
@@ -16,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kernel import clock
 from kernel.errors import DomainError, Invalid, NotAllowed
+from kernel.filed_once import key_of, mark_of
 from kernel.http import ActorRequest
-from kernel.idempotency import fingerprint
 from kernel.once import done_once
 from petitions import related
 from petitions.choices import COLOURS
@@ -30,8 +29,6 @@ from petitions.services.placing import place_of
 from petitions.views.rows import area_names, place_name
 from petitions.views.suggesting import SEEN
 
-NOT_CONTENT = ("csrfmiddlewaretoken", "idempotency_key")
-KEY_LENGTH = 36
 COMES_BACK = (400, 413, 422)
 
 
@@ -44,7 +41,7 @@ def file(request: ActorRequest) -> HttpResponse:
         raise NotAllowed(_("Your role does not include this."))
     if request.method != "POST":
         return _show(request, FilingForm(actor=actor), key=str(uuid4()), status=200)
-    form, key = FilingForm(request.POST, request.FILES, actor=actor), _key(request)
+    form, key = FilingForm(request.POST, request.FILES, actor=actor), key_of(request)
     if not form.is_valid():
         return _show(request, form, key=key, status=422)
     try:
@@ -74,26 +71,13 @@ def _file_once(request: ActorRequest, form: FilingForm, *, key: str) -> str:
             note_decided(petition_id=petition.pk, at=at)
         return {"case": str(petition.pk)}
 
-    done = done_once(actor_key=actor.key, key=key, mark=_mark(request), at=at, work=work)
+    done = done_once(actor_key=actor.key, key=key, mark=mark_of(request), at=at, work=work)
     return str(done["case"])
 
 
 def _show(request: HttpRequest, form: FilingForm, *, key: str, status: int) -> HttpResponse:
     context = {"form": form, "key": key, "desk": form.desk, "seen": bool(request.POST.get(SEEN))}
     return render(request, "petitions/file.html", context, status=status)
-
-
-def _key(request: HttpRequest) -> str:
-    try:
-        return str(UUID(request.POST.get("idempotency_key", "")[:KEY_LENGTH]))
-    except ValueError:
-        return str(uuid4())
-
-
-def _mark(request: HttpRequest) -> bytes:
-    said = {name: request.POST.getlist(name) for name in request.POST if name not in NOT_CONTENT}
-    files = [[one.name, one.size] for name in request.FILES for one in request.FILES.getlist(name)]
-    return fingerprint(request.path.encode(), orjson.dumps([said, files], option=orjson.OPT_SORT_KEYS))
 
 
 @login_required

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
-from django.utils import timezone
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kernel import clock, keyset
 from kernel.actors import Actor
-from kernel.errors import NotAllowed
+from kernel.desks import PAGE, chosen_tab, download, require_any, tab_links
 from kernel.http import ActorRequest
 from kernel.pages import neighbours, page, readdressed
 from supervision.choices import COLOURS, OPEN_STATES, State
@@ -23,8 +21,7 @@ from supervision.models import SupervisionOrder
 from supervision.querysets import OrderQuerySet
 from supervision.services.exporting import export_register
 
-PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LOOKS = ("supervision.order", "supervision.answer")
 MINE, OPEN, PROPOSED, ENDED, ALL = "mine", "open", "proposed", "ended", "all"
 TABS: dict[str, str | Promise] = {
     MINE: gettext_lazy("For me"),
@@ -37,7 +34,7 @@ TABS: dict[str, str | Promise] = {
 
 def may_look(actor: Actor) -> bool:
     """Whether a person has a register at all: those who issue orders, and those to whom they are issued."""
-    return actor.holds("supervision.order") or actor.holds("supervision.answer")
+    return any(actor.holds(one) for one in LOOKS)
 
 
 def waiting_for(actor: Actor) -> Q:
@@ -56,8 +53,8 @@ def waiting_for(actor: Actor) -> Q:
 def register(request: ActorRequest) -> HttpResponse:
     """The orders of one's unit or of the area in which one issues them; filters and page stand in the address."""
     actor, at = request.actor, clock.now()
-    _require(actor)
-    form, tab = RegisterFilter(request.GET), _tab(request)
+    require_any(actor, *LOOKS)
+    form, tab = RegisterFilter(request.GET), chosen_tab(request, tabs=TABS, first=MINE)
     found = keyset.page(
         found_for(request, form, tab).select_related("petition", "unit", "issuer").defer("petition__description"),
         order="-opened_at",
@@ -76,8 +73,8 @@ def register(request: ActorRequest) -> HttpResponse:
             for one in found.rows
         ],
         "tab": tab,
-        "tabs": [(readdressed(request, tab=name, cursor=""), label, name == tab) for name, label in _offered(actor)],
-        "export_href": _export_href(request),
+        "tabs": tab_links(request, labels=_offered(actor), tab=tab),
+        "export_href": readdressed(request, tab=tab, cursor=""),
         **neighbours(request, found),
     }
     return page(request, "supervision/register.html", "supervision/_orders.html", context)
@@ -88,11 +85,10 @@ def register(request: ActorRequest) -> HttpResponse:
 def export(request: ActorRequest) -> HttpResponseBase:
     """Download the list at hand, up to ten thousand rows."""
     actor, at = request.actor, clock.now()
-    _require(actor)
-    found = found_for(request, RegisterFilter(request.GET), _tab(request)).order_by("-opened_at", "pk")
-    book = export_register(orders=found, actor=actor, at=at)
-    name = f"supervision-{timezone.localtime(at):%Y%m%d-%H%M}.xlsx"
-    return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
+    require_any(actor, *LOOKS)
+    tab = chosen_tab(request, tabs=TABS, first=MINE)
+    found = found_for(request, RegisterFilter(request.GET), tab).order_by("-opened_at", "pk")
+    return download(export_register(orders=found, actor=actor, at=at), name="supervision", at=at)
 
 
 def found_for(request: ActorRequest, form: RegisterFilter, tab: str) -> OrderQuerySet:
@@ -108,22 +104,5 @@ def found_for(request: ActorRequest, form: RegisterFilter, tab: str) -> OrderQue
     return narrowed.filter(within[tab]) if tab in within else narrowed
 
 
-def _require(actor: Actor) -> None:
-    if not may_look(actor):
-        raise NotAllowed(_("Your role does not include this."))
-
-
 def _offered(actor: Actor) -> list[tuple[str, str | Promise]]:
     return [(name, label) for name, label in TABS.items() if name != PROPOSED or actor.holds("supervision.order")]
-
-
-def _tab(request: HttpRequest) -> str:
-    """The tab asked for; filters without one look through everything."""
-    wanted = request.GET.get("tab", "")
-    if wanted in TABS:
-        return wanted
-    return ALL if any(name not in ("cursor", "tab") and value for name, value in request.GET.items()) else MINE
-
-
-def _export_href(request: HttpRequest) -> str:
-    return readdressed(request, tab=_tab(request), cursor="")

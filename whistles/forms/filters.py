@@ -2,69 +2,42 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kernel.forms import PlainForm
+from kernel.list_filters import FIRST_DAY, LAST_DAY, OPEN, ListFilter, any_of, day_field, unit_field, words_field
 from whistles.choices import Form, Kind, State
-from whistles.querysets import WhistleQuerySet
-
-OPEN = "open"
-FIRST_DAY, LAST_DAY = date(1970, 1, 1), date.max - timedelta(days=40)
 
 
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
-    )
-
-
-class DeskFilter(PlainForm):
+class DeskFilter(ListFilter):
     """Each field narrows the list; an empty one does not."""
 
-    q = forms.CharField(
-        label=_("Search"),
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Number or matter")}),
-    )
-    state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("All states")), (OPEN, _("All open")), *State.choices]
-    )
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *Kind.choices])
-    form = forms.ChoiceField(label=_("Form"), required=False, choices=[("", _("All forms")), *Form.choices])
-    since = _day(_("From"))
-    until = _day(_("Until"))
-    late = forms.BooleanField(label=_("Overdue"), required=False)
-    unit = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    EQUAL = ("kind", "form")
 
-    def narrow(self, whistles: WhistleQuerySet, *, at: datetime) -> WhistleQuerySet:
-        """The whistles that fit what is said; a field that is not valid narrows to nothing at all."""
-        if not self.is_valid():
-            return whistles.none()
-        said = self.cleaned_data
-        found = whistles.filter(**{name: said[name] for name in ("kind", "form") if said[name]})
-        if said["state"]:
-            found = found.open() if said["state"] == OPEN else found.filter(state=said["state"])
-        if said["late"]:
-            found = found.open().filter(stage_due_at__lt=at)
-        if said["since"]:
-            found = found.filter(opened_at__gte=_midnight(said["since"]))
-        if said["until"]:
-            found = found.filter(opened_at__lt=_midnight(said["until"] + timedelta(days=1)))
-        if said["unit"]:
-            found = found.filter(pk__in=found.model.objects.filter(summonses__unit=said["unit"]).values("pk"))
-        words = said["q"].strip()
-        return found.filter(Q(number__icontains=words) | Q(matter__icontains=words)) if words else found
+    q = words_field(_("Number or matter"))
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=any_of(_("All states"), [(OPEN, _("All open")), *State.choices])
+    )
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=any_of(_("All kinds"), Kind.choices))
+    form = forms.ChoiceField(label=_("Form"), required=False, choices=any_of(_("All forms"), Form.choices))
+    since = day_field(_("From"))
+    until = day_field(_("Until"))
+    late = forms.BooleanField(label=_("Overdue"), required=False)
+    unit = unit_field()
+
+    def further(self, rows: Any) -> Any:
+        """Those that a unit is called to."""
+        unit = self.cleaned_data["unit"]
+        return rows.filter(pk__in=rows.model.objects.filter(summonses__unit=unit).values("pk")) if unit else rows
+
+    def looked_for(self, words: str) -> Q:
+        """In number and matter."""
+        return Q(number__icontains=words) | Q(matter__icontains=words)
 
 
 class MonthFilter(PlainForm):
@@ -77,7 +50,3 @@ class MonthFilter(PlainForm):
         widget=forms.DateInput(attrs={"type": "month"}, format="%Y-%m"),
         validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
     )
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
-from django.utils import timezone
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from kernel import clock, keyset
 from kernel.actors import Actor
-from kernel.errors import NotAllowed
+from kernel.desks import PAGE, chosen_tab, download, require_any, tab_links
 from kernel.http import ActorRequest
 from kernel.pages import neighbours, page, readdressed
 from whistles.choices import COLOURS, GATHERING, OPEN_STATES, State
@@ -24,8 +22,6 @@ from whistles.queries import waiting_for
 from whistles.querysets import VIEW, WhistleQuerySet
 from whistles.services.exporting import export_whistles
 
-PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MINE, GATHER, DOING, ENDED, ALL = "mine", "gather", "doing", "ended", "all"
 TABS: dict[str, str | Promise] = {
     MINE: gettext_lazy("For me"),
@@ -42,7 +38,7 @@ def desk(request: ActorRequest) -> HttpResponse:
     """The whistles of one's area and of one's units; filters and page stand in the address."""
     actor, at = request.actor, clock.now()
     require_view(actor)
-    form, tab = DeskFilter(request.GET), _tab(request)
+    form, tab = DeskFilter(request.GET), chosen_tab(request, tabs=TABS, first=MINE)
     found = keyset.page(
         found_for(request, form, tab).counted().select_related("asker", "issuer").defer("minutes", "details"),
         order="-opened_at",
@@ -61,7 +57,7 @@ def desk(request: ActorRequest) -> HttpResponse:
             for one in found.rows
         ],
         "tab": tab,
-        "tabs": [(readdressed(request, tab=name, cursor=""), label, name == tab) for name, label in TABS.items()],
+        "tabs": tab_links(request, labels=TABS.items(), tab=tab),
         "export_href": readdressed(request, tab=tab, cursor=""),
         "may_call": actor.holds("whistle.ask") or actor.holds("whistle.issue"),
         **neighbours(request, found),
@@ -75,10 +71,9 @@ def export(request: ActorRequest) -> HttpResponseBase:
     """Download the list at hand, up to ten thousand rows."""
     actor, at = request.actor, clock.now()
     require_view(actor)
-    found = found_for(request, DeskFilter(request.GET), _tab(request)).order_by("-opened_at", "pk")
-    book = export_whistles(whistles=found, actor=actor, at=at)
-    name = f"whistles-{timezone.localtime(at):%Y%m%d-%H%M}.xlsx"
-    return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
+    tab = chosen_tab(request, tabs=TABS, first=MINE)
+    found = found_for(request, DeskFilter(request.GET), tab).order_by("-opened_at", "pk")
+    return download(export_whistles(whistles=found, actor=actor, at=at), name="whistles", at=at)
 
 
 def found_for(request: ActorRequest, form: DeskFilter, tab: str) -> WhistleQuerySet:
@@ -96,13 +91,4 @@ def found_for(request: ActorRequest, form: DeskFilter, tab: str) -> WhistleQuery
 
 def require_view(actor: Actor) -> None:
     """Raise NotAllowed for those who have nothing to do with whistles."""
-    if not actor.holds(VIEW):
-        raise NotAllowed(_("Your role does not include this."))
-
-
-def _tab(request: HttpRequest) -> str:
-    """The tab asked for; filters without one look through everything."""
-    wanted = request.GET.get("tab", "")
-    if wanted in TABS:
-        return wanted
-    return ALL if any(name not in ("cursor", "tab") and value for name, value in request.GET.items()) else MINE
+    require_any(actor, VIEW)

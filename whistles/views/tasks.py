@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kernel import clock, keyset
 from kernel.deed_pages import Deed, DeedPage, answer
+from kernel.desks import PAGE, tab_links
 from kernel.forms import DeedForm
 from kernel.http import ActorRequest
-from kernel.pages import neighbours, page, readdressed
+from kernel.pages import neighbours, page
 from kernel.permissions import require
 from whistles import forms
 from whistles.choices import COLOURS, OPEN_TASKS
@@ -23,7 +24,7 @@ from whistles.clocks import task_clock
 from whistles.models import Task
 from whistles.queries import task_move_verdict, tasks_for
 from whistles.services import tasks as deeds
-from whistles.views.desk import PAGE, require_view
+from whistles.views.desk import require_view
 from whistles.workflow import TASKS
 
 MINE, OPEN, LATE, ALL = "mine", "open", "late", "all"
@@ -68,7 +69,7 @@ def tasks(request: ActorRequest) -> HttpResponse:
             {"task": one, "colour": COLOURS[one.state], "clock": task_clock(task=one, kind=one.whistle.kind, at=at)}
             for one in found.rows
         ],
-        "tabs": [(readdressed(request, tab=name, cursor=""), label, name == tab) for name, label in TABS.items()],
+        "tabs": tab_links(request, labels=TABS.items(), tab=tab),
         **neighbours(request, found),
     }
     return page(request, "whistles/tasks.html", "whistles/_task_list.html", context)
