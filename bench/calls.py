@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
-import json
-import sys
-import time
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-from bench import house
+from bench import pages
 
-AIM_MS = 300.0
-TIMES = 20
 STATES = ("filed", "called", "called", "answered", "arrived", "reported")
 BUDGET = 20
 PATHS = ("/calls/?tab=all", "/calls/?tab=answer", "/calls/?tab=closed", "/calls/?tab=all&late=on", "/")
@@ -21,16 +14,7 @@ PATHS = ("/calls/?tab=all", "/calls/?tab=answer", "/calls/?tab=closed", "/calls/
 
 def main() -> None:
     """Measure and print."""
-    words = argparse.ArgumentParser(prog="bench.calls", description=__doc__)
-    words.add_argument("--calls", type=int, default=5000)
-    words.add_argument("--data", type=Path)
-    given = words.parse_args()
-    with house.seeded(data=given.data):
-        house.manage("collectstatic", "--noinput", "--verbosity", "0")
-        began = time.perf_counter()
-        fill(total=given.calls)
-        figures = {"filled_in_seconds": round(time.perf_counter() - began, 1), **measure(total=given.calls)}
-    sys.stdout.write(json.dumps(figures, indent=2, ensure_ascii=False) + "\n")
+    pages.main(of="calls", doc=__doc__, usual=5000, fill=fill, measure=measure)
 
 
 def fill(*, total: int) -> None:
@@ -79,49 +63,18 @@ def _call(model: Any, number: int, town: Any, lead: int, center: int, person: in
     )  # fmt: skip
 
 
-def measure(*, total: int) -> dict[str, Any]:
-    """Milliseconds and statements of each page for a dispatcher of the county, a department and a township."""
-    from django.test import Client
-
+def measure() -> dict[str, Any]:
+    """The pages of a dispatcher of the county, a department and a township."""
     from calls.models import Call
     from organizations.models import Posting
 
     lead = Call.objects.filter(state="called").values_list("lead_id", flat=True)[0]
-    who = {
+    people = {
         "dispatcher": Posting.objects.filter(role="dispatcher", unit__code="CC-370404").first(),
         "handler": Posting.objects.filter(role="handler", unit_id=lead).first(),
         "township": Posting.objects.filter(role="township_officer").first(),
     }
-    found: dict[str, Any] = {"calls": total, "aim_ms": AIM_MS, "budget": BUDGET, "pages": {}}
-    for name, posting in who.items():
-        assert posting is not None
-        client = Client(SERVER_NAME="127.0.0.1")
-        client.force_login(posting.user)
-        for path in PATHS:
-            found["pages"][f"{name} {path}"] = _page(client, path)
-    found["worst_statements"] = max(one["statements"] for one in found["pages"].values())
-    return found
-
-
-def _page(client: Any, path: str) -> dict[str, Any]:
-    """How many statements one page takes, and how long."""
-    from django.db import connection
-
-    seen: list[str] = []
-
-    def count(execute: Any, sql: str, *rest: Any) -> Any:
-        seen.append(sql)
-        return execute(sql, *rest)
-
-    def ask() -> None:
-        answer = client.get(path)
-        assert answer.status_code == 200, f"{path}: {answer.status_code}"
-
-    ask()
-    with connection.execute_wrapper(count):
-        ask()
-    statements = len(seen)
-    return {**house.timed(ask, times=TIMES), "statements": statements}
+    return pages.of_people(people, paths=lambda _posting: zip(PATHS, PATHS, strict=True), budget=BUDGET)
 
 
 if __name__ == "__main__":

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
-import json
-import sys
-import time
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-from bench import house
+from bench import pages
 
-AIM_MS = 300.0
-TIMES = 20
 BUDGET = 21  # the workbench, which asks each of its tables
 UNITS = 5
 STATES = ("asked", "issued", "issued", "assembled", "recorded", "recorded")
@@ -30,16 +23,7 @@ PATHS = (
 
 def main() -> None:
     """Measure and print."""
-    words = argparse.ArgumentParser(prog="bench.whistles", description=__doc__)
-    words.add_argument("--whistles", type=int, default=500)
-    words.add_argument("--data", type=Path)
-    given = words.parse_args()
-    with house.seeded(data=given.data):
-        house.manage("collectstatic", "--noinput", "--verbosity", "0")
-        began = time.perf_counter()
-        fill(total=given.whistles)
-        figures = {"filled_in_seconds": round(time.perf_counter() - began, 1), **measure(total=given.whistles)}
-    sys.stdout.write(json.dumps(figures, indent=2, ensure_ascii=False) + "\n")
+    pages.main(of="whistles", doc=__doc__, usual=500, fill=fill, measure=measure)
 
 
 def fill(*, total: int) -> None:
@@ -63,7 +47,8 @@ def fill(*, total: int) -> None:
             due = then + timedelta(days=3)
             tasks.append(
                 Task(id=new_id(at=then), whistle=one, number=step + 1, what=f"清理第{step + 1}处", unit_id=called[step],
-                     limit_value=3, limit_unit="workday", given_at=then, due_at=due, stage_due_at=due, changed_at=then)
+                     limit_value=3, limit_unit="workday", given_at=then, due_at=due, stage_from=then, stage_due_at=due,
+                     changed_at=then)
             )  # fmt: skip
     Whistle.objects.bulk_create(whistles, batch_size=500)
     Summons.objects.bulk_create(summonses, batch_size=1000)
@@ -93,52 +78,28 @@ def _summons(model: Any, whistle: Any, unit: int, at: Any, pk: Any) -> Any:
     )  # fmt: skip
 
 
-def measure(*, total: int) -> dict[str, Any]:
-    """Milliseconds and statements of each page for a dispatcher of the county, a department and a township's head."""
-    from django.test import Client
-
+def measure() -> dict[str, Any]:
+    """The pages of a dispatcher of the county, a department and a township's head."""
     from organizations.models import Posting
-    from whistles.models import Task, Whistle
+    from whistles.models import Task
 
     lead = Task.objects.values_list("unit_id", flat=True)[0]
-    who = {
+    people = {
         "dispatcher": Posting.objects.filter(role="dispatcher", unit__code="CC-370404").first(),
         "department": Posting.objects.filter(role="handler", unit_id=lead).first()
         or Posting.objects.filter(role="department_head", unit_id=lead).first(),
         "head": Posting.objects.filter(role="township_head").first(),
     }
-    found: dict[str, Any] = {"whistles": total, "aim_ms": AIM_MS, "budget": BUDGET, "pages": {}}
-    for name, posting in who.items():
-        assert posting is not None
-        client = Client(SERVER_NAME="127.0.0.1")
-        client.force_login(posting.user)
-        shown = Whistle.objects.filter(state="recorded", summonses__unit=posting.unit).first()
-        paths = (*PATHS, f"/whistles/{shown.pk}/") if shown else PATHS
-        for path in paths:
-            label = "/whistles/{id}/" if shown and str(shown.pk) in path else path
-            found["pages"][f"{name} {label}"] = _page(client, path)
-    found["worst_statements"] = max(one["statements"] for one in found["pages"].values())
-    return found
+    return pages.of_people(people, paths=_paths, budget=BUDGET)
 
 
-def _page(client: Any, path: str) -> dict[str, Any]:
-    """How many statements one page takes, and how long."""
-    from django.db import connection
+def _paths(posting: Any) -> list[tuple[str, str]]:
+    """The same for everybody, and one whistle that the person's unit is called to."""
+    from whistles.models import Whistle
 
-    seen: list[str] = []
-
-    def count(execute: Any, sql: str, *rest: Any) -> Any:
-        seen.append(sql)
-        return execute(sql, *rest)
-
-    def ask() -> None:
-        answer = client.get(path)
-        assert answer.status_code == 200, f"{path}: {answer.status_code}"
-
-    ask()
-    with connection.execute_wrapper(count):
-        ask()
-    return {"statements": len(seen), **house.timed(ask, times=TIMES)}
+    shown = Whistle.objects.filter(state="recorded", summonses__unit=posting.unit).first()
+    own = [("/whistles/{id}/", f"/whistles/{shown.pk}/")] if shown else []
+    return [*((path, path) for path in PATHS), *own]
 
 
 if __name__ == "__main__":

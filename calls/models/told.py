@@ -7,23 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from calls.choices import Told, Whom
 from calls.models.call import Call
-from organizations.models import Unit
+from organizations.models import ClimbedRung
 
 
-class Escalation(models.Model):
+class Escalation(ClimbedRung):
     """Who was told about which lateness, on which rung. `subject` is the call, or a cooperating unit's part of it."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="escalations")
-    subject = models.UUIDField()
     clock = models.CharField(max_length=24)
     round = models.PositiveSmallIntegerField()
-    rung = models.PositiveSmallIntegerField(_("rung"))
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("unit"))
-    told_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("told"))
     whom = models.CharField(max_length=10, choices=Whom)
     what = models.CharField(max_length=16, choices=Told)
     people = models.PositiveSmallIntegerField(_("people told"))
-    told_at = models.DateTimeField(_("when"))
 
     class Meta:
         constraints = [

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dispatch.joint.choices import OPEN_TASKS, WAITED_FOR, ReleaseWhy, TaskKind, TaskState
+from dispatch.models.bases import FromListRow
 from dispatch.models.order import WorkOrder
 from dispatch.querysets import JointTaskQuerySet
 from kernel.choices import LimitUnit
 from kernel.worktime import Limit
-from organizations.models import ResponsibilityEntry, Unit
+from organizations.models import Unit
 from petitions.models import Petition
 
 USER = settings.AUTH_USER_MODEL
@@ -21,7 +22,7 @@ ASKED, REFERRED = Q(kind=TaskKind.ASKED), Q(kind=TaskKind.REFERRED)
 SPOKEN = Q(replied_at__isnull=False, on_time__isnull=False) & ~Q(reply="")
 
 
-class JointTask(models.Model):
+class JointTask(FromListRow):
     """The part of one unit in an order that another one leads (首接负责制): no unit works on an order without one.
 
     Asked for, it has a clock of its own that never moves that of the lead; referred to, it reads, reports and owes
@@ -36,15 +37,6 @@ class JointTask(models.Model):
     version = models.PositiveIntegerField(default=1)
     state = models.CharField(_("state"), max_length=8, choices=TaskState, default=TaskState.GIVEN)
     asked = models.TextField(pgettext_lazy("joint task", "what is asked"), max_length=1000, blank=True)
-    entry = models.ForeignKey(
-        ResponsibilityEntry,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-        verbose_name=_("list row"),
-    )
     urgency = models.CharField(max_length=10)
     given_at = models.DateTimeField(_("given"))
     given_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)

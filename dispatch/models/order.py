@@ -12,11 +12,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dispatch.choices import OPEN_ORDERS, Light, OrderState, RouteReason
+from dispatch.models.bases import FromListRow
 from dispatch.querysets import OrderQuerySet
 from dispatch.times import TimeKind
 from kernel.choices import LimitUnit
 from kernel.worktime import Limit
-from organizations.models import ResponsibilityEntry, Unit
+from organizations.models import Unit
 from petitions.models import Petition
 
 USER = settings.AUTH_USER_MODEL
@@ -38,7 +39,7 @@ class ReturnReason(models.Model):
         return self.name
 
 
-class WorkOrder(models.Model):
+class WorkOrder(FromListRow):
     """A petition in the hands of one lead unit, in one round. Cooperating units see and report beside it."""
 
     id = models.UUIDField(primary_key=True)
@@ -52,15 +53,6 @@ class WorkOrder(models.Model):
     # An order is looked for by few of its references; an index for each would cost every step of every order.
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False, verbose_name=_("lead unit"))
     assists = ArrayField(models.IntegerField(), default=list, verbose_name=_("cooperating units"))
-    entry = models.ForeignKey(
-        ResponsibilityEntry,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_index=False,
-        verbose_name=_("list row"),
-    )
     reason = models.CharField(_("why this unit"), max_length=12, choices=RouteReason)
     decision = models.JSONField(default=dict)
     instruction = models.CharField(_("instruction"), max_length=500, blank=True)

@@ -2,6 +2,7 @@ from organizations.models.area import Area
 from organizations.models.condition import FilingCondition
 from organizations.models.matter import Matter
 from organizations.models.responsibility import ListVersion, ResponsibilityEntry
+from organizations.models.rung import ClimbedRung
 from organizations.models.staff import Posting, User
 from organizations.models.team import Membership, Team
 from organizations.models.unit import Unit
@@ -9,6 +10,7 @@ from organizations.querysets import ReferenceQuerySet
 
 __all__ = [
     "Area",
+    "ClimbedRung",
     "FilingCondition",
     "ListVersion",
     "Matter",

@@ -5,23 +5,18 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from organizations.models import Unit
+from organizations.models import ClimbedRung
 from petitions.models import Petition
 from supervision.choices import Told
 
 
-class Escalation(models.Model):
+class Escalation(ClimbedRung):
     """Who was told, about which lateness, on which rung. `subject` is a supervision order or a listing."""
 
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="+", verbose_name=_("petition"))
-    subject = models.UUIDField()
     clock = models.CharField(max_length=24)
     generation = models.PositiveSmallIntegerField(default=0)
-    rung = models.PositiveSmallIntegerField(_("rung"))
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("unit"))
-    told_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("told"))
     what = models.CharField(max_length=16, choices=Told)
-    told_at = models.DateTimeField(_("when"))
 
     class Meta:
         constraints = [

@@ -15,7 +15,7 @@ from organizations.choices import Role
 from organizations.models import Posting, User
 from tests.api.conftest import Caller, Enter
 from tests.api.joined import joint, task_in
-from tests.api.test_races import at_once
+from tests.races import at_once
 from tests.world import START, World, build
 
 SOON = timedelta(minutes=10)

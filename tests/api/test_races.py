@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from knox.models import AuthToken
 
 from dispatch.models import Escalation, WorkOrder
@@ -24,6 +21,7 @@ from petitions.models import Petition
 from tests.api.cases import ORDER_STEPS, case_in, file_case
 from tests.api.conftest import REPORT, Caller
 from tests.journeys.steps import dispatched
+from tests.races import at_once
 from tests.world import MONDAY, START, build
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -43,21 +41,6 @@ def officers(county, unit, role):
         Posting.objects.create(user=user, unit=county.units[unit], role=role, valid_from=START)
         found.append(Caller(AuthToken.objects.create(user=user)[1]))
     return found
-
-
-def at_once(deeds):
-    """Run all deeds in threads that start together; their results in order."""
-    gate = threading.Barrier(len(deeds))
-
-    def run(deed):
-        try:
-            gate.wait(timeout=60)
-            return deed()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
 
 
 def told_what_changed(answer, *, state, event, role):

@@ -10,8 +10,8 @@ from calls.models import Call
 from calls.services import answering, judging
 from kernel.errors import Stale, WrongState
 from kernel.models import Event
-from tests.api.test_races import at_once
 from tests.calls.steps import HOUR, called, reported
+from tests.races import at_once
 from tests.world import MONDAY, build
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -14,8 +14,8 @@ from kernel.chains import verify_case
 from kernel.errors import DomainError
 from kernel.models import ClockChange, Event, Timer
 from kernel.timers import fire_due
-from tests.api.test_races import at_once
 from tests.dispatch.test_time import HANDLER, decide, extension, in_hand
+from tests.races import at_once
 from tests.world import build
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -8,9 +8,9 @@ from dispatch.models import WorkOrder
 from kernel import calendars, projecting
 from kernel.chains import verify_all
 from kernel.models import Event, Timer
-from tests.api.test_races import at_once
 from tests.dispatch.test_time import in_hand
 from tests.dispatch.test_time_projecting import AFTER, holiday
+from tests.races import at_once
 from tests.world import at, build
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -6,10 +6,9 @@ from collections import Counter
 
 import pytest
 
-from kernel.errors import DomainError
 from kernel.models import Event
 from registry.models import AdHocTask, Admission, Draft, Item
-from tests.api.test_races import at_once
+from tests.races import at_once, tried
 from tests.registry.admissions import approve, asked, opine, ready, task_approve, task_heard
 from tests.world import MONDAY, World, build
 
@@ -19,14 +18,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def county(db) -> World:
     return build()
-
-
-def tried(deed) -> str:
-    try:
-        deed()
-    except DomainError as error:
-        return error.code
-    return "done"
 
 
 def test_two_approvals_publish_once(county: World):

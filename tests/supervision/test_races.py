@@ -9,13 +9,12 @@ import pytest
 
 from kernel import clock
 from kernel.chains import verify_all
-from kernel.errors import DomainError
 from kernel.timers import fire_due
 from supervision.models import Answer, Escalation, SupervisionOrder, Urging
 from supervision.services import answering
 from supervision.services.issuing import issue
 from supervision.services.urging import urge
-from tests.api.test_races import at_once
+from tests.races import at_once, tried
 from tests.supervision.steps import ANSWER, SAID, in_hand, received
 from tests.world import build
 
@@ -26,15 +25,6 @@ MANY = 8
 @pytest.fixture
 def county(db):
     return build()
-
-
-def tried(deed):
-    """What became of it: "done", or the code of the refusal."""
-    try:
-        deed()
-    except DomainError as refused:
-        return refused.code
-    return "done"
 
 
 def test_numbers_have_no_gaps_whoever_issues_at_the_same_time(county):

@@ -9,10 +9,9 @@ import pytest
 
 from kernel import clock
 from kernel.chains import verify_all
-from kernel.errors import DomainError
 from kernel.models import Event
 from kernel.timers import fire_due
-from tests.api.test_races import at_once
+from tests.races import at_once, tried
 from tests.whistles import steps
 from tests.world import build
 from whistles.models import CheckIn, Summons, Whistle
@@ -26,15 +25,6 @@ SOON = timedelta(minutes=20)
 @pytest.fixture
 def county(db):
     return build()
-
-
-def tried(deed):
-    """What became of it: "done", or the code of the refusal."""
-    try:
-        deed()
-    except DomainError as refused:
-        return refused.code
-    return "done"
 
 
 def blown(county, at, **changes):
