@@ -16,12 +16,14 @@ class Seat:
     """One posting in force: a role with what it may do, and over which ground.
 
     `territory` is a code prefix that the seat oversees ("" oversees none); `unit_id` is the body it works for.
+    `home` is the body of the posting even where the seat opens nothing of it, as that of an enterprise's contact.
     """
 
     role: str
     capabilities: frozenset[str]
     territory: str = ""
     unit_id: int | None = None
+    home: int | None = None
 
     def covers(self, *, place: str, units: frozenset[int]) -> bool:
         """True where this very seat reaches the place (by prefix) or one of the units."""

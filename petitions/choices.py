@@ -52,6 +52,7 @@ class State(models.TextChoices):
     DECLINED = "declined", _("Declined")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     JOINED = "joined", _("Joined to another")
+    PLANNED = "planned", _("Handled by a plan of steps")
 
 
 class Satisfaction(models.TextChoices):
@@ -102,6 +103,7 @@ OPEN_STATES = (
     State.HANDLED,
     State.VERIFIED,
     State.JOINED,
+    State.PLANNED,
 )
 FINISHED_STATES = (State.CLOSED, State.ARCHIVED, State.DECLINED, State.WITHDRAWN)
 
@@ -117,6 +119,7 @@ COLOURS: dict[str, str] = {
     State.DECLINED: "red",
     State.WITHDRAWN: "grey",
     State.JOINED: "grey",
+    State.PLANNED: "teal",
     Urgency.ORDINARY: "grey",
     Urgency.URGENT: "yellow",
     Urgency.CRITICAL: "red",

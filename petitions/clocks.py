@@ -23,6 +23,7 @@ NAMES: dict[str, str | Promise] = {
     "petition.rate": _("Rating by the citizen"),
     "petition.archive": _("Archiving"),
     "petition.joined": _("The main petition"),
+    "petition.planned": _("The plan of steps"),
 }
 # The column that says since when a petition stands in a stage; the others begin with its last change.
 SINCE: dict[str, str] = {

@@ -17,6 +17,7 @@ LIMITS: dict[str, dict[str, Limit]] = {
     "petition.supply":   {ORDINARY: Limit(15, CALENDAR), URGENT: Limit(15, CALENDAR), CRITICAL: Limit(15, CALENDAR)},
     "petition.rate":     {ORDINARY: Limit(7, CALENDAR),  URGENT: Limit(7, CALENDAR),  CRITICAL: Limit(7, CALENDAR)},
     "petition.archive":  {ORDINARY: Limit(10, DAY),      URGENT: Limit(10, DAY),      CRITICAL: Limit(10, DAY)},
+    "petition.planned":  {ORDINARY: Limit(60, CALENDAR), URGENT: Limit(60, CALENDAR), CRITICAL: Limit(60, CALENDAR)},
     "petition.joined":   {ORDINARY: Limit(60, CALENDAR), URGENT: Limit(60, CALENDAR), CRITICAL: Limit(60, CALENDAR)},
 }
 

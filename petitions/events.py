@@ -65,6 +65,16 @@ class PetitionClassified(DomainEvent):
     condition: str = ""
 
 
+@event("petition.planned")
+@dataclass(frozen=True, kw_only=True)
+class PetitionPlanned(DomainEvent):
+    """It is handled by a plan of steps of several units, and ends with the plan."""
+
+    kind: str
+    category: str
+    due_at: str
+
+
 @event("petition.declined")
 @dataclass(frozen=True, kw_only=True)
 class PetitionDeclined(DomainEvent):

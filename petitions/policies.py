@@ -16,8 +16,8 @@ OWN = frozenset({"petition.supply", "petition.withdraw", "petition.rate", "petit
 # What only the level that holds it does; a centre's dispatchers do it anywhere in their territory.
 RECEPTION = frozenset({"petition.accept", "petition.ask"})
 FIELD_ROLES = frozenset({"gridworker", "grid_leader"})
-# Moves that happen inside a work order; they are offered there, with the order's own rules.
-THROUGH_ORDERS = frozenset({"dispatch", "recall", "handle", "reject", "verify"})
+# Moves that happen inside a work order or a plan of steps; they are offered there, with rules of their own.
+THROUGH_ORDERS = frozenset({"dispatch", "recall", "handle", "reject", "verify", "plan"})
 
 # A seat that holds none of these has no business with the content of petitions (an administrator's, for one).
 READING = frozenset(

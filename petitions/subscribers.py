@@ -44,6 +44,11 @@ def verifying_lapsed(timers: list[Timer], at: datetime) -> None:
     lapsing.note_overdue(petition_ids=[timer.case_id for timer in timers], clock="petition.verify", at=at)
 
 
+@on_timer("petition.planned")
+def plan_late(timers: list[Timer], at: datetime) -> None:
+    lapsing.note_overdue(petition_ids=[timer.case_id for timer in timers], clock="petition.planned", at=at)
+
+
 @on_timer("petition.joined")
 def joined_for_long(timers: list[Timer], at: datetime) -> None:
     lapsing.note_overdue(petition_ids=[timer.case_id for timer in timers], clock="petition.joined", at=at)

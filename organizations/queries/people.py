@@ -86,4 +86,5 @@ def _seat(role: str, cell_code: str, unit_id: int, area_code: str, area_level: s
         capabilities=CAPABILITIES[role],
         territory=territory_of(role=role, area_prefix=area_prefix, cell_code=cell_code),
         unit_id=None if role in OVER_NOTHING else unit_id,
+        home=unit_id,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
@@ -25,9 +26,29 @@ from petitions.pictures import NotAPicture, Picture, redrawn
 from petitions.policies import verdict
 from petitions.services.stages import locked
 
+__all__ = ["Prepared", "attach", "join_prepared", "open_attachment", "prepared"]
+
 MAX_BYTES = 10 * 1024 * 1024
 MAX_FILES = 20
 PDF_MAGIC, PDF_END = b"%PDF-", b"%%EOF"  # one that was cut off on its way has no end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A file that was read and checked, before anything is locked."""
+
+    name: str
+    content: bytes
+    picture: Picture | None
+
+
+def prepared(*, file: IO[bytes], name: str) -> Prepared:
+    """Read and check a file: JPEG, PNG, WebP (encoded anew without metadata) or PDF, up to 10 MB.
+
+    Decoding may take a second, so that this stands before the deed. Raises TooLarge, or Invalid naming `file`.
+    """
+    content, picture = _checked(file)
+    return Prepared(name=name, content=content, picture=picture)
 
 
 def attach(*, petition_id: Any, file: IO[bytes], name: str, purpose: str, actor: Actor, at: datetime) -> Attachment:
@@ -43,16 +64,24 @@ def attach(*, petition_id: Any, file: IO[bytes], name: str, purpose: str, actor:
     if petition is None:
         raise Missing(_("This does not exist, or not for you."))
     require(verdict(capability="petition.attach", petition=petition, actor=actor))
-    # Decoding may take a second: nothing is locked yet, and whoever may not attach does not get this far.
-    content, picture = _checked(file)
-    row = _row(petition.pk, name=name, purpose=purpose, content=content, picture=picture, actor=actor, at=at)
-    return _joined(row, content, picture, actor, at)
+    # Nothing is locked yet, and whoever may not attach does not get this far.
+    return _joined(petition.pk, prepared(file=file, name=name), purpose, actor, at)
 
 
 @deed
-def _joined(row: Attachment, content: bytes, picture: Picture | None, actor: Actor, at: datetime) -> Attachment:
-    petition = locked(petition_id=row.petition_id)
+def _joined(petition_id: UUID, given: Prepared, purpose: str, actor: Actor, at: datetime) -> Attachment:
+    petition = locked(petition_id=petition_id)
     require(verdict(capability="petition.attach", petition=petition, actor=actor))
+    return join_prepared(petition=petition, given=given, purpose=purpose, actor=actor, at=at)
+
+
+def join_prepared(*, petition: Petition, given: Prepared, purpose: str, actor: Actor, at: datetime) -> Attachment:
+    """Add a prepared file to a petition that is locked, inside a deed that has checked who may do it by its own rule.
+
+    Raises WrongState on a finished petition, Conflict beyond 20 files.
+    """
+    content, picture = given.content, given.picture
+    row = _row(petition.pk, name=given.name, purpose=purpose, content=content, picture=picture, actor=actor, at=at)
     if petition.state in FINISHED_STATES:
         raise WrongState(_("The petition is finished; nothing is added to it any more."))
     if petition.attachments.count() >= MAX_FILES:

@@ -157,7 +157,7 @@ def _finish(petition: Petition, *, how: str, at: datetime) -> PetitionClosed:
 
 @deed
 def close(*, petition_id: Any, how: str, actor: Actor, at: datetime) -> Petition:
-    """Close without a rating: the time for one is over ("lapsed"), or the main petition was closed ("joined")."""
+    """Close without a rating: the time for one is over ("lapsed"), or what it goes with is over ("joined", "plan")."""
     petition = locked(petition_id=petition_id)
     permitted(petition=petition, move="close", actor=actor)
     enter(petition=petition, move="close", at=at)

@@ -53,15 +53,17 @@ def file_petition(
     source_no: str = "",
     source_at: datetime | None = None,
     petition_id: UUID | None = None,
+    capability: str = "petition.file",
 ) -> Petition:
     """Take a petition in: number, place, receiving centre and the first clock (信访工作条例 22).
 
     The category, where it is known already, gives kind and urgency unless they are said. `source_at` is when the
     source says that it was told; every clock starts at `at` all the same. `petition_id`: the case exists already, as
-    something else, and the petition goes on its chain. Raises NotAllowed, or Invalid naming the
-    field. IntegrityError where (source, source_no) is here already.
+    something else, and the petition goes on its chain. `capability`: what lets the actor file, where an app above has
+    a way of its own. Raises NotAllowed, or Invalid naming the field. IntegrityError where (source, source_no) is here
+    already.
     """
-    require_anywhere(actor=actor, capability="petition.file")
+    require_anywhere(actor=actor, capability=capability)
     petition = _numbered(category_code=category_code, kind=kind, urgency=urgency, at=at)
     petition.id = petition_id or petition.id
     petition.nature, petition.channel = nature, channel

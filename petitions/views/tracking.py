@@ -34,6 +34,7 @@ PLAIN: dict[str, str | Promise] = {
     State.ARCHIVED: gettext_lazy("It is closed."),
     State.DECLINED: gettext_lazy("It could not be accepted here."),
     State.WITHDRAWN: gettext_lazy("It was withdrawn."),
+    State.PLANNED: gettext_lazy("It runs by a plan of steps; the company sees each of them on its own page."),
     State.JOINED: gettext_lazy("The same matter was reported before; both are handled together."),
 }
 
