@@ -44,6 +44,7 @@ EVENT_WORDS: dict[str, Words] = {
     "petition.information_supplied":   Words(_("Information supplied"), "message-reply", "blue", PUBLIC),
     "petition.passed_up":              Words(_("Passed up: nobody answered in time"), "arrow-up", "red"),
     "petition.accepted":               Words(_("Accepted"), "check", "teal", PUBLIC),
+    "petition.planned":                Words(_("Taken up as a plan of steps"), "list-check", "teal", PUBLIC),
     "petition.classified":             Words(_("Category or place put right"), "tag"),
     "petition.declined":               Words(_("Declined"), "ban", "red", PUBLIC),
     "petition.withdrawn":              Words(_("Withdrawn"), "arrow-back-up", "grey", PUBLIC),
