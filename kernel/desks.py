@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from datetime import datetime
 from typing import IO, Any
 
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kernel import keyset
 from kernel.actors import Actor
 from kernel.books import XLSX
 from kernel.errors import NotAllowed
-from kernel.pages import readdressed
+from kernel.pages import neighbours, readdressed
 
 PAGE = 50  # rows of a desk
 
@@ -36,6 +38,29 @@ def chosen_tab(request: HttpRequest, *, tabs: Container[str], first: str, everyt
 def tab_links(request: HttpRequest, *, labels: Iterable[tuple[str, Any]], tab: str) -> list[tuple[str, Any, bool]]:
     """Address, label and whether it is the one at hand, of each tab; the filters stay."""
     return [(readdressed(request, tab=name, cursor=""), label, name == tab) for name, label in labels]
+
+
+def listed(
+    request: HttpRequest,
+    *,
+    found: QuerySet[Any],
+    order: str,
+    row: Callable[[Any], dict[str, Any]],
+    tab: str,
+    labels: Iterable[tuple[str, Any]],
+) -> dict[str, Any]:
+    """What the template of a desk is given: one page of the rows in order, the tabs, and the addresses beside it.
+
+    `row` says what is shown of a row; `export_href` is the query of the same list for a spreadsheet.
+    """
+    shown = keyset.page(found, order=order, cursor=request.GET.get("cursor", ""), size=PAGE)
+    return {
+        "rows": [row(one) for one in shown.rows],
+        "tab": tab,
+        "tabs": tab_links(request, labels=labels, tab=tab),
+        "export_href": readdressed(request, tab=tab, cursor=""),
+        **neighbours(request, shown),
+    }
 
 
 def download(book: IO[bytes], *, name: str, at: datetime) -> FileResponse:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from typing import IO, Any
-from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -14,27 +13,25 @@ from calls.events import CallsExported
 from calls.models import Call
 from calls.querysets import CallQuerySet
 from kernel.actors import Actor
-from kernel.books import MAX_ROWS, capped_list
 from kernel.deeds import deed
-from kernel.events import record
+from kernel.exporting import first_rows, recorded_list
 
-CHUNK = 1000
 WIDTHS = (20, 12, 16, 20, 20, 40, 17, 17, 17, 12, 17, 12, 12, 8, 8, 17)
-
-
-def export_stream(*, actor: Actor) -> UUID:
-    """The chain on which one person's exports of calls are recorded."""
-    return uuid5(NAMESPACE_URL, f"calls/exports/{actor.key}")
 
 
 @deed
 def export_calls(*, found: CallQuerySet, actor: Actor, at: datetime) -> IO[bytes]:
     """The first ten thousand rows of a list that is scoped and ordered already. Every cell is a text or a date."""
     columns = list(zip(_headings(), WIDTHS, strict=True))
-    book, rows, more = capped_list(title=_("Calls"), columns=columns, rows=_rows(found), at=at)
-    stream = export_stream(actor=actor)
-    record(CallsExported(case_id=stream, subject_id=str(stream), rows=rows, capped=more), actor=actor, at=at)
-    return book
+    return recorded_list(
+        of="calls",
+        title=_("Calls"),
+        columns=columns,
+        rows=_rows(found),
+        event=CallsExported,
+        actor=actor,
+        at=at,
+    )
 
 
 def _headings() -> list[str]:
@@ -59,7 +56,7 @@ def _headings() -> list[str]:
 
 
 def _rows(found: CallQuerySet) -> Iterator[list[Any]]:
-    for one in found.select_related("caller", "lead")[: MAX_ROWS + 1].iterator(chunk_size=CHUNK):
+    for one in first_rows(found.select_related("caller", "lead")):
         yield _row(one)
 
 

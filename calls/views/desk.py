@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -18,11 +19,11 @@ from calls.models import Call
 from calls.policies import calling_seat
 from calls.querysets import CallQuerySet
 from calls.services.exporting import export_calls
-from kernel import clock, keyset
+from kernel import clock
 from kernel.actors import Actor
-from kernel.desks import PAGE, chosen_tab, download, require_any, tab_links
+from kernel.desks import chosen_tab, download, listed, require_any
 from kernel.http import ActorRequest
-from kernel.pages import neighbours, page, readdressed
+from kernel.pages import page, readdressed
 
 LOOKS = ("call.file", "call.sign", "call.triage", "call.answer", "call.rule", "call.rate", "assessment.view")
 # Soonest due first where something waits; the newest first where one looks back.
@@ -85,29 +86,18 @@ def desk(request: ActorRequest) -> HttpResponse:
     actor, at = request.actor, clock.now()
     require_any(actor, *LOOKS)
     form, name = DeskFilter(request.GET), _tab(request, actor)
-    found = keyset.page(
-        found_for(request, form, name).select_related("caller", "lead", "center").only(*SHOWN),
-        order=TABS[name].order,
-        cursor=request.GET.get("cursor", ""),
-        size=PAGE,
-    )
+    found = found_for(request, form, name).select_related("caller", "lead", "center").only(*SHOWN)
+    labels = [(key, tab.label) for key, tab in _offered(actor)]
+
+    def row(one: Call) -> dict[str, Any]:
+        clock_of = stage_clock(call=one, at=at)
+        return {"call": one, "colour": COLOURS[one.state], "kind_colour": COLOURS[one.kind], "clock": clock_of}
+
     context = {
         "filters": form,
-        "rows": [
-            {
-                "call": one,
-                "colour": COLOURS[one.state],
-                "kind_colour": COLOURS[one.kind],
-                "clock": stage_clock(call=one, at=at),
-            }
-            for one in found.rows
-        ],
-        "tab": name,
-        "tabs": tab_links(request, labels=[(key, tab.label) for key, tab in _offered(actor)], tab=name),
-        "export_href": readdressed(request, tab=name, cursor=""),
         "here": readdressed(request, tab=name),
         "may_call": calling_seat(actor=actor) is not None,
-        **neighbours(request, found),
+        **listed(request, found=found, order=TABS[name].order, row=row, tab=name, labels=labels),
     }
     return page(request, "calls/desk.html", "calls/_calls.html", context)
 

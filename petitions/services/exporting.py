@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from typing import IO, Any
-from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils.translation import gettext as _
 
 from kernel.actors import Actor
-from kernel.books import MAX_ROWS, capped_list
 from kernel.deeds import deed
-from kernel.events import record
+from kernel.exporting import first_rows, recorded_list
 from organizations.models import Area
 from petitions.events import PetitionsExported
 from petitions.models import Petition
@@ -20,13 +18,7 @@ from petitions.policies import identity_withheld
 from petitions.querysets import PetitionQuerySet
 from petitions.services.stages import require_anywhere
 
-CHUNK = 1000
 WIDTHS = (20, 16, 40, 14, 12, 10, 20, 14, 20, 12, 17, 17, 17, 10, 12)
-
-
-def export_stream(*, actor: Actor) -> UUID:
-    """The chain on which one person's exports are recorded."""
-    return uuid5(NAMESPACE_URL, f"petitions/exports/{actor.key}")
 
 
 @deed
@@ -38,10 +30,15 @@ def export_petitions(*, petitions: PetitionQuerySet, actor: Actor, at: datetime)
     """
     require_anywhere(actor=actor, capability="petition.export")
     columns = list(zip(_headings(), WIDTHS, strict=True))
-    book, rows, more = capped_list(title=_("Petitions"), columns=columns, rows=_rows(petitions, actor), at=at)
-    stream = export_stream(actor=actor)
-    record(PetitionsExported(case_id=stream, subject_id=str(stream), rows=rows, capped=more), actor=actor, at=at)
-    return book
+    return recorded_list(
+        of="petitions",
+        title=_("Petitions"),
+        columns=columns,
+        rows=_rows(petitions, actor),
+        event=PetitionsExported,
+        actor=actor,
+        at=at,
+    )
 
 
 def _headings() -> list[str]:
@@ -67,7 +64,7 @@ def _headings() -> list[str]:
 def _rows(petitions: PetitionQuerySet, actor: Actor) -> Iterator[list[Any]]:
     names = dict(Area.objects.filter(level__in=("township", "village")).values_list("code", "name"))
     found = petitions.select_related("category", "lead_unit", "center").defer("description", "salt", "rating_note")
-    for one in found[: MAX_ROWS + 1].iterator(chunk_size=CHUNK):
+    for one in first_rows(found):
         yield _row(one, names, actor)
 
 

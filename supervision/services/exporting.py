@@ -5,27 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from typing import IO, Any
-from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kernel.actors import Actor
-from kernel.books import MAX_ROWS, capped_list
 from kernel.deeds import deed
 from kernel.errors import NotAllowed
-from kernel.events import record
+from kernel.exporting import first_rows, recorded_list
 from supervision.events import RegisterExported
 from supervision.models import SupervisionOrder
 from supervision.querysets import OrderQuerySet
 
-CHUNK = 1000
 WIDTHS = (22, 16, 12, 20, 22, 22, 22, 17, 17, 17, 17, 10, 17, 40)
-
-
-def export_stream(*, actor: Actor) -> UUID:
-    """The chain on which one person's exports of the register are recorded."""
-    return uuid5(NAMESPACE_URL, f"supervision/exports/{actor.key}")
 
 
 @deed
@@ -36,10 +28,15 @@ def export_register(*, orders: OrderQuerySet, actor: Actor, at: datetime) -> IO[
     if not (actor.holds("supervision.order") or actor.holds("supervision.answer")):
         raise NotAllowed(_("Your role does not include this."))
     columns = list(zip(_headings(), WIDTHS, strict=True))
-    book, rows, more = capped_list(title=_("Supervision orders"), columns=columns, rows=_rows(orders), at=at)
-    stream = export_stream(actor=actor)
-    record(RegisterExported(case_id=stream, subject_id=str(stream), rows=rows, capped=more), actor=actor, at=at)
-    return book
+    return recorded_list(
+        of="supervision",
+        title=_("Supervision orders"),
+        columns=columns,
+        rows=_rows(orders),
+        event=RegisterExported,
+        actor=actor,
+        at=at,
+    )
 
 
 def _headings() -> list[str]:
@@ -63,7 +60,7 @@ def _headings() -> list[str]:
 
 def _rows(orders: OrderQuerySet) -> Iterator[list[Any]]:
     found = orders.select_related("unit", "issuer", "petition").prefetch_related("answers")
-    for one in found[: MAX_ROWS + 1].iterator(chunk_size=CHUNK):
+    for one in first_rows(found):
         yield _row(one)
 
 

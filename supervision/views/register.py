@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
@@ -9,11 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from kernel import clock, keyset
+from kernel import clock
 from kernel.actors import Actor
-from kernel.desks import PAGE, chosen_tab, download, require_any, tab_links
+from kernel.desks import chosen_tab, download, listed, require_any
 from kernel.http import ActorRequest
-from kernel.pages import neighbours, page, readdressed
+from kernel.pages import page
 from supervision.choices import COLOURS, OPEN_STATES, State
 from supervision.clocks import stage_clock
 from supervision.forms import RegisterFilter
@@ -55,29 +57,14 @@ def register(request: ActorRequest) -> HttpResponse:
     actor, at = request.actor, clock.now()
     require_any(actor, *LOOKS)
     form, tab = RegisterFilter(request.GET), chosen_tab(request, tabs=TABS, first=MINE)
-    found = keyset.page(
-        found_for(request, form, tab).select_related("petition", "unit", "issuer").defer("petition__description"),
-        order="-opened_at",
-        cursor=request.GET.get("cursor", ""),
-        size=PAGE,
-    )
-    context = {
-        "filters": form,
-        "rows": [
-            {
-                "order": one,
-                "colour": COLOURS[one.state],
-                "level_colour": COLOURS[one.level],
-                "clock": stage_clock(order=one, at=at),
-            }
-            for one in found.rows
-        ],
-        "tab": tab,
-        "tabs": tab_links(request, labels=_offered(actor), tab=tab),
-        "export_href": readdressed(request, tab=tab, cursor=""),
-        **neighbours(request, found),
-    }
-    return page(request, "supervision/register.html", "supervision/_orders.html", context)
+    found = found_for(request, form, tab).select_related("petition", "unit", "issuer").defer("petition__description")
+
+    def row(one: SupervisionOrder) -> dict[str, Any]:
+        clock_of = stage_clock(order=one, at=at)
+        return {"order": one, "colour": COLOURS[one.state], "level_colour": COLOURS[one.level], "clock": clock_of}
+
+    shown = listed(request, found=found, order="-opened_at", row=row, tab=tab, labels=_offered(actor))
+    return page(request, "supervision/register.html", "supervision/_orders.html", {"filters": form, **shown})
 
 
 @login_required

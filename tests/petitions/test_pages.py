@@ -14,10 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 from kernel import clock
+from kernel.exporting import export_stream
 from kernel.models import Event
 from kernel.relay import deliver_everything
 from petitions.models import Category, Petition
-from petitions.services.exporting import export_stream
 from tests.journeys.steps import dispatched, filed
 
 pytestmark = pytest.mark.django_db
@@ -248,7 +248,7 @@ def test_the_export_is_the_list_as_text_and_on_record(enter, world):
     rows = book.get_sheet_by_index(0).to_python()
     assert rows[1][0] == petition.number
     assert rows[1][2] == "=HYPERLINK(1)"
-    stream = export_stream(actor=world.actor("director"))
+    stream = export_stream(of="petitions", actor=world.actor("director"))
     assert Event.objects.get(case_id=stream).payload == {"rows": 1, "capped": False}
     assert enter("urban_handler").get("/petitions/export.xlsx").status_code == 403
 

@@ -5,26 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from typing import IO, Any
-from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils.translation import gettext as _
 
 from kernel.actors import Actor
-from kernel.books import MAX_ROWS, capped_list
 from kernel.deeds import deed
 from kernel.errors import NotAllowed
-from kernel.events import record
+from kernel.exporting import first_rows, recorded_list
 from whistles.events import WhistlesExported
 from whistles.models import Whistle
 from whistles.querysets import VIEW, WhistleQuerySet
 
-CHUNK = 1000
 WIDTHS = (22, 14, 14, 14, 40, 24, 17, 20, 20, 10, 10, 10, 10, 10, 17, 17)
-
-
-def export_stream(*, actor: Actor) -> UUID:
-    """The chain on which one person's exports of whistles are recorded."""
-    return uuid5(NAMESPACE_URL, f"whistles/exports/{actor.key}")
 
 
 @deed
@@ -33,10 +25,15 @@ def export_whistles(*, whistles: WhistleQuerySet, actor: Actor, at: datetime) ->
     if not actor.holds(VIEW):
         raise NotAllowed(_("Your role does not include this."))
     columns = list(zip(_headings(), WIDTHS, strict=True))
-    book, rows, more = capped_list(title=_("Whistles"), columns=columns, rows=_rows(whistles), at=at)
-    stream = export_stream(actor=actor)
-    record(WhistlesExported(case_id=stream, subject_id=str(stream), rows=rows, capped=more), actor=actor, at=at)
-    return book
+    return recorded_list(
+        of="whistles",
+        title=_("Whistles"),
+        columns=columns,
+        rows=_rows(whistles),
+        event=WhistlesExported,
+        actor=actor,
+        at=at,
+    )
 
 
 def _headings() -> list[str]:
@@ -62,7 +59,7 @@ def _headings() -> list[str]:
 
 def _rows(whistles: WhistleQuerySet) -> Iterator[list[Any]]:
     found = whistles.counted().select_related("asker", "issuer")
-    for one in found[: MAX_ROWS + 1].iterator(chunk_size=CHUNK):
+    for one in first_rows(found):
         yield _row(one)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
@@ -9,11 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from kernel import clock, keyset
+from kernel import clock
 from kernel.actors import Actor
-from kernel.desks import PAGE, chosen_tab, download, require_any, tab_links
+from kernel.desks import chosen_tab, download, listed, require_any
 from kernel.http import ActorRequest
-from kernel.pages import neighbours, page, readdressed
+from kernel.pages import page
 from whistles.choices import COLOURS, GATHERING, OPEN_STATES, State
 from whistles.clocks import stage_clock
 from whistles.forms import DeskFilter
@@ -39,28 +41,16 @@ def desk(request: ActorRequest) -> HttpResponse:
     actor, at = request.actor, clock.now()
     require_view(actor)
     form, tab = DeskFilter(request.GET), chosen_tab(request, tabs=TABS, first=MINE)
-    found = keyset.page(
-        found_for(request, form, tab).counted().select_related("asker", "issuer").defer("minutes", "details"),
-        order="-opened_at",
-        cursor=request.GET.get("cursor", ""),
-        size=PAGE,
-    )
+    found = found_for(request, form, tab).counted().select_related("asker", "issuer").defer("minutes", "details")
+
+    def row(one: Whistle) -> dict[str, Any]:
+        clock_of = stage_clock(whistle=one, at=at)
+        return {"whistle": one, "colour": COLOURS[one.state], "kind_colour": COLOURS[one.kind], "clock": clock_of}
+
     context = {
         "filters": form,
-        "rows": [
-            {
-                "whistle": one,
-                "colour": COLOURS[one.state],
-                "kind_colour": COLOURS[one.kind],
-                "clock": stage_clock(whistle=one, at=at),
-            }
-            for one in found.rows
-        ],
-        "tab": tab,
-        "tabs": tab_links(request, labels=TABS.items(), tab=tab),
-        "export_href": readdressed(request, tab=tab, cursor=""),
         "may_call": actor.holds("whistle.ask") or actor.holds("whistle.issue"),
-        **neighbours(request, found),
+        **listed(request, found=found, order="-opened_at", row=row, tab=tab, labels=TABS.items()),
     }
     return page(request, "whistles/desk.html", "whistles/_whistles.html", context)
 

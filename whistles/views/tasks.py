@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -11,12 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kernel import clock, keyset
+from kernel import clock
 from kernel.deed_pages import Deed, DeedPage, answer
-from kernel.desks import PAGE, tab_links
+from kernel.desks import listed
 from kernel.forms import DeedForm
 from kernel.http import ActorRequest
-from kernel.pages import neighbours, page
+from kernel.pages import page
 from kernel.permissions import require
 from whistles import forms
 from whistles.choices import COLOURS, OPEN_TASKS
@@ -63,15 +64,11 @@ def tasks(request: ActorRequest) -> HttpResponse:
         LATE: lambda: rows.filter(state__in=OPEN_TASKS, stage_due_at__lt=at),
         ALL: lambda: rows,
     }[tab]()
-    found = keyset.page(rows, order="stage_due_at", cursor=request.GET.get("cursor", ""), size=PAGE)
-    context = {
-        "rows": [
-            {"task": one, "colour": COLOURS[one.state], "clock": task_clock(task=one, kind=one.whistle.kind, at=at)}
-            for one in found.rows
-        ],
-        "tabs": tab_links(request, labels=TABS.items(), tab=tab),
-        **neighbours(request, found),
-    }
+
+    def row(one: Task) -> dict[str, Any]:
+        return {"task": one, "colour": COLOURS[one.state], "clock": task_clock(task=one, kind=one.whistle.kind, at=at)}
+
+    context = listed(request, found=rows, order="stage_due_at", row=row, tab=tab, labels=TABS.items())
     return page(request, "whistles/tasks.html", "whistles/_task_list.html", context)
 
 
