@@ -13,6 +13,7 @@ from governance.demo.simulation.plans import Mind
 from governance.demo.simulation.stage import Nobody, Stage
 from kernel.actors import Actor
 from organizations.choices import Role
+from organizations.models import Unit
 from whistles.choices import GATHERING, Attendance, Form, Side, State, TaskState
 from whistles.deadlines import ABSENT_AFTER
 from whistles.models import Rating, Summons, Task, Whistle
@@ -58,6 +59,10 @@ class Follow:
         """The generator of one decision about this whistle."""
         return chance(self.stage.seed, "whistle", self.key, *names)
 
+    def about(self, deed: str, *, unit: int) -> Random:
+        """The generator of one decision of a unit, named by its code: ids differ from database to database."""
+        return self.random(deed, Unit.objects.values_list("code", flat=True).get(pk=unit))
+
     def now(self) -> Whistle:
         """The whistle as it stands."""
         return Whistle.objects.get(pk=self.whistle_id)
@@ -98,7 +103,7 @@ def _gathering(follow: Follow, whistle: Whistle) -> Acts:
 
 def _of_unit(follow: Follow, whistle: Whistle, summons: Summons) -> Acts:
     """A unit signs and comes in time, late, with leave, or not at all."""
-    unit, random = summons.unit_id, follow.random("unit", summons.unit_id)
+    unit, random = summons.unit_id, follow.about("unit", unit=summons.unit_id)
     lot, since = random.random(), whistle.issued_at or whistle.opened_at
     assert summons.receipt_due_at is not None  # it is blown
     span = summons.receipt_due_at - since
@@ -117,7 +122,7 @@ def _of_unit(follow: Follow, whistle: Whistle, summons: Summons) -> Acts:
 
 def _receive(follow: Follow, unit: int, at: datetime) -> Acts:
     if _awaited(follow, unit, received_at=None):
-        random = follow.random("receive", unit)
+        random = follow.about("receive", unit=unit)
         who = f"分管负责人等{random.randint(2, 5)}人"
         answering.receive(
             whistle_id=follow.whistle_id, attendees=who, actor=follow.of_unit(unit, random), at=at, unit_id=unit
@@ -128,7 +133,7 @@ def _receive(follow: Follow, unit: int, at: datetime) -> Acts:
 def _excuse(follow: Follow, unit: int, at: datetime) -> Acts:
     whistle = follow.now()
     if at < whistle.meets_at and _awaited(follow, unit, leave_asked_at=None):
-        person = follow.of_unit(unit, follow.random("leave", unit))
+        person = follow.of_unit(unit, follow.about("leave", unit=unit))
         answering.ask_leave(whistle_id=whistle.pk, reason=LEAVE, actor=person, at=at, unit_id=unit)
         answering.excuse(whistle_id=whistle.pk, unit=unit, actor=follow.writer(whistle), at=at)
     return []
@@ -141,7 +146,7 @@ def _awaited(follow: Follow, unit: int, **lacking: None) -> bool:
 
 
 def _arrive(follow: Follow, unit: int, at: datetime) -> Acts:
-    whistle, random = follow.now(), follow.random("arrive", unit)
+    whistle, random = follow.now(), follow.about("arrive", unit=unit)
     summons = Summons.objects.get(whistle=whistle, unit_id=unit)
     if whistle.state in GATHERING and summons.arrived_at is None and summons.attendance != Attendance.EXCUSED:
         near = whistle.lng is not None and whistle.lat is not None
@@ -226,7 +231,7 @@ def _to_score(follow: Follow, whistle: Whistle) -> Acts:
     found: Acts = []
     since = whistle.scoring_from or whistle.changed_at
     for summons in whistle.summonses.exclude(attendance=Attendance.EXCUSED).order_by("unit__code"):
-        random, unit = follow.random("score", summons.unit_id), summons.unit_id
+        random, unit = follow.about("score", unit=summons.unit_id), summons.unit_id
         found.append((follow.mind.office(since, minutes=random.uniform(5, 400)), _scorer(follow, unit)))
         if random.random() >= UNSCORED:
             found.append((follow.mind.office(since, minutes=random.uniform(5, 800)), _scorer_back(follow, unit)))
@@ -235,7 +240,7 @@ def _to_score(follow: Follow, whistle: Whistle) -> Acts:
 
 def _scorer(follow: Follow, unit: int) -> Act:
     def act(at: datetime) -> Acts:
-        whistle, random = follow.now(), follow.random("marks", unit)
+        whistle, random = follow.now(), follow.about("marks", unit=unit)
         summons = Summons.objects.get(whistle=whistle, unit_id=unit)
         if whistle.state == State.RECORDED and not _scored(summons, Side.ISSUER):
             came = summons.attendance != Attendance.ABSENT
@@ -249,7 +254,7 @@ def _scorer(follow: Follow, unit: int) -> Act:
 
 def _scorer_back(follow: Follow, unit: int) -> Act:
     def act(at: datetime) -> Acts:
-        whistle, random = follow.now(), follow.random("marks back", unit)
+        whistle, random = follow.now(), follow.about("marks back", unit=unit)
         summons = Summons.objects.get(whistle=whistle, unit_id=unit)
         if whistle.state == State.RECORDED and not _scored(summons, Side.UNIT):
             marks = (random.randint(2, 5), random.randint(3, 5))

@@ -61,7 +61,7 @@ def _refresh_tasks(joint: dict[UUID, Case]) -> None:
     """What units beside the lead still owe."""
     for case in joint.values():
         case.tasks = []
-    for task in JointTask.objects.owing().filter(petition__in=list(joint)).order_by("unit") if joint else ():
+    for task in JointTask.objects.owing().filter(petition__in=list(joint)).select_related("unit").order_by("unit__code") if joint else ():
         joint[task.petition_id].tasks.append(task)
 
 

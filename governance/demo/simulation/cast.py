@@ -21,7 +21,7 @@ class Cast:
     def __init__(self, *, at: datetime) -> None:
         self.at = at
         self.users = {user.pk: user for user in User.objects.filter(is_active=True)}
-        self.units = {unit.pk: unit for unit in Unit.objects.working()}
+        self.units = {unit.pk: unit for unit in Unit.objects.working().order_by("code")}
         self.by_code = {unit.code: unit for unit in self.units.values()}
         self.headquarters = self.by_code[HEADQUARTERS].pk
         self.posts: dict[tuple[int, str], list[int]] = defaultdict(list)

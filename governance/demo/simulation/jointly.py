@@ -19,14 +19,14 @@ def next_joint(mind: Mind, case: Case) -> Step | None:
     planned = [(step, task) for task in case.tasks if (step := _step(mind, case, task)) is not None]
     if not planned:
         return None
-    step, case.task = min(planned, key=lambda pair: (pair[0].at, pair[1].unit_id))
+    step, case.task = min(planned, key=lambda pair: (pair[0].at, pair[1].unit.code))
     return step
 
 
 def _step(mind: Mind, case: Case, task: JointTask) -> Step | None:
     if task.state not in MOVES or task.counted_from is None or task.due_at is None:
         return None
-    random = mind.chance(case, "joint", task.unit_id, task.state == TaskState.REPLIED, task.sent_back)
+    random = mind.chance(case, "joint", task.unit.code, task.state == TaskState.REPLIED, task.sent_back)
     if task.state == TaskState.REPLIED:
         return Step(mind.office(task.replied_at or task.due_at, minutes=random.uniform(10, 180)), "task_judge")
     share = 1 + random.expovariate(3) if random.random() < LATE else 0.05 + 0.8 * random.betavariate(1.3, 3)

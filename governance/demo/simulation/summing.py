@@ -24,7 +24,7 @@ def settle(case: Case, *, lead: Actor, at: datetime) -> dict[str, Any]:
     said: dict[str, Any] = {"actor": lead, "at": at}
     if not case.told["joint.given"]:
         return said
-    for task in JointTask.objects.owing().filter(order=case.order.id).order_by("unit"):
+    for task in JointTask.objects.owing().filter(order=case.order.id).order_by("unit__code"):
         if task.state == TaskState.REPLIED:
             judging.accept(task_id=task.pk, actor=lead, at=at)
         elif task.due_at is not None and task.due_at >= at:
