@@ -61,7 +61,8 @@ def _refresh_tasks(joint: dict[UUID, Case]) -> None:
     """What units beside the lead still owe."""
     for case in joint.values():
         case.tasks = []
-    for task in JointTask.objects.owing().filter(petition__in=list(joint)).select_related("unit").order_by("unit__code") if joint else ():
+    owing = JointTask.objects.owing().select_related("unit").order_by("unit__code")
+    for task in owing.filter(petition__in=list(joint)) if joint else ():
         joint[task.petition_id].tasks.append(task)
 
 
