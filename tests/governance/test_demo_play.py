@@ -19,7 +19,7 @@ from petitions.models import Petition
 from tests.governance.demo_town import START, played, town
 
 __all__ = ["town"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("life")]  # forty days are lived once, by one worker
 UNTIL = START + timedelta(days=40)
 
 

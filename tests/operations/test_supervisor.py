@@ -14,6 +14,7 @@ import pytest
 
 from governance.embedded import ports
 from governance.embedded.sharing import borrowed
+from tests.base import furnish
 
 ROOT = Path(__file__).resolve().parents[2]
 GIVEN = ("DATABASE_URL", "REDIS_URL", "GRID_EMBEDDED", "DJANGO_SETTINGS_MODULE", "SECRET_KEY", "FIELD_KEYS")
@@ -76,6 +77,7 @@ class House:
 @pytest.fixture
 def house(data):
     """A house whose database already knows somebody, so that no demo district is built."""
+    furnish(data=data)
     house = House(data)
     with borrowed(data=data) as addresses:
         house_of_its_own = house.environment | addresses | {"GRID_EMBEDDED": "1"}
