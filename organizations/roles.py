@@ -51,6 +51,7 @@ TABLE = {
     "call.sign":           ". . . . . . . . . . . . x x . . . .",  # where the city wants the head's signature
     "call.triage":         ". . . . . x . x . . . . . . . . . .",  # lead, cooperating units and limit, by the list
     "call.answer":         ". . . x x . . . x . . . x x . . . .",  # for one's unit: a named person and a time
+    "call.serve":          ". . . . . . . . x . . . . . . x . .",  # in the own team of a township, as one posted down
     "call.rule":           ". . . . . . . x . . . . . . . . . .",  # a refusal is upheld or not: binding
     "call.rate":           ". . . . x . . . x . . . x x . . . .",  # the caller says whether it is solved
     "whistle.view":        ". x x x x x . x x x . . x x x . . .",
@@ -58,6 +59,12 @@ TABLE = {
     "whistle.issue":       ". . . . . . . x . . . . x . . . . .",  # the centre's head, or a township's for its own area
     "whistle.answer":      ". x x x x . . . x . . . x x . . . .",  # receipt and check-in
     "whistle.record":      ". . . . . x . x . . . . x . . . . .",  # minutes, decisions, tasks
+    "project.view":        ". . . . x x x x x x . . x x x . . .",  # one's area, or what one's unit has to do with
+    "project.keep":        ". . . . . x . x . . . . . . . . . .",  # plans, batches, groups, projects, milestones
+    "project.report":      ". . . . x . . . x . . . x x . . . .",  # the owner, for its own
+    "project.check":       ". . . . . x x x . . . . . . . . . .",  # the centre, and never who reported
+    "project.rule":        ". . . . . . . x . . . . . . x . . .",  # days moved, suspended, ended: director or leader
+    "project.publish":     ". . . . . . . x . x . . . . . . . .",
     "mediation.open":      ". . . . x x . x . . x . . . . . . .",
     "mediation.manage":    ". . . . . . . . . . x . . . . . . .",
     "registry.propose":    ". . . . x . . x x . . x . . . . . .",

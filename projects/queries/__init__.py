@@ -1,0 +1,1 @@
+"""Questions about key work: what may be done, what waits for whom, how far a project has come."""
