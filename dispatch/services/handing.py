@@ -68,7 +68,8 @@ def hand_out_all(handings: Sequence[Handing], *, actor: Actor, at: datetime) -> 
     assigned = [_assigned(order, one.route) for one, order in zip(handings, written, strict=True)]
     given = [given_of(order=order, tasks=some) for order, some in zip(written, tasks, strict=True) if some]
     record_many([*assigned, *given], actor=actor, at=at)
-    tell_assigned(given=[(order, one.petition) for one, order in zip(handings, written, strict=True)], at=at)
+    told = [(order, one.petition) for one, order in zip(handings, written, strict=True)]
+    tell_assigned(given=told, beside=beside, at=at)
     return written
 
 

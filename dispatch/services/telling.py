@@ -8,7 +8,7 @@ from uuid import UUID
 
 from dispatch import tellings
 from dispatch.escalation import Rung
-from dispatch.models import WorkOrder
+from dispatch.models import JointTask, WorkOrder
 from dispatch.models.objection import SECOND
 from kernel.events import instant
 from notices.services.telling import Telling, tell, tell_many
@@ -22,10 +22,28 @@ ANSWER_FOR = (*HANDLE, Role.TOWNSHIP_HEAD, Role.DEPARTMENT_HEAD)
 COMMAND = (Role.DISPATCHER, Role.CENTER_DIRECTOR)
 
 
-def tell_assigned(*, given: Sequence[tuple[WorkOrder, Petition]], at: datetime) -> None:
-    """The unit has a new order: told to everybody there who could sign for it. Two statements for any number."""
-    people = people_by_unit(unit_ids=[order.unit_id for order, _petition in given], roles=HANDLE, at=at)
-    tell_many([_assigned(order, petition, people[order.unit_id]) for order, petition in given], at=at)
+def tell_assigned(
+    *, given: Sequence[tuple[WorkOrder, Petition]], at: datetime, beside: Sequence[JointTask] = ()
+) -> None:
+    """The unit has a new order, and units beside it have their part: told to everybody there who could sign for it.
+
+    Two statements for any number.
+    """
+    units = {order.unit_id for order, _petition in given} | {task.unit_id for task in beside}
+    people = people_by_unit(unit_ids=units, roles=HANDLE, at=at)
+    orders = {order.pk: (order, petition) for order, petition in given}
+    said = [_assigned(order, petition, people[order.unit_id]) for order, petition in given]
+    said += [part_given(task, *orders[task.order_id], people[task.unit_id]) for task in beside]
+    tell_many(said, at=at)
+
+
+def part_given(task: JointTask, order: WorkOrder, petition: Petition, people: Sequence[int]) -> Telling:
+    """What a unit is told of its part in an order that another one leads."""
+    facts: dict[str, str | int] = {"number": petition.number, "lead_unit": order.unit_id}
+    kind = tellings.TASK_REFERRED
+    if task.due_at is not None:
+        kind, facts["due_at"] = tellings.TASK_GIVEN, instant(task.due_at)
+    return Telling(kind=kind.code, people=people, subject=str(petition.pk), facts=facts, once=str(task.pk))
 
 
 def _assigned(order: WorkOrder, petition: Petition, people: Sequence[int]) -> Telling:

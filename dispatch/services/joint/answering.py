@@ -12,6 +12,7 @@ from dispatch.joint.events import TaskReceived, TaskReplied
 from dispatch.joint.workflow import TASKS
 from dispatch.models import JointTask
 from dispatch.services.joint.common import identity, locked, permitted, save, spec
+from dispatch.services.joint.telling import tell_replied
 from kernel import timers
 from kernel.actors import Actor
 from kernel.deeds import deed
@@ -47,7 +48,7 @@ def reply(*, task_id: Any, text: str, actor: Actor, at: datetime, version: int |
 
     The lead's clock for looking at the reply begins; the order's own is not touched.
     """
-    task, order, _petition = locked(task_id=task_id, version=version)
+    task, order, petition = locked(task_id=task_id, version=version)
     permitted(task=task, order=order, move="reply", actor=actor)
     TASKS.advance(task, "reply", given={"text": text.strip()})
     assert task.due_at is not None  # a task that asks has a limit
@@ -57,4 +58,5 @@ def reply(*, task_id: Any, text: str, actor: Actor, at: datetime, version: int |
     judged_by = end_of(limit=LIMITS["joint.judge"][task.urgency], at=at)
     timers.swap(stopped=["joint.reply"], specs=[spec(task, kind="joint.judge", due_at=judged_by)], at=at)
     record(TaskReplied(**identity(task), on_time=task.on_time), actor=actor, at=at)
+    tell_replied(task=task, order=order, petition=petition, due=judged_by, at=at)
     return task

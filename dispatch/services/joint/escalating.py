@@ -18,6 +18,7 @@ from dispatch.models import JointTask, TaskRung
 from dispatch.services import orders
 from dispatch.services.escalating import ancestor, superiors
 from dispatch.services.joint.common import spec
+from dispatch.services.joint.telling import tell_parts_late
 from kernel import timers
 from kernel.actors import SYSTEM
 from kernel.deeds import deed
@@ -79,6 +80,7 @@ def _write(climbed: list[tuple[JointTask, Rung, int]], clock: str, at: datetime)
     ]
     timers.start_many(further, at=at)
     record_many([_escalated(task, rung, told) for task, rung, told in climbed], actor=SYSTEM, at=at)
+    tell_parts_late(climbed=[(task, rung, late_unit(task, clock), told) for task, rung, told in climbed], at=at)
 
 
 def _escalated(task: JointTask, rung: Rung, told: int) -> TaskEscalated:

@@ -18,6 +18,7 @@ from dispatch.routing import Beside
 from dispatch.services import orders
 from dispatch.services.joint.common import require_in_hand, spec
 from dispatch.services.joint.releasing import end_task
+from dispatch.services.joint.telling import tell_parts
 from kernel import timers
 from kernel.actors import Actor
 from kernel.calendars import current
@@ -127,6 +128,7 @@ def _give(order: WorkOrder, petition: Petition, given: list[JointTask], actor: A
     involve(petition=petition, unit_ids=units, at=at)
     timers.start_many(clocks_of(given), at=at, fresh=True)
     record(given_of(order=order, tasks=given), actor=actor, at=at)
+    tell_parts(tasks=given, order=order, petition=petition, at=at)
     return given
 
 

@@ -15,6 +15,7 @@ from dispatch.models import JointTask, Progress
 from dispatch.services import orders
 from dispatch.services.joint.common import identity, locked, permitted, save, spec
 from dispatch.services.joint.releasing import end_task
+from dispatch.services.joint.telling import tell_released, tell_reply_sent_back
 from kernel import timers
 from kernel.actors import Actor
 from kernel.calendars import current
@@ -46,7 +47,7 @@ def send_back(*, task_id: Any, note: str, actor: Actor, at: datetime, version: i
     The reply that is sent back stays on record among the progress of the order.
     """
     timers.hold(subject_ids=[str(task_id)])
-    task, order, _petition = locked(task_id=task_id, version=version)
+    task, order, petition = locked(task_id=task_id, version=version)
     permitted(task=task, order=order, move="send_back", actor=actor)
     TASKS.advance(task, "send_back", given={"note": note.strip()})
     Progress.objects.create(
@@ -65,6 +66,7 @@ def send_back(*, task_id: Any, note: str, actor: Actor, at: datetime, version: i
     timers.swap(stopped=["joint.judge"], specs=[spec(task, kind="joint.reply", due_at=task.due_at)], at=at)
     happened = TaskSentBack(**identity(task), times=task.sent_back, due_at=instant(task.due_at))
     record(happened, actor=actor, at=at)
+    tell_reply_sent_back(task=task, petition=petition, at=at)
     return task
 
 
@@ -92,11 +94,12 @@ def _lay_again(task: JointTask, actor: Actor, at: datetime) -> None:
 @deed
 def release(*, task_id: Any, note: str, actor: Actor, at: datetime, version: int | None = None) -> JointTask:
     """The unit is not needed any more, and why. It stops seeing the order among its own; its file stays as it was."""
-    task, order, _petition = locked(task_id=task_id, version=version)
+    task, order, petition = locked(task_id=task_id, version=version)
     permitted(task=task, order=order, move="release", actor=actor)
     if not note.strip():
         raise Invalid(_("Something that this needs was left out."), fields={"note": [_("Required.")]})
     end_task(task=task, why=ReleaseWhy.NOT_NEEDED, note=note.strip(), actor=actor, at=at)
     order.assists = [one for one in order.assists if one != task.unit_id]
     orders.save(order=order, at=at, columns=("assists",))
+    tell_released(task=task, petition=petition, at=at)
     return task

@@ -19,6 +19,7 @@ from dispatch.routing import Beside
 from dispatch.services import orders
 from dispatch.services.choosing import by_agreement
 from dispatch.services.handing import hand_out
+from dispatch.services.joint.telling import tell_offer_answered, tell_offered
 from dispatch.services.opening import end_order
 from dispatch.workflow import WORKFLOW
 from kernel import timers
@@ -66,6 +67,7 @@ def offer(
     timers.start(kind="joint.offer", case_id=petition.pk, subject_id=str(made.pk), due_at=until, at=at)
     happened = OrderOffered(**orders.identity(order), offer=str(made.pk), unit=order.unit_id, to=unit_id)
     record(happened, actor=actor, at=at)
+    tell_offered(offer=made, petition=petition, at=at)
     return made
 
 
@@ -89,6 +91,7 @@ def agree(*, offer_id: Any, actor: Actor, at: datetime, version: int | None = No
     became = hand_out(petition=petition, route=route, actor=actor, at=at, instruction=found.grounds, bound=True)
     found.became = became
     _answer(found, "agree", actor, at)
+    tell_offer_answered(offers=[found], at=at)
     return became
 
 
@@ -100,6 +103,7 @@ def refuse(*, offer_id: Any, note: str, actor: Actor, at: datetime, version: int
     require(offer_verdict(move="refuse", offer=found, actor=actor))
     found.note = note.strip()
     _answer(found, "refuse", actor, at)
+    tell_offer_answered(offers=[found], at=at)
     return found
 
 
@@ -110,6 +114,7 @@ def withdraw(*, offer_id: Any, actor: Actor, at: datetime, version: int | None =
     OFFERS.row(move="withdraw", state=found.state)
     require(offer_verdict(move="withdraw", offer=found, actor=actor))
     _answer(found, "withdraw", actor, at)
+    tell_offer_answered(offers=[found], at=at)
     return found
 
 
@@ -121,6 +126,7 @@ def lapse(*, offer_ids: Sequence[UUID], at: datetime) -> int:
     late = list(waiting.order_by("pk"))
     for one in late:
         _answer(one, "lapse", SYSTEM, at)
+    tell_offer_answered(offers=late, at=at)
     return len(late)
 
 
