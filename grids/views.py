@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from grids.choices import CellKind
 from grids.forms import MapForm
 from grids.models import Cell
-from grids.queries import cells_as_geojson, workers_of
+from grids.queries import caring_for, cells_as_geojson, workers_of
 from kernel.clock import now
 from kernel.http import ActorRequest
 from kernel.keyset import page as keyset_page
@@ -66,9 +66,10 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
     It is open to everybody: a local regulation (Binzhou, art. 6) has it posted and kept current.
     """
     held = get_object_or_404(Cell.objects.drawn().select_related("village__parent__parent"), code=code)
-    workers = [(one, Role(one.role).label) for one in workers_of(code, at=now())]
-    boundary = f"{reverse('grids:boundary', args=[code])}"
-    return render(request, "grids/card.html", {"cell": held, "workers": workers, "cells": boundary})
+    at, boundary = now(), f"{reverse('grids:boundary', args=[code])}"
+    workers = [(one, Role(one.role).label) for one in workers_of(code, at=at)]
+    context = {"cell": held, "workers": workers, "caring": caring_for(code, at=at), "cells": boundary}
+    return render(request, "grids/card.html", context)
 
 
 @require_safe

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from grids.queries import Caring, also_cares
 from kernel.events import Fact, subscribe
 from kernel.models import Timer
 from kernel.timers import on_timer
+from liaisons.queries.board import caring_for_cell
 from liaisons.services.following import follow_postings, remind
 from liaisons.services.keeping import CLOCK
 from organizations.events import PostingEnded
@@ -21,3 +23,8 @@ def posting_ended(fact: Fact) -> None:
 @on_timer(CLOCK)
 def ends_soon(timers: list[Timer], at: datetime) -> None:
     remind(assignment_ids=[UUID(timer.subject_id) for timer in timers], at=at)
+
+
+@also_cares
+def officials(cell_code: str, at: datetime) -> list[Caring]:
+    return caring_for_cell(cell_code=cell_code, at=at)

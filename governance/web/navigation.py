@@ -70,6 +70,7 @@ MENU = (
     Group(_("Reference"), (
         Entry(_("Responsibility list"), "list-check",       LIST,                   ("reference.",)),
         Entry(_("Enforcement teams"),   "users-group",      "governance:teams",     ("team.view",)),
+        Entry(_("Liaison officials"),   "user-pin",         "liaisons:board",       ("liaison.",)),
         Entry(_("Admissions"),          "door-enter",       "registry:admissions",  ADMITTING),
         Entry(_("Replay"),              "history",          "dispatch:replays",     ("registry.propose",)),
         Entry(_("Grid map"),            "map-2",            "grids:map",            ("reference.",)),

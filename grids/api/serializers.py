@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from grids.choices import CellKind
 from grids.models import Cell
-from grids.queries import workers_of
+from grids.queries import caring_for, workers_of
 from kernel.clock import now
 
 GEOMETRY = {"type": "object", "description": "GeoJSON Polygon or MultiPolygon, WGS 84."}
@@ -36,14 +36,25 @@ class WorkerOutput(serializers.Serializer[object]):
     phone = serializers.CharField()
 
 
+class CaringOutput(serializers.Serializer[object]):
+    """Somebody who looks after a grid without being posted to it, as its card publishes it."""
+
+    # Declared fields are taken off the class: it keeps Field.label, which the stubs see hidden here.
+    label = serializers.CharField()  # type: ignore[assignment]
+    name = serializers.CharField()
+    unit = serializers.CharField()
+    phone = serializers.CharField(allow_blank=True)
+
+
 class CellDetail(CellOutput):
-    """A grid with its boundary and the people posted to it."""
+    """A grid with its boundary, the people posted to it and who else looks after it."""
 
     boundary = serializers.SerializerMethodField()
     workers = serializers.SerializerMethodField()
+    caring = serializers.SerializerMethodField()
 
     class Meta(CellOutput.Meta):
-        fields = [*CellOutput.Meta.fields, "boundary", "workers"]
+        fields = [*CellOutput.Meta.fields, "boundary", "workers", "caring"]
 
     @extend_schema_field(GEOMETRY)
     def get_boundary(self, cell: Cell) -> dict[str, Any]:
@@ -54,6 +65,11 @@ class CellDetail(CellOutput):
     def get_workers(self, cell: Cell) -> Any:
         """Leaders first."""
         return WorkerOutput(workers_of(cell.code, at=now()), many=True).data
+
+    @extend_schema_field(CaringOutput(many=True))
+    def get_caring(self, cell: Cell) -> Any:
+        """Officials of the grid, then those of its community."""
+        return CaringOutput(caring_for(cell.code, at=now()), many=True).data
 
 
 class LocateInput(serializers.Serializer[object]):

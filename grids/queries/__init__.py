@@ -3,6 +3,17 @@
 from grids.queries.addresses import locate_address
 from grids.queries.index import Located, forget, locate
 from grids.queries.layers import cells_as_geojson
-from grids.queries.workers import Worker, workers_of
+from grids.queries.workers import Caring, Worker, also_cares, caring_for, workers_of
 
-__all__ = ["Located", "Worker", "cells_as_geojson", "forget", "locate", "locate_address", "workers_of"]
+__all__ = [
+    "Caring",
+    "Located",
+    "Worker",
+    "also_cares",
+    "caring_for",
+    "cells_as_geojson",
+    "forget",
+    "locate",
+    "locate_address",
+    "workers_of",
+]

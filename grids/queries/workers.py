@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +20,32 @@ class Worker:
     role: str
     name: str
     phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Caring:
+    """Somebody who looks after a grid without being posted to it; published beside those who are."""
+
+    label: str
+    name: str
+    unit: str
+    phone: str
+
+
+# Apps above know of more people who look after a grid; each says so at start-up.
+Source = Callable[[str, datetime], list[Caring]]
+SOURCES: list[Source] = []
+
+
+def also_cares(source: Source) -> Source:
+    """Have the card of every grid show those whom the source names for its code at an instant."""
+    SOURCES.append(source)
+    return source
+
+
+def caring_for(cell_code: str, *, at: datetime) -> list[Caring]:
+    """Everybody whom the apps above name for a grid at an instant; one query per source."""
+    return [one for source in SOURCES for one in source(cell_code, at)]
 
 
 def workers_of(cell_code: str, *, at: datetime) -> list[Worker]:

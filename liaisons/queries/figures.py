@@ -1,0 +1,78 @@
+"""What visits came to, counted over the very rows that the list behind each figure shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Count, F, Q
+from django.db.models.functions import Left
+from django.utils import timezone
+
+from kernel.actors import Actor
+from liaisons.choices import Outcome
+from liaisons.models import Visit
+from liaisons.querysets import VisitQuerySet
+from organizations.places import WIDTH
+from petitions.choices import OPEN_STATES
+from petitions.models import Petition
+
+STILL_OPEN = Q(petition__state__in=OPEN_STATES)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Visits, and of them: solved on the spot, passed on, passed on and still open."""
+
+    visits: int = 0
+    solved: int = 0
+    passed: int = 0
+    open: int = 0
+
+
+COUNTS = (
+    Count("pk"),
+    Count("pk", filter=Q(outcome=Outcome.SOLVED)),
+    Count("pk", filter=Q(outcome=Outcome.PASSED)),
+    Count("pk", filter=STILL_OPEN),
+)
+
+
+def tallies(visits: VisitQuerySet, *, by: str) -> dict[Any, Tally]:
+    """One tally for each value of `by`: "community", or a column such as "place", "user_id". One query."""
+    key = Left("place", WIDTH) if by == "community" else F(by)
+    rows = visits.order_by().annotate(key=key).values_list("key").annotate(*COUNTS)
+    return {one: Tally(*numbers) for one, *numbers in rows}
+
+
+def tally(visits: VisitQuerySet) -> Tally:
+    """The tally of all of them. One query."""
+    counts = dict(zip(("visits", "solved", "passed", "open"), COUNTS, strict=True))
+    return Tally(**visits.order_by().aggregate(**counts))
+
+
+def month_of(text: str, *, today: date) -> date:
+    """The first day of the month written as 2026-11; of the present one for anything else."""
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return today.replace(day=1)
+
+
+def in_month(visits: VisitQuerySet, *, first: date) -> VisitQuerySet:
+    """The visits of a month."""
+    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return visits.filter(visited_at__gte=_midnight(first), visited_at__lt=_midnight(after))
+
+
+def seen_petitions(visits: list[Visit], *, actor: Actor) -> set[Any]:
+    """Ids of those petitions of the visits that the actor may open; the others stay without number or link."""
+    wanted = [one.petition_id for one in visits if one.petition_id]
+    return (
+        set(Petition.objects.visible_to(actor).filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+    )
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
