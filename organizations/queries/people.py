@@ -73,6 +73,12 @@ def people_by_unit(
     return found
 
 
+def people_who_may(*, capability: str, unit_ids: Iterable[int], at: datetime) -> list[int]:
+    """Ids of the users of some units whose role has a capability: those for whom a step waits; one query."""
+    roles = [role for role, held in CAPABILITIES.items() if capability in held]
+    return people_posted(unit_ids=unit_ids, roles=roles, at=at)
+
+
 def people_in_roles(*, roles: Iterable[str], at: datetime) -> list[int]:
     """Ids of the users who hold one of the roles at an instant, for whatever unit; one query."""
     rows = Posting.objects.in_force(at).filter(role__in=list(roles), user__is_active=True, unit__active=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kernel import personal
 from petitions.models import Petition, Reporter
+
+SHORTEST_NAME = 2  # a single character stands in any text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +37,17 @@ def seal(*, petition: Petition, about: ReporterData) -> Reporter:
         phone_masked=personal.mask_phone(about.phone),
         salt=personal.new_salt(),
     )
+
+
+def naming_reporter(*, petition: Petition | None, texts: Mapping[str, str]) -> list[str]:
+    """Which of the texts name who reported the petition, or the telephone: for what others read than see it (F17)."""
+    reporter = getattr(petition, "reporter", None)
+    if reporter is None:
+        return []
+    name = personal.decrypt(reporter.name, purpose="reporter.name")
+    phone = personal.decrypt(reporter.phone, purpose="reporter.phone")
+    secrets = [one for one in (name, phone) if len(one) >= SHORTEST_NAME]
+    return [field for field, text in texts.items() if any(secret in text for secret in secrets)]
 
 
 def content_commitment(*, petition: Petition) -> str:

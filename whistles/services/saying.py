@@ -9,11 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kernel import personal
 from kernel.actors import Actor
 from kernel.errors import Invalid, Message, Missing
 from petitions.models import Petition
 from petitions.services.placing import Place, place_of
+from petitions.services.sealing import naming_reporter
 from petitions.services.stages import end_of
 from whistles.choices import Form, Kind
 from whistles.deadlines import limit_of
@@ -22,7 +22,6 @@ from whistles.queries import callable_units
 MOST_UNITS = 40
 MOST_ITEMS = 30
 LONGEST_ITEM = 300
-SHORTEST_NAME = 2  # characters: one alone is in half of all sentences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,14 +113,6 @@ def units_wrong(*, units: Sequence[int], caller: int | None) -> dict[str, list[M
 
 def reporter_named(*, petition: Petition | None, texts: dict[str, str]) -> dict[str, list[Message]]:
     """The texts that name who reported the petition, or the telephone: the units that are called never learn it."""
-    reporter = getattr(petition, "reporter", None)
-    if reporter is None:
-        return {}
-    name = personal.decrypt(reporter.name, purpose="reporter.name")
-    phone = personal.decrypt(reporter.phone, purpose="reporter.phone")
-    secrets = [one for one in (name, phone) if len(one) >= SHORTEST_NAME]
-    return {
-        field: [_("This names who reported the petition; the units that are called must not learn it.")]
-        for field, text in texts.items()
-        if any(secret in text for secret in secrets)
-    }
+    named = naming_reporter(petition=petition, texts=texts)
+    said = _("This names who reported the petition; the units that are called must not learn it.")
+    return {field: [said] for field in named}
