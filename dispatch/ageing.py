@@ -10,7 +10,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from dispatch.choices import OrderState
 from dispatch.models import TimeRequest, WorkOrder
-from dispatch.times import PAUSE_QUOTA
+from dispatch.time_rules import rooms_of
 from kernel.actors import Actor
 from organizations.models import Unit
 
@@ -49,10 +49,11 @@ def colour_of(*, days: int) -> str:
 
 
 def by_unit(*, at: datetime) -> Sequence[OfUnit]:
-    """Every unit that has something suspended, the oldest first. Two queries; counts only."""
+    """Every unit that has something suspended, the oldest first. Five queries; counts only."""
     oldest = dict(TimeRequest.objects.standing_still().values_list("unit_id").annotate(Min("since")).order_by())
     rows = WorkOrder.objects.open().filter(unit_id__in=oldest).order_by().values("unit_id")
     counted = rows.annotate(every=Count("pk"), still=Count("pk", filter=Q(state=OrderState.PAUSED)))
+    rooms = rooms_of(unit_ids=oldest, at=at)
     names = dict(Unit.objects.filter(pk__in=oldest).values_list("pk", "name"))
     found = [
         OfUnit(
@@ -60,7 +61,7 @@ def by_unit(*, at: datetime) -> Sequence[OfUnit]:
             unit=names[row["unit_id"]],
             standing=row["still"],
             open_orders=row["every"],
-            most=PAUSE_QUOTA.allows(open_orders=row["every"]),
+            most=rooms[row["unit_id"]].quota.allows(open_orders=row["every"]),
             oldest_days=(days := days_old(since=oldest[row["unit_id"]], at=at)),
             colour=colour_of(days=days),
         )

@@ -199,6 +199,22 @@ class LightsSet(DomainEvent):
     warn: str
 
 
+@event("order.time_rule_set")
+@dataclass(frozen=True, kw_only=True)
+class TimeRuleSet(DomainEvent):
+    """How much time may be given from an instant on, in an area ("" everywhere) to a kind of unit ("" every kind).
+
+    The days of an extension by urgency and of a suspension by reason stand in the order of their codes.
+    """
+
+    area: str
+    unit_kind: str
+    extension: list[int]
+    pause: list[int]
+    quota: list[str]
+    valid_from: str
+
+
 @event("replay.started")
 @dataclass(frozen=True, kw_only=True)
 class ReplayStarted(DomainEvent):

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from dispatch.forms import LONG, OrderDeed
-from dispatch.times import PauseReason
+from dispatch.models import TimeRule
+from dispatch.services.time_rules import MOST_ORDERS, Said, bounds_of
+from dispatch.times import EXTENSIONS, FIGURES, PAUSES, PauseReason
+from kernel.days import midnight
 from kernel.forms import PlainForm
+from kernel.list_filters import LAST_DAY
+from organizations.choices import UnitKind
 
 
 class AskExtension(OrderDeed):
@@ -61,6 +68,53 @@ class DecideTime(OrderDeed):
 
 class Resume(OrderDeed):
     """Nothing to say but yes."""
+
+
+class SetTimeRule(PlainForm):
+    """A whole rule: for which area and kind, from which day on, every figure, and why."""
+
+    area = forms.ChoiceField(label=_("Area"), required=False)
+    unit_kind = forms.ChoiceField(
+        label=_("Kind of unit"), required=False, choices=[("", _("Every kind")), *UnitKind.choices]
+    )
+    valid_from = forms.DateField(
+        label=_("From"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        validators=[MaxValueValidator(LAST_DAY)],
+        help_text=_("Empty: from now on."),
+    )
+    quota_number = forms.IntegerField(label=_("Suspended at once: orders"), min_value=0, max_value=MOST_ORDERS)
+    quota_share = forms.IntegerField(
+        label=_("or percent of the open orders, where that is more"), min_value=0, max_value=100
+    )
+    grounds = forms.CharField(label=_("Grounds"), max_length=500, widget=forms.Textarea(attrs=LONG))
+
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = areas  # type: ignore[attr-defined]
+        columns = {**EXTENSIONS, **PAUSES}.values()
+        self.fields |= {name: self._days(name) for name in columns}
+        self.order_fields(["area", "unit_kind", "valid_from", *columns, "quota_number", "quota_share", "grounds"])
+
+    def _days(self, name: str) -> forms.IntegerField:
+        label = TimeRule._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+        least, most = bounds_of(name)
+        unit = _("calendar days, at most %(most)s") % {"most": most}
+        return forms.IntegerField(label=str(label).capitalize(), min_value=least, max_value=most, help_text=unit)
+
+    def said(self, *, at: datetime) -> Said:
+        """The deed takes shares and an instant."""
+        given = self.cleaned_data
+        day = given["valid_from"]
+        figures = {name: given[name] for name in FIGURES} | {"quota_share": Decimal(given["quota_share"]) / 100}
+        return Said(
+            area_code=given["area"],
+            unit_kind=given["unit_kind"],
+            valid_from=midnight(day) if day else at,
+            figures=figures,
+            grounds=given["grounds"],
+        )
 
 
 class SetLights(PlainForm):

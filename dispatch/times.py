@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -43,19 +47,12 @@ class PauseEnd(models.TextChoices):
     WITH_ORDER = "with_order", _("the order ended")
 
 
-# fmt: off
-# The most calendar days that an extension may give (信访工作条例 34: 30 days), by urgency.
-EXTENSION_MOST: dict[str, int] = {Urgency.ORDINARY: 30, Urgency.URGENT: 7, Urgency.CRITICAL: 1}
-
-# The most calendar days that one suspension may last, by reason.
-PAUSE_MOST: dict[str, int] = {
-    PauseReason.APPRAISAL:  60,
-    PauseReason.HEARING:    30,
-    PauseReason.SEASON:     180,
-    PauseReason.RELOCATION: 180,
-    PauseReason.OTHER_BODY: 60,
-}
-# fmt: on
+# The figures of a rule, as its columns and its file name them.
+EXTENSIONS: dict[str, str] = {urgency: f"extension_{urgency}" for urgency in Urgency.values}
+PAUSES: dict[str, str] = {reason: f"pause_{reason}" for reason in PauseReason.values}
+FIGURES = (*EXTENSIONS.values(), *PAUSES.values(), "quota_number", "quota_share")
+MOST_EXTENSION, MOST_PAUSE = 30, 366
+"""The most calendar days that any rule may give: 信访工作条例 34 for an extension, a year for a suspension."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +67,28 @@ class Quota:
         return max(self.number, int(self.share * open_orders))
 
 
-PAUSE_QUOTA = Quota(3, Decimal("0.10"))
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much time a unit may be given: calendar days of an extension by urgency, of a suspension by reason."""
+
+    extension: Mapping[str, int]
+    pause: Mapping[str, int]
+    quota: Quota
+
+
+def room_with(figures: Mapping[str, Any]) -> Room:
+    """A rule from its figures, by the names of FIGURES."""
+    return Room(
+        extension={urgency: int(figures[name]) for urgency, name in EXTENSIONS.items()},
+        pause={reason: int(figures[name]) for reason, name in PAUSES.items()},
+        quota=Quota(int(figures["quota_number"]), Decimal(figures["quota_share"])),
+    )
+
+
+def usual_figures() -> dict[str, str]:
+    """The figures that hold where nobody has set others, as in the file of reference data."""
+    with (Path(__file__).parent / "data" / "time_rules.csv").open(encoding="utf-8", newline="") as file:
+        return {row["name"]: row["value"] for row in csv.DictReader(file)}
+
+
+USUAL = room_with(usual_figures())

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from dispatch.views import deeds, hangups, hitrates, joint, lights, orders, replays, suggestions, trying, why, why_until
+from dispatch.views import (
+    deeds,
+    hangups,
+    hitrates,
+    joint,
+    lights,
+    orders,
+    replays,
+    suggestions,
+    time_rules,
+    trying,
+    why,
+    why_until,
+)
 
 app_name = "dispatch"
 urlpatterns = [
@@ -21,6 +34,7 @@ urlpatterns = [
     path("suspended/", hangups.hangups, name="hangups"),
     path("suspended/units/", hangups.by_unit, name="hangups_by_unit"),
     path("lights/", lights.lights, name="lights"),
+    path("time-rules/", time_rules.time_rules, name="time-rules"),
     path("suggestions/", suggestions.suggestions, name="suggestions"),
     path("assign/<uuid:case_id>/", deeds.assign, name="assign"),
     path("<uuid:order_id>/units/<slug:name>/", joint.on_order, name="joint-deed"),

@@ -44,6 +44,7 @@ TABLE = {
     "order.adjudicate":    ". . . . . . . x . . . . . . . . . .",  # the second return: binding, with grounds
     "order.ask_time":      ". . . x x . . . x . . . . . . . . .",
     "order.grant_time":    ". . . . . . . x . . . . . . . . . .",  # extension and suspension, never by whoever asked
+    "time.rules":          ". . . . . . . x . . . x . . . . . x",  # how much time may be given, area by area
     "supervision.urge":    ". . . . . x x x . x . . . . . . . .",
     "supervision.order":   ". . . . . . . x . x . . . . . . . .",
     "supervision.answer":  ". . . x x . . . x . . . . . . . . .",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
+from dispatch.times import MOST_EXTENSION, MOST_PAUSE
 from kernel.api.fields import Code, Flag, StrictInput, Text, Whole
 
 
@@ -32,6 +33,25 @@ class TimeRulingInput(StrictInput):
 
 class ResumeInput(StrictInput):
     """No body is needed."""
+
+
+class TimeRuleInput(StrictInput):
+    """A whole rule. Without an area it holds everywhere, without a kind for every unit, without an instant from now."""
+
+    area = Code(max_length=12, required=False, default="", allow_blank=True)
+    unit_kind = Code(max_length=20, required=False, default="", allow_blank=True)
+    valid_from = serializers.DateTimeField(required=False, default=None, allow_null=True)
+    grounds = Text(max_length=500)
+    extension_ordinary = Whole(min_value=0, max_value=MOST_EXTENSION)
+    extension_urgent = Whole(min_value=0, max_value=MOST_EXTENSION)
+    extension_critical = Whole(min_value=0, max_value=MOST_EXTENSION)
+    pause_appraisal = Whole(min_value=0, max_value=MOST_PAUSE)
+    pause_hearing = Whole(min_value=0, max_value=MOST_PAUSE)
+    pause_season = Whole(min_value=0, max_value=MOST_PAUSE)
+    pause_relocation = Whole(min_value=0, max_value=MOST_PAUSE)
+    pause_other_body = Whole(min_value=0, max_value=MOST_PAUSE)
+    quota_number = Whole(min_value=0, max_value=1000)
+    quota_share = serializers.DecimalField(max_digits=3, decimal_places=2, min_value=0, max_value=1)
 
 
 class LightsInput(StrictInput):

@@ -7,8 +7,9 @@ from typing import Any
 from rest_framework import serializers
 
 from dispatch import ageing
-from dispatch.models import LightRule, TimeRequest
+from dispatch.models import LightRule, TimeRequest, TimeRule
 from dispatch.reckoning import Reckoning
+from dispatch.times import FIGURES
 from kernel.api.outputs import UnitRef
 from kernel.models import CalendarDay, ClockChange
 
@@ -101,6 +102,16 @@ class LightsOutput(serializers.ModelSerializer[LightRule]):
     class Meta:
         model = LightRule
         fields = ("id", "area", "half", "warn", "valid_from")
+
+
+class TimeRuleOutput(serializers.ModelSerializer[TimeRule]):
+    """A rule in its period; `area` is null where it holds everywhere, `unit_kind` empty where for every kind."""
+
+    area = serializers.CharField(source="area_id", allow_null=True)
+
+    class Meta:
+        model = TimeRule
+        fields = ("id", "area", "unit_kind", *FIGURES, "valid_from", "valid_until", "grounds", "set_at")
 
 
 def reckoning_shown(found: Reckoning) -> dict[str, Any]:

@@ -11,9 +11,12 @@ from rest_framework.response import Response
 
 from dispatch import ageing
 from dispatch.api import times
-from dispatch.api.time_inputs import LightsInput
-from dispatch.models import LightRule, TimeRequest
+from dispatch.api.time_inputs import LightsInput, TimeRuleInput
+from dispatch.models import LightRule, TimeRequest, TimeRule
 from dispatch.services import lights
+from dispatch.services.time_rules import CAPABILITY, Said, set_time_rule
+from dispatch.time_rules import all_rules
+from dispatch.times import FIGURES
 from kernel import clock
 from kernel.api.once import answer_once
 from kernel.api.outputs import results_of
@@ -83,5 +86,46 @@ class Lights(DeedViewSet):
             shares = {"half": said["half"], "warn": said["warn"]}
             rule = lights.set_lights(area_code=said["area"], **shares, actor=self.actor, at=at)
             return 201, dict(times.LightsOutput(rule).data)
+
+        return answer_once(request, actor_key=self.actor.key, at=at, work=work)
+
+
+@extend_schema(tags=["reference"])
+@extend_schema_view(
+    list=extend_schema(responses=results_of(times.TimeRuleOutput), summary="How much time may be given, rule by rule"),
+    create=extend_schema(
+        request=TimeRuleInput,
+        parameters=[IDEMPOTENCY_KEY],
+        responses={201: times.TimeRuleOutput},
+        summary="Set how much time may be given",
+    ),
+)
+class TimeRules(DeedViewSet):
+    """Every rule that was ever set, the newest first. The smallest area with a rule in force decides."""
+
+    model = TimeRule
+    pagination_class = None
+    filter_backends = ()
+    capabilities = {"list": "reference.view", "create": CAPABILITY}
+
+    def list(self, request: Request) -> Response:
+        """All at once."""
+        refuse_unknown(request, known=())
+        return Response({"results": times.TimeRuleOutput(all_rules(), many=True).data})
+
+    def create(self, request: Request) -> Response:
+        """It holds for what is asked and decided from then on; what was granted stays."""
+        said, at = self.read(TimeRuleInput), clock.now()
+
+        def work() -> tuple[int, dict[str, Any]]:
+            wanted = Said(
+                area_code=said["area"],
+                unit_kind=said["unit_kind"],
+                valid_from=said["valid_from"] or at,
+                grounds=said["grounds"],
+                figures={name: said[name] for name in FIGURES},
+            )
+            rule = set_time_rule(said=wanted, actor=self.actor, at=at)
+            return 201, dict(times.TimeRuleOutput(rule).data)
 
         return answer_once(request, actor_key=self.actor.key, at=at, work=work)

@@ -10,7 +10,7 @@ from dispatch.api.orders import OrderViewSet
 from dispatch.api.reference import ReturnReasons
 from dispatch.api.replays import Replays
 from dispatch.api.suggestions import SuggestionViewSet
-from dispatch.api.timing import Hangups, Lights
+from dispatch.api.timing import Hangups, Lights, TimeRules
 from dispatch.api.trying import DryRun
 from kernel.api.viewsets import UUID_PATTERN
 
@@ -28,3 +28,4 @@ router.register("hit-rates", HitRates, basename="api-hit-rate")
 router.register("replays", Replays, basename="api-replay")
 router.register("hang-ups", Hangups, basename="api-hang-up")
 router.register("lights", Lights, basename="api-lights")
+router.register("time-rules", TimeRules, basename="api-time-rule")

@@ -8,6 +8,7 @@ from dispatch.models.offer import OrderOffer
 from dispatch.models.order import Progress, ReturnReason, WorkOrder
 from dispatch.models.replay import Replay, ReplayedCase
 from dispatch.models.time import LightRule, TimeRequest
+from dispatch.models.time_rule import TimeRule
 from dispatch.models.triage import TriageCount, TriageModel, TriageTrial
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "ReturnReason",
     "TaskRung",
     "TimeRequest",
+    "TimeRule",
     "TriageCount",
     "TriageModel",
     "TriageTrial",

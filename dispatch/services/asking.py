@@ -14,7 +14,9 @@ from dispatch.events import TimeAsked, TimeLapsed
 from dispatch.models import TimeRequest, WorkOrder
 from dispatch.policies import time_verdict
 from dispatch.services import orders
-from dispatch.times import EXTENSION_MOST, PAUSE_MOST, Outcome, PauseReason, TimeKind
+from dispatch.services.pausing import room_for
+from dispatch.time_rules import room_of
+from dispatch.times import Outcome, PauseReason, TimeKind
 from dispatch.workflow import WORKFLOW
 from kernel.actors import SYSTEM, Actor
 from kernel.calendars import current
@@ -30,12 +32,12 @@ from kernel.worktime import CALENDAR_DAY, Limit, deadline
 def ask_extension(
     *, order_id: Any, days: int, grounds: str, actor: Actor, at: datetime, version: int | None = None
 ) -> WorkOrder:
-    """Ask for calendar days (R6; 信访工作条例 34): once, before the end, and no more than the table allows.
+    """Ask for calendar days (R6; 信访工作条例 34): once, before the end, and no more than the rule allows.
 
     Raises Invalid for too many days, Conflict where it was asked for already or the time is over.
     """
     order = _askable(order_id, "ask_extension", actor, at, version)
-    most = EXTENSION_MOST[order.urgency]
+    most = room_of(unit_id=order.unit_id, at=at).extension[order.urgency]
     if not 1 <= days <= most:
         said = _("At most %(n)s calendar days at this urgency.") % {"n": most}
         raise Invalid(said, fields={"days": [said]})
@@ -59,12 +61,14 @@ def ask_pause(
 ) -> WorkOrder:
     """Ask that the clock stands still (挂账) up to and including a day, for a reason of the list.
 
-    Raises Invalid for an unknown reason, a day that is not ahead or too far, Conflict where the time is over.
+    Raises Invalid for an unknown reason, a day that is not ahead or too far, Conflict where the time is over or the
+    unit has as many suspended as it may.
     """
     order = _askable(order_id, "ask_pause", actor, at, version)
     if reason not in PauseReason.values:
         raise Invalid(_("Name the reason."), fields={"reason": [_("Unknown reason.")]})
-    end = _end_of_pause(reason, until, at)
+    end = _end_of_pause(room_of(unit_id=order.unit_id, at=at).pause[reason], until, at)
+    room_for(order=order, at=at)
     WORKFLOW.advance(order, "ask_pause", given={"reason": reason, "until": until, "grounds": grounds.strip()})
     asked = _request(order, TimeKind.PAUSE, grounds, actor, at)
     asked.reason, asked.until = reason, end
@@ -80,10 +84,9 @@ def _askable(order_id: Any, move: str, actor: Actor, at: datetime, version: int 
     return order
 
 
-def _end_of_pause(reason: str, until: date, at: datetime) -> datetime:
+def _end_of_pause(most: int, until: date, at: datetime) -> datetime:
     """24:00 of the day named."""
-    today, most = timezone.localtime(at).date(), PAUSE_MOST[reason]
-    days = (until - today).days
+    days = (until - timezone.localtime(at).date()).days
     if not 1 <= days <= most:
         said = _("From tomorrow on, and at most %(n)s days for this reason.") % {"n": most}
         raise Invalid(said, fields={"until": [said]})

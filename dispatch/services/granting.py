@@ -13,6 +13,7 @@ from dispatch.events import OrderExtended, OrderSuspended, TimeRefused
 from dispatch.models import TimeRequest, WorkOrder
 from dispatch.services import orders, pausing
 from dispatch.services.laying import Cause, lay_anew
+from dispatch.time_rules import room_of
 from dispatch.times import Outcome, PauseReason, TimeKind
 from dispatch.workflow import WORKFLOW
 from kernel import timers
@@ -50,10 +51,8 @@ def decide(
     move = MOVES.get(order.asking, "extend") if granted else "refuse_time"
     orders.permitted(order=order, move=move, actor=actor)
     asked = _pending(order, actor, at)
-    if granted and asked.kind == TimeKind.PAUSE:
-        pausing.room_for(order=order)
-        if asked.until is not None and asked.until <= at:
-            raise Conflict(_("The day asked for is over."), code="no_more_time")
+    if granted:
+        _still_possible(order, asked, at)
     WORKFLOW.advance(order, move, given={"note": note.strip()})
     order.asking = ""
     asked.outcome = Outcome.GRANTED if granted else Outcome.REFUSED
@@ -73,6 +72,23 @@ def _pending(order: WorkOrder, actor: Actor, at: datetime) -> TimeRequest:
     if at > order.handle_due_at:
         raise Conflict(_("The time is over: nothing can be added to it any more."), code="no_more_time")
     return asked
+
+
+def _still_possible(order: WorkOrder, asked: TimeRequest, at: datetime) -> None:
+    """The rules of this instant hold, and not those of the asking."""
+    room = room_of(unit_id=order.unit_id, at=at)
+    if asked.until is None:
+        days, most = asked.days or 0, room.extension[order.urgency]
+    else:
+        pausing.room_for(order=order, at=at)
+        if asked.until <= at:
+            raise Conflict(_("The day asked for is over."), code="no_more_time")
+        last = timezone.localtime(asked.until) - timedelta(microseconds=1)
+        days, most = (last.date() - timezone.localtime(asked.asked_at).date()).days, room.pause[asked.reason]
+    if days > most:
+        figures = {"n": days, "most": most}
+        said = _("%(n)s calendar days were asked for; by now at most %(most)s may be given.") % figures
+        raise Conflict(said, code="over_the_rule", details=figures)
 
 
 def _refuse(order: WorkOrder, asked: TimeRequest, actor: Actor, at: datetime) -> WorkOrder:

@@ -15,7 +15,8 @@ from dispatch.events import OrderResumed
 from dispatch.models import TimeRequest, WorkOrder
 from dispatch.services import orders
 from dispatch.services.laying import Cause, lay_anew
-from dispatch.times import PAUSE_QUOTA, PauseEnd
+from dispatch.time_rules import room_of
+from dispatch.times import PauseEnd
 from dispatch.workflow import WORKFLOW
 from kernel import timers
 from kernel.actors import SYSTEM, Actor
@@ -28,12 +29,12 @@ from petitions.services.stages import unit_holder
 _QUOTA = 0x706163  # The class of the advisory locks: one decision on a unit's suspensions at a time.
 
 
-def room_for(*, order: WorkOrder) -> None:
+def room_for(*, order: WorkOrder, at: datetime) -> None:
     """Raise Conflict with the figures where the unit has as many suspended as it may have."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_QUOTA, order.unit_id])
     standing, open_orders = standing_of(unit_id=order.unit_id)
-    most = PAUSE_QUOTA.allows(open_orders=open_orders)
+    most = room_of(unit_id=order.unit_id, at=at).quota.allows(open_orders=open_orders)
     if standing >= most:
         figures = {"n": standing, "open": open_orders, "most": most}
         said = _("The unit has %(n)s of %(open)s open orders suspended already; at most %(most)s may be.") % figures

@@ -23,7 +23,7 @@ from dispatch.services import adjudicating, asking, granting, opening, pausing, 
 from dispatch.services.learning import note_units_shown
 from dispatch.unit_hints import unit_hints
 from dispatch.views import hearing, summing
-from dispatch.views.beside import time_beside
+from dispatch.views.beside import extension_beside, pause_beside, time_beside
 from kernel import clock
 from kernel.actors import Actor
 from kernel.deed_pages import DeedPage, answer
@@ -93,10 +93,10 @@ DEEDS: dict[str, Deed] = {
     "reassign": Deed(title=_("Give to another unit"), form=forms.Reassign, run=opening.reassign,
                      capability="order.assign", said=_("Given to another unit."), shows_list=True),
     "ask_extension": Deed(title=_("Ask for an extension"), form=time_forms.AskExtension, run=asking.ask_extension,
-                          capability="order.ask_time", said=_("The centre is asked."),
+                          capability="order.ask_time", said=_("The centre is asked."), beside=extension_beside,
                           lead=_("Time is extended once. The citizen is told why.")),
     "ask_pause":     Deed(title=_("Ask for a suspension"), form=time_forms.AskPause, run=asking.ask_pause,
-                          capability="order.ask_time", said=_("The centre is asked."),
+                          capability="order.ask_time", said=_("The centre is asked."), beside=pause_beside,
                           lead=_("Only for what you cannot hurry. Until the decision your clock goes on.")),
     "decide_time":   Deed(title=_("Decide on more time"), form=time_forms.DecideTime, run=granting.decide,
                           capability="order.grant_time", said=_("Decided."), beside=time_beside),

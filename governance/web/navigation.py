@@ -75,6 +75,7 @@ MENU = (
         Entry(_("Replay"),              "history",          "dispatch:replays",     ("registry.propose",)),
         Entry(_("Grid map"),            "map-2",            "grids:map",            ("reference.",)),
         Entry(_("Lights"),              "traffic-lights",   "dispatch:lights",      SETS_LIGHTS),
+        Entry(_("Extensions and suspensions"), "hourglass",  "dispatch:time-rules",  ("time.rules",)),
         Entry(_("Import"),              "file-import",      "petitions:import",     ("petition.import",)),
     )),
     Group(_("System"), (

@@ -27,6 +27,7 @@ def test_whoever_keeps_the_accounts_sees_no_petition():
         "reference.edit",
         "team.manage",
         "team.view",
+        "time.rules",
     }
 
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from dispatch.models import TimeRequest
 from dispatch.services import asking, granting, pausing
-from dispatch.times import EXTENSION_MOST, PAUSE_QUOTA, PauseReason
+from dispatch.time_rules import room_of
+from dispatch.times import PauseReason
 from governance.demo.simulation import habits
 from governance.demo.simulation.cases import Case
 from governance.demo.simulation.handling import order_of, worker_for
@@ -33,7 +34,9 @@ REFUSED = "理由不充分，请抓紧办理。"
 @move("ask_extension")
 def ask_extension(stage: Stage, case: Case, at: datetime, random: Random) -> None:
     """Ask for some days more."""
-    days = random.randint(2, min(10, EXTENSION_MOST[case.petition.urgency]))
+    assert case.order is not None
+    most = room_of(unit_id=case.order.unit_id, at=at).extension[case.petition.urgency]
+    days = random.randint(2, min(10, most))
     grounds = random.choice(EXTENSION_GROUNDS)
     actor = worker_for(stage, case, random)
     asking.ask_extension(order_id=order_of(case), days=days, grounds=grounds, actor=actor, at=at)
@@ -54,7 +57,7 @@ def decide_time(stage: Stage, case: Case, at: datetime, random: Random) -> None:
     """Decide; a unit that has too much at rest already gets no more of it, and nothing that is over."""
     assert case.order is not None
     standing, open_orders = pausing.standing_of(unit_id=case.order.unit_id)
-    room = standing < PAUSE_QUOTA.allows(open_orders=open_orders)
+    room = standing < room_of(unit_id=case.order.unit_id, at=at).quota.allows(open_orders=open_orders)
     asked = TimeRequest.objects.waiting().get(order=case.order.id)
     sensible = asked.until is None or (room and asked.until > at)  # a long holiday may lie between asking and deciding
     granted = random.random() < habits.TIME_GRANTED and sensible

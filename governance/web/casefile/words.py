@@ -82,6 +82,7 @@ EVENT_WORDS: dict[str, Words] = {
     "order.suspended":                 Words(_("Suspended: the clock stands still"), "player-pause", "yellow", PUBLIC),
     "order.resumed":                   Words(_("The clock runs again"), "player-play", "teal", PUBLIC),
     "order.reprojected":               Words(_("Moved by a holiday notice"), "calendar-time", "blue", PUBLIC),
+    "order.time_rule_set":             Words(_("Rule on extensions and suspensions set"), "hourglass"),
     "order.lights_set":                Words(_("Lights set anew"), "traffic-lights"),
     "order.completed":                 Words(_("Work order completed"), "circle-check", "violet"),
     "order.verified":                  Words(_("Work order verified"), "shield-check", "green"),

@@ -16,7 +16,7 @@ from organizations.services.reference import load_matters
 
 MATTERS = Path(__file__).resolve().parents[2] / "data" / "matters.csv"
 # Commands of other apps that load tables of their own; each prints its own difference.
-OTHERS = ("load_calendar", "load_categories", "load_return_reasons")
+OTHERS = ("load_calendar", "load_categories", "load_return_reasons", "load_time_rules")
 
 
 class Command(BaseCommand):
