@@ -30,7 +30,12 @@ def rows_of(asked: Asked, listed: str) -> Iterator[Sequence[Any]]:
 
 def columns_of(listed: str) -> Columns:
     """Headings and widths of a list."""
-    figures = [(pgettext("of officials", "Visits"), 8), (_("Solved"), 8), (_("Passed on"), 10), (_("Still open"), 10)]
+    figures = [
+        (pgettext("of officials", "Visits"), 8),
+        (pgettext("on visits", "Solved"), 8),
+        (_("Passed on"), 10),
+        (_("Still open"), 10),
+    ]
     heads: dict[str, Columns] = {
         "communities": [(_("Code"), 16), (_("Community"), 18), (_("Township"), 14), (_("Officials"), 30)],
         "grids": [

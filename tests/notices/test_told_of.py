@@ -48,7 +48,7 @@ def words(kind):
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_a_kind_leads_to_a_page_that_is_there_and_speaks_without_its_facts(kind):
     one = KINDS[kind]
-    assert kind.split(".")[0] in ("dispatch", "supervision", "registry", "calls", "whistles")
+    assert kind.split(".")[0] in ("dispatch", "supervision", "registry", "calls", "whistles", "liaisons")
     if one.url_name:
         app, name = one.url_name.split(":")
         patterns = get_resolver().namespace_dict[app][1].reverse_dict
