@@ -179,14 +179,18 @@ def test_ended_early_the_rest_of_the_suspension_is_not_given(world):
 
 def test_a_unit_has_only_so_many_suspended_at_once(world):
     orders = [in_hand(world, title=f"第{n}件") for n in range(4)]
-    for order in orders[:3]:
+    for order in orders:
         pause(world, order)
+    for order in orders[:3]:
         decide(world, order)
-    pause(world, orders[3])
     with pytest.raises(Conflict) as refused:
         decide(world, orders[3])
     assert refused.value.code == "quota"
     assert refused.value.details == {"n": 3, "open": 4, "most": 3}
+    fifth = in_hand(world, title="第4件")
+    with pytest.raises(Conflict) as full:
+        pause(world, fifth, when=MONDAY + timedelta(hours=3))
+    assert (full.value.code, full.value.details["open"]) == ("quota", 5)
 
 
 @pytest.mark.parametrize(

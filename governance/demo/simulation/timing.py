@@ -44,7 +44,10 @@ def ask_extension(stage: Stage, case: Case, at: datetime, random: Random) -> Non
 
 @move("ask_pause")
 def ask_pause(stage: Stage, case: Case, at: datetime, random: Random) -> None:
-    """Ask that the clock stands still."""
+    """Ask that the clock stands still; a unit that has too much at rest already asks for some days more instead."""
+    if not _has_room(case, at):
+        ask_extension(stage, case, at, random)
+        return
     reason = random.choice(list(PauseReason))
     until = timezone.localtime(at).date() + timedelta(days=random.randint(4, 28))
     grounds = PAUSE_GROUNDS[reason]
@@ -56,8 +59,7 @@ def ask_pause(stage: Stage, case: Case, at: datetime, random: Random) -> None:
 def decide_time(stage: Stage, case: Case, at: datetime, random: Random) -> None:
     """Decide; a unit that has too much at rest already gets no more of it, and nothing that is over."""
     assert case.order is not None
-    standing, open_orders = pausing.standing_of(unit_id=case.order.unit_id)
-    room = standing < room_of(unit_id=case.order.unit_id, at=at).quota.allows(open_orders=open_orders)
+    room = _has_room(case, at)
     asked = TimeRequest.objects.waiting().get(order=case.order.id)
     sensible = asked.until is None or (room and asked.until > at)  # a long holiday may lie between asking and deciding
     granted = random.random() < habits.TIME_GRANTED and sensible
@@ -70,3 +72,10 @@ def decide_time(stage: Stage, case: Case, at: datetime, random: Random) -> None:
 def resume(stage: Stage, case: Case, at: datetime, random: Random) -> None:
     """What was waited for is there: go on."""
     pausing.resume(order_id=order_of(case), actor=worker_for(stage, case, random), at=at)
+
+
+def _has_room(case: Case, at: datetime) -> bool:
+    """Whether the unit may have one order more suspended."""
+    assert case.order is not None
+    standing, open_orders = pausing.standing_of(unit_id=case.order.unit_id)
+    return standing < room_of(unit_id=case.order.unit_id, at=at).quota.allows(open_orders=open_orders)
