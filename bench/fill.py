@@ -85,6 +85,13 @@ SELECT o.petition_id, c.subject, c.kind, 1, 'armed', o.assigned_at, c.due, 0, ''
  CROSS JOIN LATERAL (VALUES (o.id::text, 'order.handle', o.handle_due_at), (o.id::text, 'order.warn', o.yellow_at),
                             (p.id::text, 'petition.resolve', o.handle_due_at)) AS c (subject, kind, due)
  WHERE p.number >= 'B' || lpad(%(first)s::text, 12, '0') AND p.number <= 'B' || lpad(%(last)s::text, 12, '0')"""
+# Which unit had a case first and which last, for one in nine not the same.
+FIRST_UNITS = """
+INSERT INTO dispatch_firstunit (petition_id, place, category, entry, reason, first_unit_id, last_unit_id, first_at)
+SELECT p.id, p.cell_code, p.category_id, '', 'by_list', p.lead_unit_id,
+       CASE WHEN right(p.number, 6)::int % 9 = 0 THEN (SELECT min(id) FROM organizations_unit WHERE kind = 'department')
+            ELSE p.lead_unit_id END, p.dispatched_at
+  FROM petitions_petition p WHERE p.number LIKE 'B%'"""
 LATEST = "2026-11-20 12:00+08"
 
 
@@ -110,6 +117,18 @@ def fill_in_hand(*, total: int, until: datetime, within: timedelta) -> None:
             numbers |= {"until": until, "gap": within.total_seconds() / total}
             for statement in (PETITIONS.replace(MIXED, "'dispatched'"), *REST, CLOCKS):
                 cursor.execute(statement, numbers)
+        cursor.execute("VACUUM ANALYZE")
+
+
+def fill_past(*, total: int, until: datetime, within: timedelta) -> None:
+    """So many petitions that were done, filed evenly in the time before an instant, with the units that had them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        for first in range(1, total + 1, SLICE):
+            numbers: dict[str, Any] = {"first": first, "last": min(first + SLICE - 1, total), "total": total}
+            numbers |= {"until": until, "gap": within.total_seconds() / total}
+            cursor.execute(PETITIONS.replace(MIXED, "'archived'"), numbers)
+        cursor.execute(FIRST_UNITS)
         cursor.execute("VACUUM ANALYZE")
 
 

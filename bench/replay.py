@@ -17,6 +17,7 @@ from bench import fill, house
 
 AIM_SECONDS = 60.0
 CHANGED = 30
+YEAR = 365
 
 
 def main() -> None:
@@ -31,7 +32,9 @@ def main() -> None:
             for command in ("grant_rights", "load_reference", "seed_demo"):
                 house.manage(command)
             django.setup()
-            fill.fill(already=0, total=given.cases)
+            from kernel import clock
+
+            fill.fill_past(total=given.cases, until=clock.now(), within=timedelta(days=YEAR))
             figures = measure()
     sys.stdout.write(json.dumps(figures, indent=2, ensure_ascii=False) + "\n")
 
@@ -44,7 +47,7 @@ def measure() -> dict[str, Any]:
 
     at = clock.now()
     draft = _draft(at)
-    first = at.date().replace(year=at.year - 1, day=1)
+    first = at.date() - timedelta(days=YEAR + 1)
     made = replaying.start(draft_id=draft.pk, since=first, until=at.date(), territory="", actor=SYSTEM, at=at)
     began = time.perf_counter()
     while made.is_running:
