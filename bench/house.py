@@ -16,35 +16,42 @@ from pathlib import Path
 import django
 
 from governance.embedded.ports import free_port
-from governance.embedded.servers import running
+from governance.embedded.servers import Servers, running
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 @contextlib.contextmanager
-def servers(*, data: Path) -> Iterator[dict[str, str]]:
+def started(*, data: Path) -> Iterator[Servers]:
     """PostgreSQL and Valkey with the durability of an installation, and the environment to reach them."""
-    with running(data=data) as started:
-        found = started.addresses()
+    with running(data=data) as both:
+        found = both.addresses()
         os.environ.update(found)
         os.environ["DATABASE_URL"] = found["MIGRATION_DATABASE_URL"]  # filling and yardsticks write as the owner
         os.environ["GRID_DATA_DIR"] = str(data)
         os.environ["GRID_EMBEDDED"] = "1"
         os.environ["API_REQUESTS_PER_MINUTE"] = "0"
         os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
-        yield found
+        yield both
 
 
 @contextlib.contextmanager
-def seeded(*, data: Path | None) -> Iterator[None]:
+def servers(*, data: Path) -> Iterator[dict[str, str]]:
+    """The same servers; yields their addresses."""
+    with started(data=data) as both:
+        yield both.addresses()
+
+
+@contextlib.contextmanager
+def seeded(*, data: Path | None) -> Iterator[Servers]:
     """Servers of their own with the demo district, and Django upon them; all of it is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="grid-bench-", dir=data) as folder:
         Path(folder).chmod(0o755)
-        with servers(data=Path(folder)):
+        with started(data=Path(folder)) as both:
             for command in (["migrate", "--verbosity", "0"], ["load_reference"], ["seed_demo"]):
                 manage(*command)
             django.setup()
-            yield
+            yield both
 
 
 def timed(ask: Callable[[], object], *, times: int) -> dict[str, float]:

@@ -11,6 +11,8 @@ from kernel.http import ActorRequest
 from notices.models import Notice
 from notices.queries import bell_of, said
 
+# Lists on the page that listen for it ask again at once: who is told of something sees it there too.
+CHANGED = "case-changed"
 STOP_ASKING = 286  # htmx's own status: whoever asks has signed out meanwhile
 
 
@@ -26,4 +28,6 @@ def bell(request: ActorRequest) -> HttpResponse:
         return HttpResponse(status=204)
     fresh = rung.newer_than(seen)
     toasts = said(Notice.objects.told_to(request.user.pk).filter(pk__in=fresh).order_by("pk")) if fresh else []
-    return render(request, "notices/_rung.html", {"bell": rung, "toasts": toasts})
+    response = render(request, "notices/_rung.html", {"bell": rung, "toasts": toasts})
+    response.headers["HX-Trigger"] = CHANGED
+    return response

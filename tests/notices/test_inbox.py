@@ -165,7 +165,9 @@ def test_the_bell_is_asked_for_news_and_answers_only_where_there_is_some(told, s
     assert (answer.status_code, answer.content) == (204, b"")
     assert len(asked) <= 3
     told("dispatcher", once="b")
-    changed = text(client.get("/notices/bell/", {"seen": mark}))
+    answer = client.get("/notices/bell/", {"seen": mark})
+    changed = text(answer)
+    assert answer["HX-Trigger"] == "case-changed"  # the lists of the page ask again
     assert '<b class="bell-count">2' in changed
     assert "toast-line" not in changed
 
