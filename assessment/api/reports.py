@@ -14,7 +14,7 @@ from assessment.models import Report, ReportLine
 from assessment.queries import drill, lines_of
 from assessment.services import reporting
 from kernel import clock
-from kernel.api.fields import Code, StrictInput
+from kernel.api.fields import Code, NothingInput, StrictInput
 from kernel.api.once import answer_once
 from kernel.api.schema import IDEMPOTENCY_KEY, IF_MATCH
 from kernel.api.viewsets import DeedViewSet
@@ -24,10 +24,6 @@ class MonthInput(StrictInput):
     """Such as "2026-10"."""
 
     month = Code(max_length=7)
-
-
-class NothingInput(StrictInput):
-    """No body is needed."""
 
 
 @extend_schema(tags=["assessment"])

@@ -22,6 +22,10 @@ class StrictInput(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
+class NothingInput(StrictInput):
+    """No body is needed: the address says it all."""
+
+
 class Text(serializers.CharField):
     """A JSON string."""
 

@@ -25,6 +25,13 @@ class MoveOutput(serializers.Serializer[Any]):
     action = serializers.CharField(help_text="The last part of the address to POST to.")
 
 
+class PersonRef(serializers.Serializer[Any]):
+    """Somebody of the office by number and name."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField(source="__str__")
+
+
 class UnitRef(serializers.Serializer[Any]):
     """A unit by number and name."""
 

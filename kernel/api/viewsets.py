@@ -27,12 +27,12 @@ UUID_PATTERN = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 class DeedViewSet(GenericViewSet[Any]):
     """Rows through visible_to(actor), deeds through services.
 
-    `capabilities` maps each action to the capability it needs, or to "" for anybody signed in; an action that is not in
-    the table is refused, so that nothing is opened by forgetting.
+    `capabilities` maps each action to the capability it needs, or to several any of which opens it, or to "" for
+    anybody signed in; an action that is not in the table is refused, so that nothing is opened by forgetting.
     """
 
     model: ClassVar[type[Model]]
-    capabilities: ClassVar[Mapping[str, str]] = {}
+    capabilities: ClassVar[Mapping[str, str | tuple[str, ...]]] = {}
     case_field: ClassVar[str] = "pk"
     parameters: ClassVar[Mapping[str, tuple[str, ...]]] = {}  # of actions besides the list
     orderings: ClassVar[tuple[str, ...]] = ()
@@ -49,9 +49,10 @@ class DeedViewSet(GenericViewSet[Any]):
             raise exceptions.MethodNotAllowed(request.method or "")
         if self.action not in self.capabilities:
             raise NotAllowed(f"{type(self).__name__}.{self.action} is in no capability table")
-        capability = self.capabilities[self.action]
-        if capability and not self.actor.holds(capability):
-            raise NotAllowed(self.actor.may(capability).reason)
+        needed = self.capabilities[self.action]
+        any_of = (needed,) if isinstance(needed, str) else needed
+        if "" not in any_of and not any(self.actor.holds(one) for one in any_of):
+            raise NotAllowed(self.actor.may(any_of[0]).reason)
         if self.action != "list":
             refuse_unknown(request, known=self.parameters.get(self.action, ()))
 

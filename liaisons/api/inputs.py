@@ -21,7 +21,7 @@ from petitions.choices import Nature
 LARGEST = 2_147_483_647
 
 
-class AssignInput(StrictInput):
+class AssignOfficialInput(StrictInput):
     """Who is assigned to which community (12 digits) or grid (15 digits), from when, and why."""
 
     place = Code(max_length=15)
@@ -31,7 +31,7 @@ class AssignInput(StrictInput):
     reason = Text(max_length=400)
 
 
-class EndInput(StrictInput):
+class EndAssignmentInput(StrictInput):
     """The first day without, and why."""
 
     on = serializers.DateField()

@@ -6,17 +6,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from kernel.api.outputs import UnitRef
+from kernel.api.outputs import PersonRef, UnitRef
 from liaisons.choices import Became
 from liaisons.models import Assignment, Visit
 from liaisons.queries.figures import Tally
-
-
-class PersonRef(serializers.Serializer[Any]):
-    """Somebody by number and name."""
-
-    id = serializers.IntegerField()
-    name = serializers.CharField()
 
 
 class AssignmentOutput(serializers.ModelSerializer[Assignment]):
@@ -65,7 +58,7 @@ class VisitOutput(serializers.ModelSerializer[Visit]):
         ]  # fmt: skip
 
 
-class TallyOutput(serializers.Serializer[Any]):
+class VisitTallyOutput(serializers.Serializer[Any]):
     """What the visits of the month came to."""
 
     visits = serializers.IntegerField()
@@ -90,7 +83,7 @@ class CommunityOutput(serializers.Serializer[Any]):
     officials = AssignedRef(many=True)
     grids = serializers.IntegerField()
     grids_with_own = serializers.IntegerField()
-    month = TallyOutput()
+    month = VisitTallyOutput()
 
 
 def person_of(user: Any) -> dict[str, Any] | None:

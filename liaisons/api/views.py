@@ -30,7 +30,7 @@ TAGS = ["liaison officials"]
 @extend_schema(tags=TAGS)
 @extend_schema_view(
     create=extend_schema(
-        request=inputs.AssignInput,
+        request=inputs.AssignOfficialInput,
         parameters=[IDEMPOTENCY_KEY],
         responses={201: outputs.AssignmentOutput},
         summary="Assign an official",
@@ -62,7 +62,7 @@ class AssignmentViewSet(DeedViewSet):
 
     def create(self, request: Request) -> Response:
         """For a place in the keeper's area; never oneself. The same key again gives the same answer."""
-        said, at = self.read(inputs.AssignInput), clock.now()
+        said, at = self.read(inputs.AssignOfficialInput), clock.now()
         official = said.pop("official")
 
         def work() -> tuple[int, dict[str, Any]]:
@@ -73,7 +73,7 @@ class AssignmentViewSet(DeedViewSet):
 
     @extend_schema(
         tags=TAGS,
-        request=inputs.EndInput,
+        request=inputs.EndAssignmentInput,
         parameters=[IF_MATCH],
         responses=outputs.AssignmentOutput,
         summary="End an assignment",
@@ -82,7 +82,7 @@ class AssignmentViewSet(DeedViewSet):
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: str) -> Response:
         """From a day on, with the reason."""
-        assigning.end(assignment_id=pk, **self.read(inputs.EndInput), **self.seen())
+        assigning.end(assignment_id=pk, **self.read(inputs.EndAssignmentInput), **self.seen())
         return Response(outputs.assignment_of(self.get_queryset().get(pk=pk)))
 
 

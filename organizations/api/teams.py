@@ -17,7 +17,7 @@ from kernel import clock
 from kernel.api.fields import Code, StrictInput, Text, Whole
 from kernel.api.filters import StrictFilterSet
 from kernel.api.once import answer_once
-from kernel.api.outputs import UnitRef
+from kernel.api.outputs import PersonRef, UnitRef
 from kernel.api.schema import IDEMPOTENCY_KEY, IF_MATCH
 from kernel.api.viewsets import DeedViewSet
 from organizations.choices import TeamKind
@@ -33,13 +33,6 @@ class PowerRef(serializers.Serializer[Any]):
     """A matter that the team may act in."""
 
     code = serializers.CharField()
-    name = serializers.CharField()
-
-
-class PersonRef(serializers.Serializer[Any]):
-    """Somebody by number and name."""
-
-    id = serializers.IntegerField()
     name = serializers.CharField()
 
 

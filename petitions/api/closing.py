@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kernel import clock
+from kernel.api.fields import NothingInput
 from kernel.api.once import answer_once
 from kernel.api.schema import IDEMPOTENCY_KEY, IF_MATCH
 from kernel.api.viewsets import DeedViewSet
@@ -46,11 +47,11 @@ class ClosingDeeds(DeedViewSet):
         """How it stands now."""
         return Response(changed_of(petition, actor=self.actor))
 
-    @deed_schema(inputs.NothingInput, "Withdraw")
+    @deed_schema(NothingInput, "Withdraw")
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
         """The citizen takes it back."""
-        self.read(inputs.NothingInput)
+        self.read(NothingInput)
         return self.answer(closing.withdraw(petition_id=pk, **self.seen()))
 
     @deed_schema(inputs.RateInput, "Rate how it was handled")
@@ -67,11 +68,11 @@ class ClosingDeeds(DeedViewSet):
         said = self.read(inputs.CallbackInput)
         return self.answer(closing.record_callback(petition_id=pk, **said, **self.seen()))
 
-    @deed_schema(inputs.NothingInput, "File a closed case away")
+    @deed_schema(NothingInput, "File a closed case away")
     @action(detail=True, methods=["post"])
     def archive(self, request: Request, pk: str) -> Response:
         """It happens by itself later on."""
-        self.read(inputs.NothingInput)
+        self.read(NothingInput)
         return self.answer(closing.archive(petition_id=pk, **self.seen()))
 
     @extend_schema(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -21,7 +20,7 @@ from kernel.api.once import answer_once
 from kernel.api.schema import IDEMPOTENCY_KEY
 from kernel.api.viewsets import UUID_PATTERN, DeedViewSet
 from kernel.errors import Missing
-from petitions import files
+from petitions import serving
 from petitions.api.outputs import AttachmentOutput
 from petitions.choices import AttachmentPurpose
 from petitions.models import Petition
@@ -78,8 +77,4 @@ class CaseFiles(DeedViewSet):
         row, path = open_attachment(attachment_id=UUID(file_id), actor=self.actor)
         if str(row.petition_id) != pk or not path.is_file():
             raise Missing(_("This does not exist, or not for you."))
-        response = FileResponse(path.open("rb"), content_type=row.content_type)
-        response.headers["Content-Disposition"] = files.disposition(attachment=row)
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Cache-Control"] = "private, max-age=3600"
-        return response
+        return serving.downloaded(row)

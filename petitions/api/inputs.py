@@ -122,7 +122,3 @@ class RevealInput(StrictInput):
 
     field = serializers.ChoiceField(RevealField.choices)
     purpose = serializers.ChoiceField(RevealPurpose.choices)
-
-
-class NothingInput(StrictInput):
-    """No body is needed."""

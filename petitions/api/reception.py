@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kernel import clock
+from kernel.api.fields import NothingInput
 from kernel.api.outputs import results_of
 from kernel.api.schema import IF_MATCH
 from kernel.api.viewsets import DeedViewSet
@@ -109,9 +110,9 @@ class ReceptionDeeds(DeedViewSet):
         said = self.read(inputs.JoinInput)
         return self.answer(joining.join(petition_id=pk, main_id=said["main"], **self.seen()))
 
-    @deed_schema(inputs.NothingInput, "Separate from the petition it was joined to")
+    @deed_schema(NothingInput, "Separate from the petition it was joined to")
     @action(detail=True, methods=["post"])
     def separate(self, request: Request, pk: str) -> Response:
         """It stands before the centre as it did."""
-        self.read(inputs.NothingInput)
+        self.read(NothingInput)
         return self.answer(joining.separate(petition_id=pk, **self.seen()))

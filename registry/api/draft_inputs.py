@@ -59,10 +59,6 @@ class ReasonInput(StrictInput):
     reason = Text(max_length=1000)
 
 
-class NothingInput(StrictInput):
-    """No fields: the address says it all."""
-
-
 class HandOverInput(StrictInput):
     """Which item goes to which unit, from when, and what the two agree."""
 

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kernel import clock
+from kernel.api.fields import NothingInput
 from kernel.api.once import answer_once
 from kernel.api.schema import IDEMPOTENCY_KEY, IF_MATCH
 from kernel.api.viewsets import DeedViewSet
@@ -102,27 +103,27 @@ class DraftViewSet(DeedViewSet):
         drafts.drop_line(draft_id=pk, **self.read(inputs.DropLineInput), **self.seen())
         return self.answer(pk)
 
-    @deed_schema(inputs.NothingInput, "Submit for approval")
+    @deed_schema(NothingInput, "Submit for approval")
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, pk: str) -> Response:
         """No line may be wrong."""
-        self.read(inputs.NothingInput)
+        self.read(NothingInput)
         drafts.submit(draft_id=pk, **self.seen())
         return self.answer(pk)
 
-    @deed_schema(inputs.NothingInput, "Take a submitted draft back")
+    @deed_schema(NothingInput, "Take a submitted draft back")
     @action(detail=True, methods=["post"], url_path="take-back")
     def take_back(self, request: Request, pk: str) -> Response:
         """To change it."""
-        self.read(inputs.NothingInput)
+        self.read(NothingInput)
         drafts.take_back(draft_id=pk, **self.seen())
         return self.answer(pk)
 
-    @deed_schema(inputs.NothingInput, "Give the draft up")
+    @deed_schema(NothingInput, "Give the draft up")
     @action(detail=True, methods=["post"])
     def discard(self, request: Request, pk: str) -> Response:
         """It stays to be read."""
-        self.read(inputs.NothingInput)
+        self.read(NothingInput)
         drafts.discard(draft_id=pk, **self.seen())
         return self.answer(pk)
 

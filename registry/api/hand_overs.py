@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kernel import clock
+from kernel.api.fields import NothingInput
 from kernel.api.once import answer_once
 from kernel.api.schema import IDEMPOTENCY_KEY, IF_MATCH
 from kernel.api.viewsets import DeedViewSet
@@ -76,7 +77,7 @@ class HandOverViewSet(DeedViewSet):
         return Response(HandOverOutput(self.get_object()).data)
 
     @extend_schema(
-        request=inputs.NothingInput,
+        request=NothingInput,
         parameters=[IF_MATCH],
         responses=HandOverOutput,
         summary="Sign for the unit that you work for",
@@ -84,7 +85,7 @@ class HandOverViewSet(DeedViewSet):
     @action(detail=True, methods=["post"])
     def sign(self, request: Request, pk: str) -> Response:
         """With the second signature the matter moves."""
-        self.read(inputs.NothingInput)
+        self.read(NothingInput)
         handover.sign(hand_over_id=pk, **self.seen())
         return self._answer(pk)
 
