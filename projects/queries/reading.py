@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, F, QuerySet
 from django.utils import timezone
@@ -133,9 +134,9 @@ def matrix_of(*, projects: Any, by: str) -> Matrix:
     return found
 
 
-def plan_of(*, actor: Actor, plan_id: str) -> ActionPlan | None:
+def plan_of(*, actor: Actor, plan_id: UUID | None) -> ActionPlan | None:
     """The plan asked for, or the latest that one sees; None where there is none."""
     plans = ActionPlan.objects.visible_to(actor).order_by("-starts_on", "-opened_at")
-    if plan_id:
+    if plan_id is not None:
         return plans.filter(pk=plan_id).first()
     return plans.first()
