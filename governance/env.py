@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 from collections.abc import Callable
+from datetime import time
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -42,6 +43,16 @@ def number(name: str, *, default: int, least: int, most: int) -> int:
 def words(name: str, *, default: tuple[str, ...]) -> list[str]:
     """Return the parts of a comma-separated list, blanks dropped."""
     return [word.strip() for word in text(name, default=",".join(default)).split(",") if word.strip()]
+
+
+def hours(name: str, *, default: str) -> tuple[time, time]:
+    """Return the two ends of a span of the day such as "21:00-07:30", which may run over midnight."""
+    given = text(name, default=default)
+    found = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)", given)
+    if not found:
+        raise ImproperlyConfigured(f"{name}={given!r}: give two times of the day such as {default}")
+    start_hour, start_minute, end_hour, end_minute = map(int, found.groups())
+    return time(start_hour, start_minute), time(end_hour, end_minute)
 
 
 def addresses(name: str, *, default: str, holes: tuple[str, ...]) -> dict[str, str]:

@@ -142,6 +142,8 @@ HOME_AREA = env.text("HOME_AREA", default="370404")  # the county that this comm
 # --- Notices -------------------------------------------------------------------------------------------------------
 # Ways out of the product, the first one tried first: URLs of apprise (notices/channels.py says more).
 NOTICE_CHANNELS = env.addresses("NOTICE_CHANNELS", default="log=log://", holes=("phone", "email"))
+# When nothing but what is urgent leaves the product, for everybody who did not choose hours of their own.
+NOTICE_QUIET_HOURS = env.hours("NOTICE_QUIET_HOURS", default="21:00-07:30")
 NOTICE_KEEP_DAYS = env.number("NOTICE_KEEP_DAYS", default=180, least=7, most=3650)
 SITE_ADDRESS = env.text("SITE_ADDRESS", default="").rstrip("/")  # https://grid.example, before the links of messages
 

@@ -86,6 +86,11 @@ def concerned(*, petition: Petition) -> QuerySet[Unit]:
     return Unit.objects.working().filter(among).exclude(kind__in=NOT_SUPERVISED).order_by("name")
 
 
+def overdue_now(*, petition: Petition, at: datetime) -> bool:
+    """Whether a unit has the case in hand and is past its limit."""
+    return WorkOrder.objects.overdue(at=at).filter(petition=petition, completed_at__isnull=True).exists()
+
+
 def issuer_of(*, actor: Actor, place: str) -> int | None:
     """The body for which the actor issues: the unit of the seat that may; for the system the centre of the county."""
     for seat in actor.seats:

@@ -19,10 +19,11 @@ from kernel.deed_pages import DeedPage, answer
 from kernel.http import ActorRequest
 from kernel.permissions import require
 from organizations.models import Membership, Team
-from organizations.queries.teams import manage_verdict
+from organizations.queries.teams import manage_verdict, staff_found
 from organizations.services import teams
 
 METHODS = ["GET", "HEAD", "POST"]
+LONGEST = 60
 
 
 @login_required
@@ -50,8 +51,14 @@ def found(request: ActorRequest, unit_id: int) -> HttpResponse:
 def post_down(request: ActorRequest, team_id: UUID) -> HttpResponse:
     """Post somebody of a department down to a team."""
     team = _kept(request, team_id)
-    form = forms.PostDown(request.POST or None, version=team.version, initial={"valid_from": clock.today()})
+    words, at = request.GET.get("who", "")[:LONGEST], clock.now()
+    found = staff_found(words=words, at=at)
+    form = forms.PostDown(
+        request.POST or None, version=team.version, found=found, at=at, initial={"valid_from": clock.today()}
+    )
     page = _page(request, team, form, act=teams.post_down, title=_("Post somebody down"), said=_("Posted down."))
+    page.template = "governance/post_down.html"
+    page.context |= {"who": words, "found": found}
     page.context["lead"] = _("The department stays the superior in the profession; the township commands and assesses.")
     return answer(request, page)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.forms import DeedForm
 from organizations.choices import TeamKind
-from organizations.models import Matter, User
-from organizations.queries.teams import homes
+from organizations.models import Matter, Posting, User
+from organizations.queries.teams import home_of, homes
 
 
 class Day(forms.DateField):
@@ -49,14 +51,26 @@ class FoundTeam(TeamForm):
 
 class PostDown(TeamForm):
     person = forms.CharField(label=_("Name of the account"), max_length=150)
-    home = forms.TypedChoiceField(label=_("Home department"), coerce=int)
+    home = forms.TypedChoiceField(
+        label=_("Home department"),
+        coerce=int,
+        required=False,
+        empty_value=0,
+        help_text=_("Empty: the department that the person works for."),
+    )
     valid_from = Day(label=_("From"))
     valid_until = Day(
         label=_("Back in the department from"), required=False, help_text=_("Empty for as long as the team exists.")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, found: Sequence[Posting] = (), at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.at = at
+        if found:
+            people: Any = forms.ChoiceField(label=_("Person"), widget=forms.RadioSelect)
+            people.choices = list({one.user.username: f"{one.user} · {one.unit}" for one in found}.items())
+            self.fields["person"] = people
+            self.order_fields(["version", "person", "home", "valid_from", "valid_until"])
         home: Any = self.fields["home"]
         home.choices = [("", "—"), *((one.pk, one.name) for one in homes().order_by("code"))]
 
@@ -65,7 +79,7 @@ class PostDown(TeamForm):
         said = super().given()
         username, home = said.pop("person"), said.pop("home")
         person = User.objects.filter(username=username).values_list("pk", flat=True).first()
-        return {**said, "user_id": person or 0, "home_id": home}
+        return {**said, "user_id": person or 0, "home_id": home or home_of(user_id=person or 0, at=self.at)}
 
 
 class Recall(TeamForm):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -56,6 +57,9 @@ class WishesOutput(serializers.Serializer[Any]):
     quiet_from = OfficeTime()
     quiet_until = OfficeTime()
     contacts = serializers.DictField(child=serializers.CharField())
+    usual_quiet = serializers.ListField(
+        child=OfficeTime(), help_text="The quiet hours of the installation, for everybody who chose nothing."
+    )
     channels = serializers.ListField(child=serializers.CharField(), help_text="What the settings offer.")
     version = serializers.IntegerField()
 
@@ -93,5 +97,6 @@ class WishesViewSet(DeedViewSet):
         names = ("outward", "channel", "digest_hour", "quiet_from", "quiet_until", "version")
         body = {name: getattr(mine, name) for name in names}
         body["contacts"] = {means: masked(means=means, address=address) for means, address in known.items()}
+        body["usual_quiet"] = list(settings.NOTICE_QUIET_HOURS)
         body["channels"] = list(channels.configured())
         return Response(WishesOutput(body).data)

@@ -12,11 +12,24 @@ from django.utils.translation import gettext_lazy as _
 from notices.choices import Means, Outward
 
 
+def usual_quiet_from() -> time:
+    """When the quiet hours of this installation begin."""
+    start: time = settings.NOTICE_QUIET_HOURS[0]
+    return start
+
+
+def usual_quiet_until() -> time:
+    """When they end."""
+    end: time = settings.NOTICE_QUIET_HOURS[1]
+    return end
+
+
 class Preference(models.Model):
     """One row per person who chose something; whoever chose nothing hears outside only what is urgent.
 
     Quiet hours run on the clock of the office from `quiet_from` until `quiet_until`, over midnight where the end is
-    earlier; equal ones mean none. `digest_at` is when the daily message was made last.
+    earlier; equal ones mean none; whoever chose nothing has those of the installation. `digest_at` is when the daily
+    message was made last.
     """
 
     user = models.OneToOneField(
@@ -25,8 +38,8 @@ class Preference(models.Model):
     outward = models.CharField(_("outside of the product"), max_length=8, choices=Outward, default=Outward.URGENT)
     channel = models.CharField(_("first channel"), max_length=32, blank=True)
     digest_hour = models.PositiveSmallIntegerField(_("hour of the daily message"), default=8)
-    quiet_from = models.TimeField(_("quiet from"), default=time(21, 0))
-    quiet_until = models.TimeField(_("quiet until"), default=time(7, 30))
+    quiet_from = models.TimeField(_("quiet from"), default=usual_quiet_from)
+    quiet_until = models.TimeField(_("quiet until"), default=usual_quiet_until)
     digest_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 

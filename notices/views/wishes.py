@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -94,6 +95,7 @@ def _show(request: ActorRequest, *, status: int = 200, **bound: Any) -> HttpResp
     }
     shown = [(one.value, one.label, masked(means=one, address=known[one])) for one in Means if one in known]
     context = {**forms, **bound, "known": shown, "urgent": _urgent(), "channels": list(channels.configured())}
+    context["usual_quiet"] = settings.NOTICE_QUIET_HOURS
     return render(request, "notices/wishes.html", context, status=status)
 
 

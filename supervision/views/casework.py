@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,8 +22,8 @@ from kernel.http import ActorRequest
 from kernel.permissions import require
 from petitions.models import Petition
 from supervision import forms
-from supervision.choices import Reason
-from supervision.queries import concerned
+from supervision.choices import Level, Reason
+from supervision.queries import concerned, overdue_now
 from supervision.reasons import REASONS
 from supervision.services import issuing, urging
 from supervision.services.listing import list_case
@@ -46,6 +46,14 @@ def urge(request: ActorRequest, case_id: UUID) -> HttpResponse:
     return _answer(request, petition, title=_("Urge"), form=form, act=act, said=_("Urged: the unit is told."))
 
 
+def _reason_at_hand(petition: Petition, at: datetime) -> dict[str, Any]:
+    """What the form begins with: the reason that the clock itself tells, with its level and demand; else nothing."""
+    if not overdue_now(petition=petition, at=at):
+        return {"level": Level.ORDINARY}
+    begun = REASONS[Reason.OVERDUE]
+    return {"reason": Reason.OVERDUE, "level": begun.level, "content": begun.demand}
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def issue(request: ActorRequest, case_id: UUID) -> HttpResponse:
@@ -59,8 +67,7 @@ def issue(request: ActorRequest, case_id: UUID) -> HttpResponse:
         said = issuing.Said(**given)
         issuing.issue(petition_id=petition.pk, unit_id=unit_id, said=said, actor=actor, at=at)
 
-    begun = REASONS[Reason.OVERDUE]
-    initial = {"unit": petition.lead_unit_id, "reason": Reason.OVERDUE, "level": begun.level, "content": begun.demand}
+    initial = {"unit": petition.lead_unit_id, **_reason_at_hand(petition, at)}
     units = concerned(petition=petition)
     form = forms.Issue(request.POST or None, version=petition.version, units=units, initial=initial)
     return _answer(
