@@ -32,7 +32,7 @@ class FilingPage:
     """
 
     form: PlainForm
-    act: Callable[[Any], UUID]
+    act: Callable[[Any], UUID | int]
     done: Callable[[str], HttpResponse]
     template: str
     context: dict[str, Any] = field(default_factory=dict)

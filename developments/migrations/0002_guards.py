@@ -59,6 +59,16 @@ CREATE TRIGGER developments_development_fixed BEFORE UPDATE ON developments_deve
         OR OLD.speed IS NOT NULL AND (NEW.speed, NEW.quality) IS DISTINCT FROM (OLD.speed, OLD.quality)
     ) EXECUTE FUNCTION developments_stands();
 
+-- Desks show the green channel first; a page by key needs one column for it.
+CREATE FUNCTION developments_queue() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.queue_at := CASE WHEN NEW.green THEN NEW.stage_due_at - interval '20 years' ELSE NEW.stage_due_at END;
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER developments_development_queue BEFORE INSERT OR UPDATE OF green, stage_due_at ON developments_development
+    FOR EACH ROW EXECUTE FUNCTION developments_queue();
+
 CREATE TRIGGER developments_step_fixed BEFORE UPDATE ON developments_step
     FOR EACH ROW WHEN (
         (NEW.development_id, NEW.code, NEW.after, NEW.limit_value, NEW.limit_unit)
@@ -101,6 +111,8 @@ DROP FUNCTION developments_prolonged_once();
 DROP TRIGGER developments_step_due_caused ON developments_step;
 DROP FUNCTION developments_step_due();
 DROP TRIGGER developments_step_fixed ON developments_step;
+DROP TRIGGER developments_development_queue ON developments_development;
+DROP FUNCTION developments_queue();
 DROP TRIGGER developments_development_fixed ON developments_development;
 DROP TRIGGER developments_plantemplate_fixed ON developments_plantemplate;
 DROP TRIGGER developments_templatepaper_fixed ON developments_templatepaper;

@@ -59,6 +59,8 @@ class Development(models.Model):
     finished_in_time = models.BooleanField(_("done by the promised end"), null=True, blank=True)
     stage_from = models.DateTimeField()
     stage_due_at = models.DateTimeField(_("due"))
+    # The order of desks, the green channel first: kept by a trigger.
+    queue_at = models.DateTimeField(null=True, editable=False)
     rung = models.PositiveSmallIntegerField(_("rung"), default=0)
     changed_at = models.DateTimeField()
 
@@ -116,6 +118,7 @@ class Development(models.Model):
             models.Index(fields=["place", "filed_at", "id"], name="developments_place"),
             models.Index(fields=["enterprise", "filed_at", "id"], name="developments_company"),
             models.Index(fields=["stage_due_at"], name="developments_due", condition=Q(state__in=OPEN_STATES)),
+            models.Index(fields=["queue_at", "id"], name="developments_queue", condition=Q(state__in=OPEN_STATES)),
             GinIndex(fields=["involved"], name="developments_involved", opclasses=["array_ops"]),
         ]
 

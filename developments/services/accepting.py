@@ -41,8 +41,8 @@ COLUMNS = (
 def accept(*, development_id: Any, actor: Actor, at: datetime, version: int | None = None) -> Development:
     """Take a case up: its steps begin side by side, each with its own clock, and the end is promised to the company.
 
-    A paper that may be missing is due later, as the company has promised (容缺受理). Raises Conflict for a paper that may not
-    be missing or without the signed promise, NotAllowed, WrongState, Stale.
+    A paper that may be missing is due later, as the company has promised (容缺受理). Raises Conflict for a paper that
+    may not be missing or without the signed promise, NotAllowed, WrongState, Stale.
     """
     development = cases.locked(development_id=development_id, actor=actor, version=version)
     cases.permitted(development=development, move="accept", actor=actor)

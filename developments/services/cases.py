@@ -15,7 +15,6 @@ from developments.workflow import DEVELOPMENTS
 from kernel import timers
 from kernel.actors import Actor
 from kernel.errors import Missing, Stale
-from kernel.events import instant
 from kernel.permissions import require
 from kernel.timers import TimerSpec
 from notices.services.telling import tell
@@ -92,13 +91,10 @@ def contacts_of(*, development: Development, at: datetime) -> list[int]:
     return people_who_may(capability=FILE, unit_ids=[development.company_unit_id], at=at)
 
 
-def tell_of(*, kind: str, development: Development, people: list[int], at: datetime, **facts: str | int) -> None:
-    """Tell some people of this version of a case, so that nobody is told the same thing twice."""
+def tell_of(
+    *, kind: str, development: Development, people: list[int], at: datetime, tag: str = "", **facts: str | int
+) -> None:
+    """Tell some people of this version of a case, or of what `tag` names, so that nobody is told anything twice."""
     said: dict[str, str | int] = {"company_unit": development.company_unit_id, **facts}
-    once = f"{development.pk}:{development.version}:{facts.get('step', '')}{facts.get('paper', '')}"
+    once = f"{development.pk}:{tag or development.version}"
     tell(kind=kind, people=people, subject=str(development.pk), facts=said, once=once, at=at)
-
-
-def due_fact(moment: datetime) -> dict[str, str]:
-    """The fact that names until when."""
-    return {"due_at": instant(moment)}

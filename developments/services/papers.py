@@ -51,8 +51,8 @@ def hand_in(
         resume_step(step=waiting, actor=actor, at=at)
     if waiting is not None:
         people = people_who_may(capability=ANSWER, unit_ids=[waiting.unit_id], at=at)
-        facts = {"paper": f"{paper.pk.hex[-8:]}:{paper.version}"}
-        cases.tell_of(kind=tellings.HANDED.code, development=development, people=people, at=at, **facts)
+        tag = tag_of(paper)
+        cases.tell_of(kind=tellings.HANDED.code, development=development, people=people, at=at, tag=tag)
     return paper
 
 
@@ -122,13 +122,14 @@ def tell_company(*, paper: Paper, step: Step, at: datetime) -> None:
     """Tell the company's contacts which unit wants a paper, and until when."""
     development = paper.development
     assert paper.stage_due_at is not None  # told of what is owed only
-    facts: dict[str, str | int] = {
-        "unit": step.unit_id,
-        "due_at": instant(paper.stage_due_at),
-        "paper": f"{paper.pk.hex[-8:]}:{paper.version}",
-    }
-    people = cases.contacts_of(development=development, at=at)
-    cases.tell_of(kind=tellings.ASKED.code, development=development, people=people, at=at, **facts)
+    facts: dict[str, str | int] = {"unit": step.unit_id, "due_at": instant(paper.stage_due_at)}
+    people, tag = cases.contacts_of(development=development, at=at), tag_of(paper)
+    cases.tell_of(kind=tellings.ASKED.code, development=development, people=people, at=at, tag=tag, **facts)
+
+
+def tag_of(paper: Paper) -> str:
+    """Names this version of a paper, for notices."""
+    return f"{paper.pk.hex[-10:]}:{paper.version}"
 
 
 def lacking(*, step: Step) -> bool:

@@ -90,8 +90,8 @@ def begin_step(*, step: Step, move: str, actor: Actor, at: datetime) -> None:
     happened = StepBegun(**identity, unit=step.unit_id, step=step.code, due_by=due_by, again=move == "again")
     record(happened, actor=actor, at=at)
     people = people_who_may(capability=ANSWER, unit_ids=[step.unit_id], at=at)
-    facts = {"step": f"{step.code}:{step.round}", "due_at": due_by}
-    cases.tell_of(kind=tellings.STEP.code, development=development, people=people, at=at, **facts)
+    tag = f"{step.code}:{step.version}"
+    cases.tell_of(kind=tellings.STEP.code, development=development, people=people, at=at, tag=tag, due_at=due_by)
 
 
 def steps_of(development: Development) -> list[Step]:

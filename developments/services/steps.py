@@ -156,8 +156,8 @@ def tell_center(*, step: Step, at: datetime) -> None:
     """Tell whoever decides at the centre that a step cannot go on."""
     development = step.development
     people = people_who_may(capability=RULE, unit_ids=[development.center_id], at=at)
-    facts = {"step": f"{step.code}:{step.version}", "due_at": instant(step.stage_due_at)}
-    cases.tell_of(kind=tellings.RULE.code, development=development, people=people, at=at, **facts)
+    tag, due_by = f"{step.code}:{step.version}", instant(step.stage_due_at)
+    cases.tell_of(kind=tellings.RULE.code, development=development, people=people, at=at, tag=tag, due_at=due_by)
 
 
 def locked_step(*, development_id: Any, step_id: Any, actor: Actor, version: int | None = None) -> Step:

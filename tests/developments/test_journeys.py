@@ -1,0 +1,302 @@
+"""Development petitions from end to end, with the real relay and a moved clock."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from developments.choices import PaperState, State, StepState
+from developments.models import Development, Escalation, Step
+from developments.services import accepting, deciding, ending, filing, papers, steps
+from dispatch.models import WorkOrder
+from kernel.chains import verify_case
+from kernel.errors import Conflict, Invalid, NotAllowed, WrongState
+from kernel.models import ClockChange, Timer
+from notices.models import Notice
+from petitions.models import DeclineReason, Petition
+from petitions.services.closing import withdraw as withdraw_petition
+from tests.developments.steps import (
+    HOUR,
+    PERMIT,
+    SITE,
+    WATER,
+    accepted,
+    done,
+    filed,
+    green,
+    handed,
+    paper_of,
+    prepared,
+    published,
+    signed,
+    step_of,
+    story,
+)
+from tests.journeys.steps import let_time_pass
+from tests.world import MONDAY, at
+
+pytestmark = pytest.mark.django_db
+TUESDAY = MONDAY + timedelta(days=1)
+
+
+def told(world, name, kind):
+    return Notice.objects.filter(user=world.users[name], kind=kind).count()
+
+
+def test_everything_in_time_from_the_company_to_its_rating(plans):
+    case = accepted(plans)
+    petition = Petition.objects.get(pk=case.petition_id)
+    assert (petition.kind, petition.channel, petition.state) == ("development", "enterprise", "planned")
+    assert petition.stage_due_at == case.due_at == at("2026-11-26 17:30")  # three days, then five
+    assert (case.tolerant, case.steps_total, case.steps_done) == (False, 3, 0)
+    states = dict(Step.objects.filter(development=case).values_list("code", "state"))
+    assert states == {SITE: "started", WATER: "started", PERMIT: "waiting"}
+    assert told(plans, "company", "developments.accepted") == 1
+    assert told(plans, "urban_handler", "developments.step") == told(plans, "water_handler", "developments.step") == 1
+
+    done(plans, case, WATER, at=MONDAY + 2 * HOUR)
+    assert step_of(case, PERMIT).state == StepState.WAITING
+    done(plans, case, SITE, at=TUESDAY)
+    assert step_of(case, PERMIT).state == StepState.STARTED
+    assert paper_of(case, "营业执照").state == PaperState.ACCEPTED  # what was handed in counts as accepted
+    done(plans, case, PERMIT, at=TUESDAY + timedelta(days=1))
+    let_time_pass(until=TUESDAY + timedelta(days=1, hours=2))
+
+    case = Development.objects.get(pk=case.pk)
+    assert (case.state, case.steps_done, case.finished_in_time) == (State.FINISHED, 3, True)
+    assert Petition.objects.get(pk=case.petition_id).state == "closed"
+    rated = ending.rate(
+        development_id=case.pk, speed=5, quality=4, actor=plans.actor("company"), at=TUESDAY + timedelta(days=2)
+    )
+    assert (rated.state, rated.speed, rated.quality) == (State.CLOSED, 5, 4)
+    let_time_pass(until=MONDAY + timedelta(days=60))
+    assert not Escalation.objects.exists()
+    assert not WorkOrder.objects.filter(petition=petition).exists()  # a plan has no order beside it
+    assert verify_case(case_id=case.petition_id).intact
+    assert story(case)[:3] == ["petition.filed", "petition.attached", "development.paper_handed"]
+    assert story(case).count("development.step_finished") == 3
+
+
+def test_what_may_not_be_missing_keeps_a_case_from_being_accepted(plans):
+    case = filed(plans, lacking=("营业执照",))
+    with pytest.raises(Conflict) as refused:
+        accepting.accept(development_id=case.pk, actor=plans.actor("dispatcher"), at=MONDAY + HOUR)
+    assert refused.value.code == "papers_missing"
+    handed(plans, case, "营业执照", at=MONDAY + HOUR)
+    taken = accepting.accept(development_id=case.pk, actor=plans.actor("dispatcher"), at=MONDAY + 2 * HOUR)
+    assert (taken.state, taken.tolerant) == (State.RUNNING, False)
+
+
+def test_tolerance_needs_the_signed_promise(plans):
+    case = filed(plans, lacking=("选址意见",), promise="")
+    with pytest.raises(Conflict) as refused:
+        accepting.accept(development_id=case.pk, actor=plans.actor("dispatcher"), at=MONDAY + HOUR)
+    assert refused.value.code == "promise_missing"
+    company = plans.actor("company")
+    filing.promise_papers(development_id=case.pk, promise="十日内补交", actor=company, at=MONDAY + HOUR)
+    taken = accepting.accept(development_id=case.pk, actor=plans.actor("dispatcher"), at=MONDAY + 2 * HOUR)
+    assert taken.tolerant
+    assert taken.promise == "十日内补交"
+    assert paper_of(case, "选址意见").stage_due_at == at("2026-11-27 00:00")  # ten calendar days
+
+
+def test_a_tolerated_paper_handed_in_on_time_lets_the_step_finish(plans):
+    case = accepted(plans, lacking=("选址意见",))
+    step = signed(plans, case, SITE, at=MONDAY + 2 * HOUR)
+    said = {"document_no": "1", "result": "准予"}
+    handler = plans.actor("urban_handler")
+    with pytest.raises(Conflict) as refused:
+        steps.finish(development_id=case.pk, step_id=step.pk, actor=handler, at=MONDAY + 3 * HOUR, **said)
+    assert refused.value.code == "paper_missing"
+
+    paper, before = paper_of(case, "选址意见"), step.due_at
+    asked = steps.ask(development_id=case.pk, step_id=step.pk, paper_id=paper.pk, actor=handler, at=MONDAY + 3 * HOUR)
+    assert (asked.state, asked.stage_due_at) == (StepState.ASKED, paper.stage_due_at)
+    assert told(plans, "company", "developments.asked") == 1
+    let_time_pass(until=MONDAY + timedelta(days=7))  # its own limit is over, and yet it is not late
+    assert not Escalation.objects.filter(subject=step.pk).exists()
+
+    given = handed(plans, case, "选址意见", at=MONDAY + timedelta(days=7))
+    again = step_of(case, SITE)
+    assert given.in_time
+    assert (again.state, again.due_at > before) == (StepState.SIGNED, True)
+    assert ClockChange.objects.get(subject_id=str(step.pk)).cause == "paused"
+    then = MONDAY + timedelta(days=7, hours=1)
+    finished = steps.finish(
+        development_id=case.pk, step_id=step.pk, actor=plans.actor("urban_handler"), at=then, **said
+    )
+    assert finished.in_time
+
+
+def test_a_promise_that_is_not_kept_puts_the_step_on_hold_until_the_centre_decides(plans):
+    case = accepted(plans, lacking=("选址意见",))
+    step = signed(plans, case, SITE, at=MONDAY + 2 * HOUR)
+    done(plans, case, WATER, at=MONDAY + 2 * HOUR)
+    due = paper_of(case, "选址意见").stage_due_at
+    let_time_pass(until=due - timedelta(days=1))
+    assert told(plans, "company", "developments.reminded") == 1
+    let_time_pass(until=due + timedelta(minutes=1))
+    paper = paper_of(case, "选址意见")
+    assert paper.state == PaperState.LAPSED
+    assert step_of(case, SITE).state == StepState.HELD
+    assert told(plans, "company", "developments.lapsed") == 1
+    assert told(plans, "director", "developments.rule") == 1
+    with pytest.raises(WrongState):
+        handed(plans, case, "选址意见", at=due + HOUR)
+
+    then, director = due + 10 * HOUR, plans.actor("director")
+    until = due + timedelta(days=5)
+    with pytest.raises(NotAllowed):
+        deciding.prolong(
+            development_id=case.pk, paper_id=paper.pk, until=until, note="x", actor=plans.actor("dispatcher"), at=then
+        )
+    deciding.prolong(development_id=case.pk, paper_id=paper.pk, until=until, note="设计院延误", actor=director, at=then)
+    assert step_of(case, SITE).state == StepState.SIGNED
+    let_time_pass(until=until + timedelta(minutes=1))
+    assert step_of(case, SITE).state == StepState.HELD
+    with pytest.raises(Conflict) as refused:
+        deciding.prolong(
+            development_id=case.pk, paper_id=paper.pk, until=until + timedelta(days=3), note="再延",
+            actor=director, at=until + HOUR,
+        )  # fmt: skip
+    assert refused.value.code == "prolonged_already"
+    ended = ending.end(
+        development_id=case.pk, basis="行政许可法 32", note="承诺材料未补交", actor=director, at=until + HOUR
+    )
+    assert (ended.state, step_of(case, SITE).state) == (State.ENDED, StepState.ENDED)
+    assert Petition.objects.get(pk=case.petition_id).state == "closed"
+    assert not Timer.objects.filter(subject_id=str(step.pk), state="armed").exists()
+
+
+def test_a_late_step_climbs_to_the_head_the_leader_and_the_director_each_once(plans):
+    case = accepted(plans)
+    signed(plans, case, SITE, at=MONDAY + 2 * HOUR)
+    done(plans, case, WATER, at=MONDAY + 2 * HOUR)
+    for _again in range(2):
+        let_time_pass(until=MONDAY + timedelta(days=3, hours=20))
+    rungs = Escalation.objects.filter(clock="development.step_work").order_by("rung")
+    assert [(one.rung, one.whom, one.unit_id) for one in rungs] == [(1, "head", plans.units["urban"].pk)]
+    assert told(plans, "urban_head", "developments.late") == 1
+    let_time_pass(until=MONDAY + timedelta(days=4, hours=20))
+    assert told(plans, "leader", "developments.late") == 1
+    for day in range(5, 12):
+        let_time_pass(until=MONDAY + timedelta(days=day))
+    mine = Escalation.objects.filter(clock="development.step_work").order_by("rung")
+    assert [one.whom for one in mine] == ["head", "leader", "director"]
+    assert not Escalation.objects.filter(unit=plans.units["water"]).exists()  # a unit's lateness is its own
+
+
+def test_a_step_that_nobody_signs_for_climbs_too(plans):
+    accepted(plans)
+    let_time_pass(until=TUESDAY + timedelta(days=1))
+    assert Escalation.objects.filter(clock="development.step_sign", whom="head").count() == 2
+    assert told(plans, "urban_head", "developments.late") == 1
+
+
+def test_a_refused_step_goes_back_once_or_the_plan_goes_on_without_it(plans):
+    case = accepted(plans)
+    step = signed(plans, case, SITE, at=MONDAY + 2 * HOUR)
+    handler, director = plans.actor("urban_handler"), plans.actor("director")
+    refusal = {"basis": "城乡规划法 40", "note": "不在规划区内"}
+    with pytest.raises(Invalid):
+        steps.refuse(development_id=case.pk, step_id=step.pk, basis=" ", note="x", actor=handler, at=MONDAY + 3 * HOUR)
+    steps.refuse(development_id=case.pk, step_id=step.pk, actor=handler, at=MONDAY + 3 * HOUR, **refusal)
+    assert told(plans, "director", "developments.rule") == 1
+    unit = plans.units["urban"].pk
+    deciding.again(
+        development_id=case.pk, step_id=step.pk, unit_id=unit, note="依法应予受理", actor=director, at=TUESDAY
+    )
+    signed(plans, case, SITE, at=TUESDAY + HOUR)
+    with pytest.raises(NotAllowed):
+        steps.refuse(development_id=case.pk, step_id=step.pk, actor=handler, at=TUESDAY + HOUR, **refusal)
+
+    water = step_of(case, WATER)
+    steps.refuse(
+        development_id=case.pk, step_id=water.pk, actor=plans.actor("water_handler"), at=TUESDAY + HOUR, **refusal
+    )
+    deciding.waive(development_id=case.pk, step_id=water.pk, note="已有接口", actor=director, at=TUESDAY + 2 * HOUR)
+    case = Development.objects.get(pk=case.pk)
+    assert (case.steps_done, step_of(case, WATER).state) == (1, StepState.WAIVED)
+
+
+def test_the_company_withdraws_and_nobody_need_do_anything(plans):
+    case = accepted(plans)
+    gone = ending.withdraw(development_id=case.pk, note="项目调整", actor=plans.actor("company"), at=MONDAY + 2 * HOUR)
+    assert gone.state == State.WITHDRAWN
+    assert Petition.objects.get(pk=case.petition_id).state == "withdrawn"
+    let_time_pass(until=MONDAY + timedelta(days=40))
+    assert not Escalation.objects.exists()
+    assert not Timer.objects.filter(case_id=case.petition_id, state="armed").exists()
+    assert told(plans, "urban_handler", "developments.ended") == 1
+
+
+def test_a_petition_that_is_taken_back_takes_its_plan_with_it(plans):
+    case = accepted(plans)
+    withdraw_petition(petition_id=case.petition_id, actor=plans.actor("company"), at=MONDAY + 2 * HOUR)
+    let_time_pass(until=MONDAY + 3 * HOUR)
+    case = Development.objects.get(pk=case.pk)
+    assert (case.state, case.end_note) == (State.WITHDRAWN, "petition_withdrawn")
+
+
+def test_declining_names_the_law_and_closes_the_petition(plans):
+    DeclineReason.objects.create(
+        code="not_here", name="不属于本区审批", channel="市行政审批服务局", basis="行政许可法 32"
+    )
+    case = filed(plans)
+    declined = accepting.decline(
+        development_id=case.pk, reason_code="not_here", note="请向市局申请", actor=plans.actor("dispatcher"),
+        at=MONDAY + HOUR,
+    )  # fmt: skip
+    assert (declined.state, declined.basis) == (State.DECLINED, "行政许可法 32")
+    assert Petition.objects.get(pk=case.petition_id).state == "declined"
+    assert told(plans, "company", "developments.ended_own") == 1
+
+
+def test_the_green_channel_has_its_own_limits(plans):
+    green(plans)
+    case = accepted(plans)
+    assert case.green
+    assert case.due_at == at("2026-11-23 17:30")  # two days, then three
+    assert step_of(case, SITE).due_at == at("2026-11-18 17:30")
+    assert step_of(case, SITE).stage_due_at == at("2026-11-16 15:30")  # four hours to sign
+
+
+def test_a_new_version_of_the_template_leaves_running_plans_alone(plans):
+    running = accepted(plans)
+    published(plans, at=TUESDAY, version=1, permit_days=9)
+    assert step_of(running, PERMIT).limit_value == 5
+    assert Development.objects.get(pk=running.pk).due_at == running.due_at
+    later = accepted(plans, at=TUESDAY)
+    assert later.template.number == 2
+    assert step_of(later, PERMIT).limit_value == 9
+
+
+def test_a_paper_that_cannot_be_used_is_sent_back_and_handed_in_again(plans):
+    case = accepted(plans)
+    paper = paper_of(case, "营业执照")
+    back = papers.send_back(
+        development_id=case.pk,
+        paper_id=paper.pk,
+        note="已过期",
+        actor=plans.actor("urban_handler"),
+        at=MONDAY + 2 * HOUR,
+    )
+    assert (back.state, back.stage_due_at) == (PaperState.MISSING, at("2026-11-23 17:30"))
+    again = papers.hand_in(
+        development_id=case.pk,
+        paper_id=paper.pk,
+        given=prepared("新执照.pdf"),
+        actor=plans.actor("company"),
+        at=TUESDAY,
+    )
+    assert again.attachment.original_name == "新执照.pdf"
+
+
+def test_a_case_that_nobody_rates_closes_by_itself(plans):
+    case = accepted(plans)
+    for code, day in ((WATER, 0), (SITE, 1), (PERMIT, 2)):
+        done(plans, case, code, at=MONDAY + timedelta(days=day, hours=2))
+    let_time_pass(until=MONDAY + timedelta(days=15))
+    case = Development.objects.get(pk=case.pk)
+    assert (case.state, case.end_note, case.speed) == (State.CLOSED, "unrated", None)
