@@ -7,7 +7,7 @@ finds nothing. An app leaves out the rows whose clock has struck: what was done 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -21,7 +21,7 @@ from kernel.clock_journal import Move, note_moves
 from kernel.events import DomainEvent, record_many
 from kernel.projecting import Step, Turn
 from kernel.timers import TimerSpec
-from kernel.worktime import Deadline, Limit, WorkCalendar, deadline
+from kernel.worktime import Deadline, Limit, Pause, WorkCalendar, deadline
 
 M = TypeVar("M", bound=Model)
 
@@ -30,7 +30,8 @@ M = TypeVar("M", bound=Model)
 class Dated:
     """An open row whose stage `clock` is counted from `start`. `ends`: each of its dates with the limit it comes from.
 
-    The first of the dates is the one that the clock rings at.
+    The first of the dates is the one that the clock rings at; none of them may lie after `latest`. `pauses`: when the
+    clock stood still, each of them ended.
     """
 
     row: Any
@@ -38,6 +39,8 @@ class Dated:
     clock: str
     start: datetime
     ends: Mapping[str, Limit]
+    latest: datetime | None = None
+    pauses: Sequence[Pause] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +71,18 @@ def redated(*, rows: Iterable[Dated], calendar: WorkCalendar) -> list[Redated]:
     found = [
         Redated(
             dated=one,
-            ends={name: deadline(start=one.start, limit=limit, calendar=calendar) for name, limit in one.ends.items()},
+            ends={name: _end(one, limit, calendar) for name, limit in one.ends.items()},
         )
         for one in rows
     ]
     return [one for one in found if one.changed]
+
+
+def _end(one: Dated, limit: Limit, calendar: WorkCalendar) -> Deadline:
+    end = deadline(start=one.start, limit=limit, calendar=calendar, pauses=one.pauses)
+    if one.latest is not None and end.at is not None and end.at > one.latest:
+        return replace(end, at=one.latest)
+    return end
 
 
 def step_of(*, moving: Sequence[Redated], last: str) -> Step:
@@ -122,8 +132,11 @@ def move_all(
         row = one.dated.row
         for column, end in one.ends.items():
             setattr(row, column, end.at)
-        row.version, row.changed_at = row.version + 1, at
-        row.save(update_fields=[*one.ends, "version", "changed_at"])
+        columns = list(one.ends)
+        if hasattr(row, "version"):  # a row of another's version has none
+            row.version, row.changed_at = row.version + 1, at
+            columns += ["version", "changed_at"]
+        row.save(update_fields=columns)
     timers.replan([_spec(one) for one in moving], at=at)
     record_many(events, actor=SYSTEM, at=at)
 
