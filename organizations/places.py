@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from organizations.choices import DIGITS, AreaLevel
 
 WIDTH = 12
@@ -14,6 +16,7 @@ def area_code(*, place: str, level: str) -> str:
     return place[:digits].ljust(WIDTH, "0") if len(place) >= digits else ""
 
 
+@lru_cache(maxsize=8192)  # a city has fewer places than this, and every decision about a case asks
 def areas_around(*, place: str) -> tuple[str, ...]:
     """Area codes around a place (an area code, a prefix or a cell code), from the smallest to the province."""
     codes = (area_code(place=place, level=level) for level in SMALLEST_FIRST)
