@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from developments.choices import PaperState
+from developments.choices import WITH_UNIT, PaperState, State, StepState
 from developments.models import Development, Enterprise, Paper, PlanTemplate, Step, TemplatePaper, TemplateStep
 from developments.policies import companies_of, home_of, step_verdict, verdict
 from developments.workflow import BY_ITSELF, DEVELOPMENTS, PAPERS, PAPERS_BY_THEMSELVES, STEPS, STEPS_BY_THEMSELVES
@@ -143,3 +143,19 @@ def development_of(*, petition_id: UUID, actor: Actor) -> Development | None:
         Development.objects.visible_to(actor).select_related("enterprise__unit").filter(petition_id=petition_id).first()
     )
     return found
+
+
+def waits_for_acceptance(actor: Actor) -> Q:
+    """Cases before the centres one works for."""
+    return Q(state=State.FILED, center_id__in=actor.unit_ids)
+
+
+def waits_for_ruling(actor: Actor) -> Q:
+    """Cases of one's centres with a step that is refused or on hold."""
+    stuck = Step.objects.filter(state__in=(StepState.REFUSED, StepState.HELD)).values("development")
+    return Q(state=State.RUNNING, center_id__in=actor.unit_ids, pk__in=stuck)
+
+
+def waits_for_unit(actor: Actor) -> Q:
+    """Steps that one's units have to sign for or to do."""
+    return Q(state__in=WITH_UNIT, unit_id__in=actor.unit_ids)

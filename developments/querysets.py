@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
-from developments.choices import FINAL_STATES, OPEN_STATES, WITH_UNIT, PaperState, State, StepState
+from developments.choices import FINAL_STATES, OPEN_STATES, OPEN_STEPS, WITH_UNIT, PaperState, State, StepState
 from developments.policies import VIEW, companies_of
 from kernel.actors import Actor
 from kernel.querysets import LockingQuerySet
@@ -80,8 +80,13 @@ class DevelopmentQuerySet(LockingQuerySet["Development"]):
 
 
 class StepQuerySet(LockingQuerySet["Step"]):
-    pass
+    def visible_to(self, actor: Actor) -> StepQuerySet:
+        """The steps of one's own units."""
+        return self if actor.is_system else self.filter(unit_id__in=actor.unit_ids)
+
+    def open(self) -> StepQuerySet:
+        return self.filter(state__in=OPEN_STEPS)
 
 
 class PaperQuerySet(LockingQuerySet["Paper"]):
-    pass
+    """Papers are reached through their case alone."""

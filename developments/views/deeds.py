@@ -61,7 +61,8 @@ class Deed(deed_pages.Deed):
 # fmt: off
 CASE_DEEDS: dict[str, Deed] = {
     "accept":   Deed(title=pgettext_lazy("development", "Accept and start the plan"), form=forms.Nothing,
-                     run=accepting.accept, said=_("Accepted: the steps have begun."), template="developments/accept.html",
+                     run=accepting.accept, said=_("Accepted: the steps have begun."),
+                     template="developments/accept.html",
                      lead=_("Every step gets its own clock, and the company is promised the end of the last one.")),
     "decline":  Deed(title=pgettext_lazy("development", "Decline"), form=forms.Decline, run=accepting.decline,
                      said=_("Declined, with the reason.")),

@@ -17,7 +17,7 @@ from petitions.models import Petition
 # What an eye can take in beside the map, and what a canvas can draw without a pause.
 LISTED, DRAWN = 12, 800
 # Nobody is late with these: they wait for a rating or for another case.
-PATIENT = (State.VERIFIED, State.JOINED)
+PATIENT = (State.VERIFIED, State.JOINED, State.PLANNED)
 
 
 def nearest(*, actor: Actor, at: datetime) -> list[Case]:

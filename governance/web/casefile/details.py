@@ -127,6 +127,7 @@ def _closed(said: Payload, names: Names) -> str:
         "called_back": _("after a call"),
         "lapsed": _("nobody rated in time"),
         "joined": _("with the main petition"),
+        "plan": _("with its plan"),
     }.get(how, how)
 
 

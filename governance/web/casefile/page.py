@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from calls.offers import beside as calls_beside
+from developments.offers import beside as plan_beside
 from dispatch.choices import COLOURS as ORDER_COLOURS
 from dispatch.models import Escalation, Progress
 from dispatch.offers import Offer as OrderOffer
@@ -60,6 +61,7 @@ def case(request: ActorRequest, case_id: UUID) -> HttpResponse:
     if not reading.for_public:
         context |= _orders(reading, actor, at) | _beside(reading, actor) | _proposal(reading, actor, at)
         context["calls"] = calls_beside(petition=reading.petition, actor=actor)
+        context["plan"] = plan_beside(petition=reading.petition, actor=actor)
         context["whistles"] = whistles_beside(petition=reading.petition, actor=actor)
         context["supervision"] = supervision_beside(petition=reading.petition, order=reading.order, actor=actor, at=at)
     return render(request, "casefile/case.html", context)

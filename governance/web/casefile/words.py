@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from calls.wording import WORDS as CALL_WORDS
+from developments.wording import INTERNAL as INTERNAL_PLANS
+from developments.wording import WORDS as PLAN_WORDS
 from dispatch.joint.wording import WORDS as JOINT_WORDS
 from mediation.history import WORDS as MEDIATION_WORDS
 from supervision.wording import WORDS as SUPERVISION_WORDS
@@ -95,6 +97,7 @@ EVENT_WORDS: dict[str, Words] = {
     **{name: Words(*words) for name, words in SUPERVISION_WORDS.items()},
     **{name: Words(*words) for name, words in CALL_WORDS.items()},
     **{name: Words(*words) for name, words in WHISTLE_WORDS.items()},
+    **{name: Words(*words, name not in INTERNAL_PLANS) for name, words in PLAN_WORDS.items()},
 }
 # fmt: on
 
