@@ -64,8 +64,7 @@ class ListFilter(PlainForm):
             return rows.none()
         said = self.cleaned_data
         found = rows.filter(**{name: said[name] for name in self.EQUAL if said[name]})
-        found = self._dated(self._by_state(found, at))
-        found = self.further(found)
+        found = self.further(self._dated(self._by_state(found, at)))
         words = said["q"].strip()
         return found.filter(self.looked_for(words)) if words else found
 
@@ -77,13 +76,15 @@ class ListFilter(PlainForm):
         """Where words are looked for: in the number, where a list does not say more."""
         return Q(number__icontains=words)
 
-    def _by_state(self, rows: Any, at: datetime) -> Any:
+    def _by_state(self, rows: Rows, at: datetime) -> Rows:
+        among: Any = rows  # a queryset of ours, which knows what is open
         said = self.cleaned_data
         if said["state"]:
-            rows = rows.open() if said["state"] == OPEN else rows.filter(state=said["state"])
-        return rows.open().filter(stage_due_at__lt=at) if said["late"] else rows
+            among = among.open() if said["state"] == OPEN else among.filter(state=said["state"])
+        found: Rows = among.open().filter(stage_due_at__lt=at) if said["late"] else among
+        return found
 
-    def _dated(self, rows: Any) -> Any:
+    def _dated(self, rows: Rows) -> Rows:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         if since:
             rows = rows.filter(**{f"{self.DATED}__gte": midnight(since)})

@@ -55,7 +55,7 @@ class PostDown(TeamForm):
         label=_("Home department"),
         coerce=int,
         required=False,
-        empty_value=0,
+        empty_value=None,
         help_text=_("Empty: the department that the person works for."),
     )
     valid_from = Day(label=_("From"))

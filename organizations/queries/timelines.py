@@ -44,18 +44,24 @@ def timeline_of(
 ) -> list[dict[str, Any]]:
     """The entries, the latest first; events that `words` lacks are left out. Three queries at most.
 
-    `units`, `many`, `people`: the fields of events that hold a unit, a list of units, a person. `detail` writes the
-    second line of an entry.
+    `units`, `many`, `people`: the fields of events that hold a unit, a list of units, one or several persons. `detail`
+    writes the second line of an entry.
     """
     events = list(found.filter(name__in=words).order_by("-seq"))
     named = {one.payload.get(field) for one in events for field in units} - {None}
     named |= {key for one in events for field in many for key in one.payload.get(field, ())}
-    persons = {_person(one) for one in events} | {one.payload.get(field) for one in events for field in people}
+    persons: set[Any] = {_person(one) for one in events}
+    persons |= {key for one in events for field in people for key in _several(one.payload.get(field))}
     names = Names(
         people={one.pk: str(one) for one in User.objects.filter(pk__in=persons - {None})},
         units={one.pk: str(one) for one in Unit.objects.filter(pk__in=named)},
     )
     return [_entry(one, words, names, detail) for one in events]
+
+
+def _several(said: Any) -> list[int]:
+    """One key as a list, and a list as it is."""
+    return said if isinstance(said, list) else [said]
 
 
 def _person(event: Event) -> int | None:

@@ -115,6 +115,24 @@ def test_what_is_refused_comes_back_with_the_reason_and_the_text(world, team):
     assert Membership.objects.count() == 1
 
 
+def test_somebody_to_post_down_is_found_by_name_or_unit_and_chosen(world, team):
+    client, person = enter(world, "east_head"), teamed.spare(world)
+    person.display_name = "王执法"
+    person.save(update_fields=["display_name"])
+    page = f"/teams/{team.pk}/post-down/"
+    assert 'type="radio"' not in shown(client, page)
+    for words in ("王执", "综合执法", "spare"):
+        found = shown(client, f"{page}?who={words}")
+        assert 'value="spare"' in found, words
+        assert "王执法 · 综合执法局" in found
+    assert 'value="spare"' not in shown(client, f"{page}?who=自来水")
+    assert "Nobody is found" in shown(client, f"{page}?who=查无此人")
+    said = {"version": team.version, "person": "spare", "home": "", "valid_from": "2026-02-01"}
+    assert client.post(f"{page}?who=王执", said).status_code == 302
+    member = Membership.objects.get(user=person)
+    assert member.home == world.units["urban"]
+
+
 @pytest.mark.parametrize("name", ["director", "urban_handler"])
 def test_whoever_only_looks_changes_nothing(world, team, name):
     client, member = enter(world, name), Membership.objects.get()

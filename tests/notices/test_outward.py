@@ -16,6 +16,7 @@ from notices.carriers import carry
 from notices.choices import Outcome, Outward
 from notices.models import Attempt, Delivery, Notice
 from notices.policies import end_of_quiet, next_try
+from notices.queries import wishes_of
 from notices.services import digest, forgetting, reading, sending, wishing
 from notices.services.sending import NotCarriedError
 from notices.services.wishing import Wishes
@@ -281,3 +282,14 @@ def test_pages_do_without_what_only_the_workers_need():
     program = "import django; django.setup(); import governance.urls, sys; sys.exit('apprise' in sys.modules)"
     done = subprocess.run([sys.executable, "-W", "ignore", "-c", program], cwd=ROOT, check=False)
     assert done.returncode == 0
+
+
+def test_whoever_chose_nothing_has_the_quiet_hours_of_the_installation(world, settings, told, gateway, client):
+    settings.NOTICE_QUIET_HOURS = (time(9, 0), time(11, 0))
+    assert wishes_of(user_id=world.users["dispatcher"].pk).quiet_from == time(9)
+    prefer(world, "director", quiet_from=time(21), quiet_until=time(7))
+    assert wishes_of(user_id=world.users["director"].pk).quiet_from == time(21)
+    client.force_login(world.users["dispatcher"])
+    page = client.get("/notices/wishes/").content.decode()
+    assert "Quiet hours of this installation: 09:00 to 11:00" in page
+    assert 'value="09:00"' in page

@@ -2,6 +2,7 @@
 
 import base64
 import stat
+from datetime import time
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -23,6 +24,19 @@ def test_a_number_is_whole_and_within_its_bounds(monkeypatch, given):
     monkeypatch.setenv("PROXY_COUNT", given)
     with pytest.raises(ImproperlyConfigured, match="PROXY_COUNT"):
         env.number("PROXY_COUNT", default=0, least=0, most=5)
+
+
+@pytest.mark.parametrize("given", ["21-7", "21:00", "24:00-07:00", "21:00-07:60", "21:00 - 07:30", "always"])
+def test_quiet_hours_are_two_times_of_the_day(monkeypatch, given):
+    monkeypatch.setenv("NOTICE_QUIET_HOURS", given)
+    with pytest.raises(ImproperlyConfigured, match="NOTICE_QUIET_HOURS"):
+        env.hours("NOTICE_QUIET_HOURS", default="21:00-07:30")
+
+
+def test_quiet_hours_may_run_over_midnight_or_be_none(monkeypatch):
+    assert env.hours("NOTICE_QUIET_HOURS", default="21:00-07:30") == (time(21), time(7, 30))
+    monkeypatch.setenv("NOTICE_QUIET_HOURS", "00:00-00:00")
+    assert env.hours("NOTICE_QUIET_HOURS", default="21:00-07:30") == (time(0), time(0))
 
 
 def test_a_blank_variable_is_an_absent_one(monkeypatch):

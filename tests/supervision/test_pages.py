@@ -206,3 +206,18 @@ def test_a_listing_counts_days(world, old, page):
 
     age = age_of(listing=made, at=clock.now() + timedelta(days=6))
     assert (age["days"], age["recheck"], age["over"]) == (6, True, False)
+
+
+def test_the_form_begins_with_overdue_only_where_the_case_is(page, work, old):
+    fresh = page("supervisor", f"/supervision/cases/{work.petition_id}/issue/").content.decode()
+    late = page("supervisor", f"/supervision/cases/{old.petition_id}/issue/").content.decode()
+    assert [one.count("checked") for one in (fresh, late)] == [1, 2]  # the level always, the reason where it is true
+    assert "Explain why the limit was not kept" in late
+    assert "Explain why the limit was not kept" not in fresh
+
+
+def test_the_register_says_when_an_order_was_issued(page, world, work):
+    made = issued(world, work, at=clock.now())
+    shown = page("supervisor", "/supervision/?tab=all").content.decode()
+    assert 'data-label="Issued"' in shown
+    assert timezone.localtime(made.issued_at).strftime("%m-%d %H:%M") in shown

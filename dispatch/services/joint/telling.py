@@ -27,7 +27,7 @@ def tell_parts(*, tasks: Sequence[JointTask], order: WorkOrder, petition: Petiti
 
 def tell_replied(*, task: JointTask, order: WorkOrder, petition: Petition, due: datetime, at: datetime) -> None:
     """A unit has replied: told to those of the lead who handle."""
-    facts = {"unit": task.unit_id, "number": petition.number, "due_at": instant(due)}
+    facts: Facts = {"unit": task.unit_id, "number": petition.number, "due_at": instant(due)}
     _tell(tellings.TASK_REPLIED, order.unit_id, petition, facts, f"{task.pk}:{task.sent_back}", at)
 
 
@@ -67,7 +67,7 @@ def tell_parts_late(*, climbed: Sequence[tuple[JointTask, Rung, int, int]], at: 
 
 def tell_offered(*, offer: OrderOffer, petition: Petition, at: datetime) -> None:
     """An order is offered: told to those of the other unit who may sign for it, and to its head."""
-    facts = {"unit": offer.unit_id, "number": petition.number, "due_at": instant(offer.until)}
+    facts: Facts = {"unit": offer.unit_id, "number": petition.number, "due_at": instant(offer.until)}
     people = people_posted(unit_ids=[offer.to_unit_id], roles=ANSWER_FOR, at=at)
     _tell_people(tellings.OFFERED, people, petition, facts, str(offer.pk), at)
 
