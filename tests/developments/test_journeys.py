@@ -178,9 +178,9 @@ def test_a_late_step_climbs_to_the_head_the_leader_and_the_director_each_once(pl
     rungs = Escalation.objects.filter(clock="development.step_work").order_by("rung")
     assert [(one.rung, one.whom, one.unit_id) for one in rungs] == [(1, "head", plans.units["urban"].pk)]
     assert told(plans, "urban_head", "developments.late") == 1
-    let_time_pass(until=MONDAY + timedelta(days=4, hours=20))
+    let_time_pass(until=MONDAY + timedelta(days=7, hours=20))  # the next working day is over
     assert told(plans, "leader", "developments.late") == 1
-    for day in range(5, 12):
+    for day in range(8, 16):
         let_time_pass(until=MONDAY + timedelta(days=day))
     mine = Escalation.objects.filter(clock="development.step_work").order_by("rung")
     assert [one.whom for one in mine] == ["head", "leader", "director"]
@@ -259,7 +259,7 @@ def test_the_green_channel_has_its_own_limits(plans):
     assert case.green
     assert case.due_at == at("2026-11-23 17:30")  # two days, then three
     assert step_of(case, SITE).due_at == at("2026-11-18 17:30")
-    assert step_of(case, SITE).stage_due_at == at("2026-11-16 15:30")  # four hours to sign
+    assert step_of(case, SITE).stage_due_at == at("2026-11-16 16:00")  # four hours to sign, without noon
 
 
 def test_a_new_version_of_the_template_leaves_running_plans_alone(plans):
