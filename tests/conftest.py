@@ -10,7 +10,8 @@ from django.utils import translation
 
 from grids import queries as grids
 from kernel import calendars
-from tests.world import World, build
+from tests.laid import lay
+from tests.world import World
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +51,7 @@ def fresh_map():
 
 @pytest.fixture
 def world(db) -> World:
-    return build()
+    return lay()
 
 
 @pytest.fixture
