@@ -19,6 +19,7 @@ TIME = ("order.grant_time", "order.ask_time", "supervision.")
 SETS_LIGHTS = ("reference.edit", "order.grant_time")
 LIST = "registry:list"
 ADMITTING = ("registry.propose", "registry.opinion", "registry.review", "supervision.order")
+COMPANIES = ("development.keep", "development.accept")
 CASES = "/cases/"  # a case is opened from the list of petitions
 
 
@@ -57,6 +58,9 @@ MENU = (
         Entry(_("Suspended orders"),    "player-pause",     "dispatch:hangups",     TIME),
         Entry(_("Calls"),               "phone-call",       "calls:desk",           ("call.",)),
         Entry(_("Whistles"),            "speakerphone",     "whistles:desk",        ("whistle.view",)),
+        Entry(_("Key work board"),      "chart-grid-dots",  "projects:board",       ("project.view",)),
+        Entry(_("Development petitions"), "building-factory", "developments:desk",  ("development.view",)),
+        Entry(_("Our petitions"),       "building-factory", "developments:home",    ("development.file",)),
         Entry(_("Mediation"),           "heart-handshake",  "mediation:list",       ("mediation.",)),
     )),
     Group(_("Oversight"), (
@@ -71,6 +75,8 @@ MENU = (
         Entry(_("Responsibility list"), "list-check",       LIST,                   ("reference.",)),
         Entry(_("Enforcement teams"),   "users-group",      "governance:teams",     ("team.view",)),
         Entry(_("Liaison officials"),   "user-pin",         "liaisons:board",       ("liaison.",)),
+        Entry(_("Plan templates"),      "timeline",         "developments:templates", ("development.keep",)),
+        Entry(_("Companies"),           "building-factory", "developments:companies", COMPANIES),
         Entry(_("Admissions"),          "door-enter",       "registry:admissions",  ADMITTING),
         Entry(_("Replay"),              "history",          "dispatch:replays",     ("registry.propose",)),
         Entry(_("Grid map"),            "map-2",            "grids:map",            ("reference.",)),

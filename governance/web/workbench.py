@@ -6,14 +6,17 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from calls.policies import calling_seat
+from developments.policies import home_of
 from governance.web import links
 from governance.web.cases import rows_of
 from governance.web.health import backlog
 from governance.web.inbox import inbox_of, still_open
+from governance.web.keywork import keywork
 from governance.web.papers import papers
 from governance.web.told import told
 from kernel import clock
@@ -29,6 +32,8 @@ OWN_SHOWN = 20
 def workbench(request: ActorRequest) -> HttpResponse:
     """What waits for the person; asked by htmx it answers with the list alone."""
     actor, at, only = request.actor, clock.now(), request.GET.get("queue", "")
+    if not actor.unit_ids and home_of(actor=actor) is not None:
+        return redirect("developments:home")  # a company's contact has one page to begin with
     inbox = inbox_of(actor=actor, at=at, only=only)
     context: dict[str, Any] = {
         "at": at,
@@ -36,6 +41,7 @@ def workbench(request: ActorRequest) -> HttpResponse:
         "only": only,
         "told": told(actor=actor, at=at),
         "papers": papers(actor=actor),
+        "keywork": keywork(actor=actor, at=at),
         "file_href": links.file_petition() if actor.holds("petition.file") else "",
         "call_href": reverse("calls:file") if calling_seat(actor=actor) else "",
         "dashboard_href": reverse("governance:dashboard") if actor.holds("assessment.view") else "",

@@ -1,44 +1,78 @@
-"""What waits for whom: conditions for the queues of the workbench."""
+"""What waits for whom: one statement over every table of key work, the soonest due first."""
 
 from __future__ import annotations
 
-from django.db.models import Q
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import CharField, F, Q, QuerySet, Value
 
 from kernel.actors import Actor
 from projects.choices import REPORTING, MilestoneState, State, TaskState
-from projects.models import DateChange
-from projects.policies import REPORT
+from projects.models import DateChange, Instruction, Milestone, MonthReport, Project
+from projects.policies import CHECK, REPORT, RULE
+
+OWED, CONFIRM, DECIDE, ACCEPT, REPLY, REVIEW = "owed", "confirm", "decide", "accept", "reply", "review"
 
 
-def reports_owed(actor: Actor) -> Q:
-    """Reports that one's units owe and have not filed."""
-    return Q(filed_at=None, project__owner__in=_reporting(actor), project__state__in=REPORTING)
+class Waiting(NamedTuple):
+    """One thing that waits: what is to be done, for which project, about what, until when."""
+
+    what: str
+    project: UUID
+    code: str
+    name: str
+    due_at: datetime
 
 
-def milestones_to_check(_actor: Actor) -> Q:
-    """Milestones that are reported and nobody has looked at."""
-    return Q(state=MilestoneState.REPORTED, project__state=State.RUNNING)
+def waiting(*, actor: Actor, most: int) -> list[Waiting]:
+    """What waits for a person in key work; one statement, none for those who have no part in it."""
+    found = [*_to_report(actor), *_to_check(actor), *_to_rule(actor)]
+    if not found:
+        return []
+    first, *others = found
+    rows: Any = first.union(*others, all=True).order_by("at", "numbered") if others else first.order_by("at")
+    return [Waiting(*row) for row in rows[:most]]
 
 
-def moves_to_decide(_actor: Actor) -> Q:
-    """Milestones for which another day is asked."""
-    return Q(pk__in=DateChange.objects.filter(granted=None).values("milestone"), project__state=State.RUNNING)
+def _to_report(actor: Actor) -> list[QuerySet[Any]]:
+    units = [seat.unit_id for seat in actor.seats if seat.unit_id and REPORT in seat.capabilities]
+    if not units:
+        return []
+    owed = Q(filed_at=None, project__owner__in=units, project__state__in=REPORTING)
+    return [
+        _rows(MonthReport.objects.filter(owed), OWED, due="month__due_at"),
+        _rows(Instruction.objects.filter(state=TaskState.GIVEN, unit__in=units), REPLY),
+    ]
 
 
-def projects_to_check(_actor: Actor) -> Q:
-    """Projects that their owners call done."""
-    return Q(state=State.ASKED)
+def _to_check(actor: Actor) -> list[QuerySet[Any]]:
+    if not actor.holds(CHECK):
+        return []
+    reported = Q(state=MilestoneState.REPORTED, project__state=State.RUNNING) & ~Q(reported_by=actor.user_id)
+    return [
+        _rows(Milestone.objects.visible_to(actor).filter(reported), CONFIRM),
+        _rows(Instruction.objects.visible_to(actor).filter(state=TaskState.REPLIED), REVIEW),
+        _rows(Project.objects.visible_to(actor).filter(state=State.ASKED), ACCEPT, of=""),
+    ]
 
 
-def tasks_to_reply(actor: Actor) -> Q:
-    """Instructions to one's units."""
-    return Q(state=TaskState.GIVEN, unit__in=_reporting(actor))
+def _to_rule(actor: Actor) -> list[QuerySet[Any]]:
+    if not actor.holds(RULE):
+        return []
+    asked = DateChange.objects.filter(granted=None).exclude(asked_by=actor.user_id).values("milestone")
+    rows = Milestone.objects.visible_to(actor).filter(pk__in=asked, project__state=State.RUNNING)
+    mine = [seat.territory for seat in actor.seats if RULE in seat.capabilities and seat.territory]
+    if not mine:  # a county leader: those in his charge
+        rows = rows.filter(project__leader=actor.user_id)
+    return [_rows(rows, DECIDE)]
 
 
-def tasks_to_review(_actor: Actor) -> Q:
-    """Instructions that were replied to."""
-    return Q(state=TaskState.REPLIED)
-
-
-def _reporting(actor: Actor) -> list[int]:
-    return [seat.unit_id for seat in actor.seats if seat.unit_id and REPORT in seat.capabilities]
+def _rows(rows: QuerySet[Any], what: str, *, due: str = "stage_due_at", of: str = "project__") -> QuerySet[Any]:
+    """Five columns alike, whatever the table is."""
+    said = rows.order_by().annotate(
+        what=Value(what, output_field=CharField()), case=F(f"{of}id"), at=F(due), numbered=F(f"{of}code"),
+        named=F(f"{of}name"),
+    )  # fmt: skip
+    return said.values_list("what", "case", "numbered", "named", "at")
