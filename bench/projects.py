@@ -27,7 +27,7 @@ def fill(*, total: int) -> None:
     director = actor_of(User.objects.get(username="director"), at=at)
     model = ActionPlan.objects.prefetch_related("groups").first()
     assert model is not None, "the demo has a plan"
-    given = {"starts_on": today - timedelta(days=400), "ends_on": today + timedelta(days=800)}
+    given: Any = {"starts_on": today - timedelta(days=400), "ends_on": today + timedelta(days=800)}
     plan = planning.found_plan(name=f"压力测试 {at}", area_code="370404000000", actor=director, at=at, **given)
     batch = planning.open_batch(plan_id=plan.pk, name="第一批", actor=director, at=at, **given)
     groups = [

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db.models import Case, CharField, DateField, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Least
@@ -107,7 +107,7 @@ def milestone_colour(*, milestone: Promised, day: date) -> str:
     return light_of(state=State.RUNNING, end=milestone.due_on, day=day).colour
 
 
-def with_next_end(projects: QuerySet[object], *, milestones: QuerySet[object]) -> QuerySet[object]:
+def with_next_end(projects: QuerySet[Any], *, milestones: QuerySet[Any]) -> QuerySet[Any]:
     """The projects, each with `next_end`; `milestones` are those of the table, whichever project they belong to."""
     planned = milestones.filter(project=OuterRef("pk"), state=MilestoneState.PLANNED).order_by()
     first = planned.values("project").annotate(first=Min("due_on")).values("first")

@@ -41,7 +41,7 @@ class ProjectQuerySet(LockingQuerySet["Project"]):
         units = [seat.unit_id for seat in actor.seats if VIEW in seat.capabilities and seat.unit_id]
         found = over(actor, column="place")
         if units:
-            helped = self.model.helpers.through.objects.filter(unit__in=units).values("project")  # type: ignore[attr-defined]
+            helped = self.model.helpers.through.objects.filter(unit__in=units).values("project")
             told = _beside(self.model, "instructions").filter(unit__in=units).values("project")
             found |= Q(owner__in=units) | Q(group__lead__in=units) | Q(pk__in=helped) | Q(pk__in=told)
         if actor.holds(VIEW) and actor.user_id:
@@ -57,8 +57,8 @@ class ProjectQuerySet(LockingQuerySet["Project"]):
 
     def lit(self, *, day: date) -> Self:
         """With `next_end` and `light` of a day: the table of lights as PostgreSQL reads it."""
-        found: Any = with_next_end(self, milestones=_beside(self.model, "milestones"))  # type: ignore[arg-type]
-        return found.annotate(light=light_column(day=day))  # type: ignore[no-any-return]
+        found: Any = with_next_end(self, milestones=_beside(self.model, "milestones"))
+        return found.annotate(light=light_column(day=day))
 
     def progressed(self) -> Self:
         """With weights: `whole` of all milestones, `reached` of those confirmed, and how many there are of each."""

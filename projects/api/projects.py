@@ -58,7 +58,8 @@ class ProjectViewSet(DeedViewSet):
 
     def list(self, request: Request) -> Response:
         """Each with its light of today."""
-        lit = self.get_queryset().lit(day=today(at=clock.now())).progressed().select_related(*JOINED)
+        seen: Any = self.get_queryset()
+        lit = seen.lit(day=today(at=clock.now())).progressed().select_related(*JOINED)
         rows = self.paginate_queryset(self.filter_queryset(lit)) or []
         return self.get_paginated_response(ProjectRow(rows, many=True).data)
 

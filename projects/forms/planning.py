@@ -83,7 +83,7 @@ class PeopleForm(OnRow):
         super().__init__(*args, **kwargs)
         self.fields["person"].offer(workers(postings__unit=self.row.owner_id))  # type: ignore[attr-defined]
         self.fields["leader"].offer(leaders())  # type: ignore[attr-defined]
-        self.initial |= {"person": self.row.person_id, "leader": self.row.leader_id}
+        self.initial["person"], self.initial["leader"] = self.row.person_id, self.row.leader_id
 
 
 class ProjectForm(PlainForm):

@@ -114,7 +114,7 @@ def _rows(bulletin: Bulletin, at: datetime) -> list[BulletinRow]:
         before = dict(BulletinRow.objects.filter(bulletin=bulletin.previous_id).values_list("project", "light"))
     moved = _counted(bulletin, "milestones__changes", granted=True, decided_at__gte=since, decided_at__lt=until)
     missing = _counted(bulletin, "reports", missed_at__gte=since, missed_at__lt=until)
-    found = Project.objects.filter(plan=bulletin.plan).select_related("owner", "person").lit(day=day).progressed()
+    found: Any = Project.objects.filter(plan=bulletin.plan).select_related("owner", "person").lit(day=day).progressed()
     return [
         BulletinRow(
             bulletin=bulletin, project=one, code=one.code, name=one.name, group_id=one.group_id, batch_id=one.batch_id,

