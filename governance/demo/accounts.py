@@ -35,6 +35,7 @@ FIRST: tuple[Try, ...] = (
     Try("citylaw",         "区综合执法局：签收、反馈、办结",         "department handler: sign, report, complete"),
     Try("mediator001",     "坛山调委会调解员：调解案件",             "mediator: dispute cases"),
     Try("supervisor",      "督查员：只看不办，发布考核",             "supervisor: looks on, publishes assessments"),
+    Try("company",         "企业联系人：申请并联审批、补交材料、评价", "company: asks for a plan, hands in papers"),
     Try("citizen",         "市民：提交、补充、评价自己的诉求",       "citizen: file, supply, rate"),
     Try("administrator",   "系统管理员：基础数据、运行状态",         "administrator: reference data, operations"),
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+from governance.demo import linked
 from governance.demo.progress import SOURCE, days_played, is_growing
 from governance.demo.reports import report_months
 from governance.demo.simulation.playing import SEED, alone, player_for, release
@@ -43,4 +44,5 @@ def grow(*, now: Callable[[], datetime], say: Callable[[date, int, int], None], 
         # In two months people have read what they were told; what came since yesterday waits for whoever signs in.
         read_before(before=now() - FRESH, at=now())
         report_months(since=first, at=now())
+        linked.pass_on(at=now())
         return player.figures["filed"]

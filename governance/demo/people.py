@@ -10,7 +10,7 @@ from random import Random
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
-from governance.demo import files, teamed
+from governance.demo import developing, files, teamed
 from governance.demo.chance import chance
 from grids.choices import CellKind
 from grids.models import Cell
@@ -38,7 +38,7 @@ class Job:
 
 def make_people(*, seed: int, valid_from: datetime, at: datetime) -> None:
     """Accounts with the one demo password, and postings with their events."""
-    jobs = [*_centre(), *_bodies(), *_leaders(), *_villages(), *_grids(), *_citizens(), *_enforcers()]
+    jobs = [*_centre(), *_bodies(), *_leaders(), *_villages(), *_grids(), *_citizens(), *_enforcers(), *_companies()]
     random = chance(seed, "names")
     password = make_password(settings.DEMO_PASSWORD)
     users = User.objects.bulk_create(_user(job, password, random, at) for job in jobs)
@@ -124,6 +124,12 @@ def _enforcers() -> Iterator[Job]:
     """Those whom departments have posted down to townships; last, so that everybody else keeps the name they had."""
     for username, home in teamed.enforcers():
         yield Job(username, ((home, Role.ENFORCER, ""),))
+
+
+def _companies() -> Iterator[Job]:
+    """The contact of each company of the register; after everybody else."""
+    for unit, _key_project, _green, username in developing.COMPANIES:
+        yield Job(username, ((unit, Role.ENTERPRISE, ""),))
 
 
 def _user(job: Job, password: str, random: Random, at: datetime) -> User:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 
-from governance.demo import admitted, changes, district, files, people, teamed
+from governance.demo import admitted, changes, developing, district, files, linked, people, teamed
 from kernel.actors import SYSTEM
 from kernel.deeds import deed
 from kernel.errors import NotAllowed
@@ -48,6 +48,10 @@ def seed(*, at: datetime, number: int = SEED, say: Callable[[str], None]) -> Non
     publish_list(entries, effective=IN_FORCE_FROM, actor=SYSTEM, at=at)
     say("enforcement teams")
     teamed.make_teams(valid_from=REGISTRY_FROM, at=at)
+    say("liaison officials")
+    linked.make_officials(seed=number, valid_from=REGISTRY_FROM, at=at)
+    say("companies and plans")
+    developing.make_plans(at=datetime.combine(REGISTRY_FROM, datetime.min.time(), tzinfo=SHANGHAI))
     say("registry")
     found_items(items=read_items(), effective=REGISTRY_FROM, document=DOCUMENT, actor=SYSTEM, at=at)
     changes.make_changes(at=at)

@@ -91,7 +91,7 @@ def answer(stage: Stage, case: Case, at: datetime, random: Random) -> None:
 def refuse(stage: Stage, case: Case, at: datetime, random: Random) -> None:
     """The unit refuses by a row of the list; where there is none it has to come."""
     found = _open(case)
-    entry = rows_for_refusal(call=found, on=at.astimezone(SHANGHAI).date()).first()
+    entry = rows_for_refusal(call=found, unit_id=found.lead_id or 0, on=at.astimezone(SHANGHAI).date()).first()
     if entry is None:
         answer(stage, case, at, random)
         return

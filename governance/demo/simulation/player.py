@@ -19,6 +19,7 @@ from governance.demo.simulation.acting import Act
 from governance.demo.simulation.arriving import arrive
 from governance.demo.simulation.called import next_call
 from governance.demo.simulation.cases import Case, happened_after, next_alarm, recount, refresh
+from governance.demo.simulation.developing import Developing
 from governance.demo.simulation.disputes import next_sitting
 from governance.demo.simulation.filings import Filing, filings_of
 from governance.demo.simulation.ground import Ground
@@ -68,11 +69,17 @@ class Player:
     def __post_init__(self) -> None:
         self._seen = Event.objects.aggregate(last=Max("pk"))["last"] or 0
         self._expect(self.whistling.resumed(at=self.clock))
+        self._expect(self.developing.resumed(at=self.clock))
 
     @property
     def whistling(self) -> Whistling:
         """The whistles of the play, which are no petitions."""
         return Whistling(self.stage, self.mind, self.per_day)
+
+    @property
+    def developing(self) -> Developing:
+        """The development petitions of the play, which companies file and no track follows."""
+        return Developing(self.stage, self.mind, self.per_day)
 
     def take_up(self, cases: Iterable[Case]) -> None:
         """Go on with cases that are there already."""
@@ -106,7 +113,8 @@ class Player:
             day=day, seed=self.stage.seed, per_day=self.per_day, ground=self.ground, calendar=self.mind.calendar
         )
         expected = {at for at, _number, item in self._agenda if callable(item)}
-        self._expect(one for one in self.whistling.planned(day) if one[0] not in expected)
+        planned_acts = [*self.whistling.planned(day), *self.developing.planned(day)]
+        self._expect(one for one in planned_acts if one[0] not in expected)
         there = set(
             Petition.objects.filter(source=self.source, source_no__startswith=f"{day:%Y%m%d}-").values_list(
                 "source_no", flat=True
