@@ -16,6 +16,8 @@ from kernel.worktime import Limit
 from organizations.choices import Role
 from organizations.roles import CAPABILITIES
 from petitions.deadlines import FIRST_LEVEL, LIMITS
+from projects.deadlines import LIMITS as PROJECT_LIMITS
+from projects.lights import TABLE as PROJECT_LIGHTS
 from supervision.choices import Level
 from supervision.deadlines import LIMITS as SUPERVISION_LIMITS
 from supervision.escalation import LADDER as SUPERVISION_LADDER
@@ -66,6 +68,7 @@ def workflows() -> str:
     parts.append("\n## Who receives first (livelihood)\n\n" + table(("channel", "level"), sorted(FIRST_LEVEL.items())))
     parts += _supervision()
     parts += _whistles()
+    parts += _projects()
     parts.append("\n## The ladder\n\n")
     head = ("clock", "rung", "steps above", "takes over", "next: ordinary", "urgent", "critical", "told")
     rungs = [
@@ -101,6 +104,20 @@ def _whistles() -> list[str]:
         table(("clock", *(kind.value for kind in Kind)), limits),
         "\n" + table(("clock", "form", "instead"), forms),
         "\n" + table(("kind", "minutes after which a unit is absent"), absent),
+    ]
+
+
+def _projects() -> list[str]:
+    limits = [(f"`{clock}`", limit(one)) for clock, one in PROJECT_LIMITS.items()]
+    lights = [
+        (f"`{row.light.value}`", _codes(row.states), "" if row.left is None else row.left, row.colour)
+        for row in PROJECT_LIGHTS
+    ]
+    return [
+        "\n## Limits of key work\n\n",
+        table(("clock", "limit"), limits),
+        "\n## Lights of key work, the first row that holds\n\n",
+        table(("light", "states", "days left at most", "colour"), lights),
     ]
 
 
