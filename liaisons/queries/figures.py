@@ -31,25 +31,26 @@ class Tally:
     open: int = 0
 
 
-COUNTS = (
-    Count("pk"),
-    Count("pk", filter=Q(outcome=Outcome.SOLVED)),
-    Count("pk", filter=Q(outcome=Outcome.PASSED)),
-    Count("pk", filter=STILL_OPEN),
-)
+# In the order of a tally; under names that no column has.
+COUNTS = {
+    "all_of_them": Count("pk"),
+    "of_them_solved": Count("pk", filter=Q(outcome=Outcome.SOLVED)),
+    "of_them_passed": Count("pk", filter=Q(outcome=Outcome.PASSED)),
+    "of_them_open": Count("pk", filter=STILL_OPEN),
+}
 
 
 def tallies(visits: VisitQuerySet, *, by: str) -> dict[Any, Tally]:
     """One tally for each value of `by`: "community", or a column such as "place", "user_id". One query."""
     key = Left("place", WIDTH) if by == "community" else F(by)
-    rows = visits.order_by().annotate(key=key).values_list("key").annotate(*COUNTS)
+    rows = visits.order_by().annotate(key=key).values("key").annotate(**COUNTS).values_list("key", *COUNTS)
     return {one: Tally(*numbers) for one, *numbers in rows}
 
 
 def tally(visits: VisitQuerySet) -> Tally:
     """The tally of all of them. One query."""
-    counts = dict(zip(("visits", "solved", "passed", "open"), COUNTS, strict=True))
-    return Tally(**visits.order_by().aggregate(**counts))
+    counted = visits.order_by().aggregate(**COUNTS)
+    return Tally(*(counted[name] for name in COUNTS))
 
 
 def month_of(text: str, *, today: date) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -118,7 +118,7 @@ def _file(
     """File what the official passes on. The assignment itself is the seat that he files from, whatever his role."""
     seat = Seat(role="liaison", capabilities=frozenset({"petition.file"}), territory=visit.assignment.place)
     return file_petition(
-        actor=replace(actor, seats=(*actor.seats, seat)),
+        actor=Actor(key=actor.key, user_id=actor.user_id, seats=(*actor.seats, seat)),
         at=at,
         nature=said.nature,
         channel=Channel.TOWNSHIP,
