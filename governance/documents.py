@@ -8,6 +8,9 @@ from dataclasses import fields
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
 
+from developments.deadlines import LIMITS as PLAN_LIMITS
+from developments.deadlines import PAPER_LIMIT
+from developments.escalation import LADDER as PLAN_LADDER
 from dispatch.escalation import LADDER
 from kernel.events import ENVELOPE_FIELDS, EVENTS, SUBSCRIBERS
 from kernel.timers import TIMER_HANDLERS
@@ -68,6 +71,7 @@ def workflows() -> str:
     parts.append("\n## Who receives first (livelihood)\n\n" + table(("channel", "level"), sorted(FIRST_LEVEL.items())))
     parts += _supervision()
     parts += _whistles()
+    parts += _plans()
     parts += _projects()
     parts.append("\n## The ladder\n\n")
     head = ("clock", "rung", "steps above", "takes over", "next: ordinary", "urgent", "critical", "told")
@@ -118,6 +122,21 @@ def _projects() -> list[str]:
         table(("clock", "limit"), limits),
         "\n## Lights of key work, the first row that holds\n\n",
         table(("light", "states", "days left at most", "colour"), lights),
+    ]
+
+
+def _plans() -> list[str]:
+    limits = [(f"`{clock}`", *(limit(one) for one in both)) for clock, both in PLAN_LIMITS.items()]
+    rungs = [
+        (f"`{one.clock}`", one.rung, one.whom.value, limit(one.ordinary), limit(one.green), f"`{one.told.value}`")
+        for one in PLAN_LADDER
+    ]
+    return [
+        "\n## Limits of development petitions\n\n",
+        table(("clock", "ordinary", "green channel"), limits),
+        f"\nSteps have theirs in the plan template; a paper that a unit asks for: {limit(PAPER_LIMIT)}.\n",
+        "\n## The ladder of development petitions\n\n",
+        table(("clock", "rung", "who", "next: ordinary", "green channel", "told"), rungs),
     ]
 
 
