@@ -106,7 +106,7 @@ class TimeRules(DeedViewSet):
     model = TimeRule
     pagination_class = None
     filter_backends = ()
-    capabilities = {"list": "reference.view", "create": CAPABILITY}
+    capabilities = {"list": ("reference.view", CAPABILITY), "create": CAPABILITY}
 
     def list(self, request: Request) -> Response:
         """All at once."""
