@@ -72,8 +72,8 @@ def _to_rule(actor: Actor) -> list[QuerySet[Any]]:
 def _rows(rows: QuerySet[Any], what: str, *, due: str = "stage_due_at", of: str = "project__") -> QuerySet[Any]:
     """Five columns alike, whatever the table is."""
     said: Any = rows.order_by().annotate(
-        what=Value(what, output_field=CharField()), case=F(f"{of}id"), at=F(due), numbered=F(f"{of}code"),
+        waits=Value(what, output_field=CharField()), case=F(f"{of}id"), at=F(due), numbered=F(f"{of}code"),
         named=F(f"{of}name"),
     )  # fmt: skip
-    told: QuerySet[Any] = said.values_list("what", "case", "numbered", "named", "at")
+    told: QuerySet[Any] = said.values_list("waits", "case", "numbered", "named", "at")
     return told

@@ -129,8 +129,8 @@ def _rows(bulletin: Bulletin, at: datetime) -> list[BulletinRow]:
 def _counted(bulletin: Bulletin, what: str, **said: Any) -> dict[Any, int]:
     """How many of something each project has; those without any are left out."""
     within = Q(**{f"{what}__{name}": value for name, value in said.items()})
-    rows = Project.objects.filter(within, plan=bulletin.plan).order_by().values_list("pk")
-    return dict(rows.annotate(Count(what, filter=within, distinct=True)))
+    rows = Project.objects.filter(within, plan=bulletin.plan).order_by()
+    return dict(rows.annotate(found=Count(what, filter=within, distinct=True)).values_list("pk", "found"))
 
 
 def digest_of(rows: list[BulletinRow]) -> str:

@@ -46,9 +46,9 @@ def project(world, now):
     )  # fmt: skip
 
 
-def deed(client, of, row, name, **said):
+def deed(client, of, row, move, **said):
     """Open the form, send it, and give the answer."""
-    address = reverse("projects:deed", args=[of, row.pk, name])
+    address = reverse("projects:deed", args=[of, row.pk, move])
     shown = client.get(address)
     assert shown.status_code == 200, shown.status_code
     row.refresh_from_db()
