@@ -73,12 +73,17 @@ def _area(code: str) -> Area | None:
 
 def _permitted(area: Area | None, actor: Actor) -> None:
     """Whoever oversees an area sets what holds in it; what holds everywhere is for those who keep the lists of all."""
+    if not actor.holds(CAPABILITY):
+        raise NotAllowed(_("Your role does not include this."))
+    if not may_set_for(actor=actor, area=area):
+        raise NotAllowed(_("This is outside the area and the units that you work for."))
+
+
+def may_set_for(*, actor: Actor, area: Area | None) -> bool:
+    """Whether somebody sets what holds in an area; None is everywhere."""
     prefix = prefix_of(code=area.code, level=area.level) if area else ""
     seats = [seat for seat in actor.seats if CAPABILITY in seat.capabilities]
-    if not seats:
-        raise NotAllowed(_("Your role does not include this."))
-    if not any(not seat.territory or prefix.startswith(seat.territory) for seat in seats):
-        raise NotAllowed(_("This is outside the area and the units that you work for."))
+    return any(not seat.territory or prefix.startswith(seat.territory) for seat in seats)
 
 
 def _check(said: Said, at: datetime) -> None:

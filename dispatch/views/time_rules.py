@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dispatch.models import TimeRule
-from dispatch.services.time_rules import CAPABILITY, MAY_SET, set_time_rule
+from dispatch.services.time_rules import CAPABILITY, MAY_SET, may_set_for, set_time_rule
 from dispatch.time_forms import SetTimeRule
 from dispatch.time_rules import all_rules
-from dispatch.times import EXTENSIONS, PAUSES, PauseReason, usual_figures
+from dispatch.times import EXTENSIONS, FIGURES, PAUSES, PauseReason, usual_figures
 from kernel import clock
+from kernel.actors import Actor
 from kernel.desks import require_any
 from kernel.errors import DomainError
 from kernel.http import ActorRequest
@@ -37,7 +38,7 @@ def time_rules(request: ActorRequest) -> HttpResponse:
     if request.method == "POST":
         require_any(actor, CAPABILITY)
     posted = request.POST if request.method == "POST" else None
-    form = SetTimeRule(posted, areas=_areas(), initial=_begun()) if may_set else None
+    form = SetTimeRule(posted, areas=_areas(actor), initial=_begun()) if may_set else None
     if form is not None and posted is not None:
         status = UNPROCESSABLE
         if form.is_valid():
@@ -49,13 +50,21 @@ def time_rules(request: ActorRequest) -> HttpResponse:
             else:
                 messages.success(request, _("Set: what was granted before stays."))
                 return onward(request, "dispatch:time-rules")
-    context = {"rows": [_row(one, at) for one in all_rules()], "form": form}
+    context = {
+        "rows": [_row(one, at) for one in all_rules()],
+        "form": form,
+        "figures": [form[name] for name in FIGURES] if form else [],
+    }
     return render(request, "dispatch/time_rules.html", context, status=status)
 
 
-def _areas() -> list[tuple[str, str]]:
-    rows = Area.objects.filter(level__in=MAY_SET).order_by("code").values_list("code", "name")
-    return [("", _("Everywhere")), *rows]
+def _areas(actor: Actor) -> list[tuple[str, str]]:
+    """Those for which the person may set something."""
+    areas = [
+        one for one in Area.objects.filter(level__in=MAY_SET).order_by("code") if may_set_for(actor=actor, area=one)
+    ]
+    everywhere = [("", _("Everywhere"))] if may_set_for(actor=actor, area=None) else []
+    return [*everywhere, *((one.code, one.name) for one in areas)]
 
 
 def _begun() -> dict[str, Any]:
