@@ -26,5 +26,5 @@ def beside(*, petition: Petition, actor: Actor) -> Beside:
     """The plan of a petition where the actor sees it, and whether the actor may begin one."""
     found = development_of(petition_id=petition.pk, actor=actor)
     fits = petition.kind == PetitionKind.DEVELOPMENT and petition.state in (State.FILED, State.ACCEPTED)
-    may = fits and found is None and bool(actor.may(ACCEPT, place=petition.place, units=[petition.center_id]))
+    may = fits and found is None and bool(actor.may(ACCEPT, units=[petition.center_id]))
     return Beside(development=found, colour=COLOURS[found.state] if found else "", may_open=may)

@@ -95,5 +95,9 @@ class AnsweringViewSet(DeedViewSet):
         if not Paper.objects.filter(pk=paper_id, development_id=pk).exists():
             raise Missing(_("This does not exist, or not for you."))
         deed(development_id=pk, paper_id=paper_id, **said, **change)
+        return Response(self.paper(pk, paper_id))
+
+    def paper(self, pk: str, paper_id: str) -> dict[str, Any]:
+        """A paper as this person sees it."""
         case = self.get_queryset().select_related(*WITH).get(pk=pk)
-        return Response(paper_of(Paper.objects.select_related("step").get(pk=paper_id), case, actor=self.actor))
+        return paper_of(Paper.objects.select_related("step").get(pk=paper_id), case, actor=self.actor)

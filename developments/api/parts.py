@@ -21,10 +21,14 @@ from developments.api.base import (
     paper_schema,
     step_schema,
 )
+from developments.api.outputs import PlanPaperOutput
 from developments.models import Paper
 from developments.queries import reads_paper
 from developments.services import deciding, papers, steps
+from kernel import clock
 from kernel.api.fields import NothingInput
+from kernel.api.once import answer_once
+from kernel.api.schema import IDEMPOTENCY_KEY
 from kernel.errors import Missing, NotAllowed
 from petitions import serving
 from petitions.services.attaching import prepared
@@ -76,13 +80,25 @@ class StepDeeds(AnsweringViewSet):
 class PaperDeeds(AnsweringViewSet):
     """Papers come from the company and are looked at by the unit whose step needs them."""
 
-    @paper_schema({"multipart/form-data": inputs.PaperFileInput}, "Hand in a paper")
+    @extend_schema(
+        tags=["developments"],
+        request={"multipart/form-data": inputs.PaperFileInput},
+        parameters=[IDEMPOTENCY_KEY, PAPER_ID],
+        responses={201: PlanPaperOutput},
+        summary="Hand in a paper",
+    )
     @action(detail=True, methods=["post"], url_path=f"{PAPERS}/hand-in", parser_classes=[MultiPartParser])
     def paper_hand_in(self, request: Request, pk: str, paper_id: str) -> Response:
-        """A step that waited for it goes on."""
-        sent = self.read(inputs.PaperFileInput)["file"]
+        """A step that waited for it goes on. The same key again gives the same answer."""
+        self.get_object()
+        sent, at = self.read(inputs.PaperFileInput)["file"], clock.now()
         given = prepared(file=sent, name=sent.name or "")
-        return self.of_paper(pk, paper_id, papers.hand_in, {"given": given})
+
+        def work() -> tuple[int, dict[str, Any]]:
+            papers.hand_in(development_id=pk, paper_id=paper_id, given=given, actor=self.actor, at=at)
+            return 201, self.paper(pk, paper_id)
+
+        return answer_once(request, actor_key=self.actor.key, at=at, work=work)
 
     @paper_schema(NothingInput, "Accept a paper")
     @action(detail=True, methods=["post"], url_path=f"{PAPERS}/accept")

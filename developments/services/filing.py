@@ -101,7 +101,7 @@ def open_from_petition(
     if not Petition.objects.visible_to(actor).filter(pk=petition_id).exists():
         raise Missing(_("This does not exist, or not for you."))
     petition = locked_petition(petition_id=petition_id)
-    require(actor.may(ACCEPT, place=petition.place, units=[petition.center_id]))
+    require(actor.may(ACCEPT, units=[petition.center_id]))
     if petition.kind != PetitionKind.DEVELOPMENT or petition.state not in PLANNABLE:
         raise Conflict(_("Only a development petition that nobody handles yet becomes a plan."))
     if Development.objects.filter(petition=petition).exists():

@@ -29,7 +29,7 @@ def open_plan(request: ActorRequest, case_id: UUID) -> HttpResponse:
     petition = Petition.objects.visible_to(actor).filter(pk=case_id).first()
     if petition is None:
         raise Http404
-    require(actor.may(ACCEPT, place=petition.place, units=[petition.center_id]))
+    require(actor.may(ACCEPT, units=[petition.center_id]))
     begun = {} if petition.confidential else {"title": petition.title, "asked": petition.description[:4000]}
 
     def act(form: OpeningForm) -> UUID:
