@@ -131,7 +131,7 @@ class MoveInput(StrictInput):
     reason = Text(max_length=300)
 
 
-class ReplyInput(StrictInput):
+class InstructionReplyInput(StrictInput):
     """What was done."""
 
     reply = Text(max_length=2000)

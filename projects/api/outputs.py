@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from kernel.actors import Actor
-from kernel.api.outputs import MoveOutput, UnitRef, moves_shown
+from kernel.api.outputs import MoveOutput, PersonRef, UnitRef, moves_shown
 from projects.choices import Light
 from projects.lights import light_of
 from projects.models import (
@@ -38,13 +38,6 @@ MILESTONE_ACTIONS = {
     "refuse": "refuse",
 }  # fmt: skip
 TASK_ACTIONS = {"reply": "reply", "settle": "settle", "send_back": "send-back", "drop": "drop"}
-
-
-class PersonRef(serializers.Serializer[Any]):
-    """Somebody of the office by number and name."""
-
-    id = serializers.IntegerField()
-    name = serializers.CharField(source="__str__")
 
 
 class NamedRef(serializers.Serializer[Any]):
@@ -83,7 +76,7 @@ class PlanRow(serializers.ModelSerializer[ActionPlan]):
         fields: tuple[str, ...] = ("id", "version", "name", "place", "starts_on", "ends_on")
 
 
-class PlanOutput(PlanRow):
+class ActionPlanOutput(PlanRow):
     """An action plan with its batches and task groups."""
 
     batches = BatchOutput(many=True)

@@ -133,11 +133,11 @@ class InstructionViewSet(DeedViewSet):
         """`ETag` is the version for If-Match."""
         return self.answered(self.get_object())
 
-    @change(inputs.ReplyInput, InstructionOutput, "Reply to an instruction")
+    @change(inputs.InstructionReplyInput, InstructionOutput, "Reply to an instruction")
     @action(detail=True, methods=["post"])
     def reply(self, request: Request, pk: str) -> Response:
         """By its unit."""
-        tasks.reply(task_id=pk, **self.read(inputs.ReplyInput), **self.seen())
+        tasks.reply(task_id=pk, **self.read(inputs.InstructionReplyInput), **self.seen())
         return self.answered(self.get_object())
 
     @change(inputs.ProjectEmptyInput, InstructionOutput, "Settle an instruction")

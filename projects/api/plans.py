@@ -14,7 +14,7 @@ from kernel.api.once import answer_once
 from kernel.api.schema import IDEMPOTENCY_KEY, IF_MATCH
 from kernel.api.viewsets import DeedViewSet
 from projects.api import inputs
-from projects.api.outputs import PlanOutput, PlanRow
+from projects.api.outputs import ActionPlanOutput, PlanRow
 from projects.models import ActionPlan
 from projects.services import planning
 
@@ -23,15 +23,18 @@ KEEP = "project.keep"
 
 def change(request: Any, summary: str) -> Any:
     """The schema of what is added to a plan."""
-    return extend_schema(request=request, parameters=[IF_MATCH], responses=PlanOutput, summary=summary)
+    return extend_schema(request=request, parameters=[IF_MATCH], responses=ActionPlanOutput, summary=summary)
 
 
 @extend_schema(tags=["key work"])
 @extend_schema_view(
     list=extend_schema(responses=PlanRow(many=True), summary="Action plans that you may see"),
-    retrieve=extend_schema(responses=PlanOutput, summary="One action plan, with its batches and task groups"),
+    retrieve=extend_schema(responses=ActionPlanOutput, summary="One action plan, with its batches and task groups"),
     create=extend_schema(
-        request=inputs.PlanInput, parameters=[IDEMPOTENCY_KEY], responses={201: PlanOutput}, summary="Found a plan"
+        request=inputs.PlanInput,
+        parameters=[IDEMPOTENCY_KEY],
+        responses={201: ActionPlanOutput},
+        summary="Found a plan",
     ),
 )
 class PlanViewSet(DeedViewSet):
@@ -47,7 +50,7 @@ class PlanViewSet(DeedViewSet):
 
     def answered(self, pk: Any) -> dict[str, Any]:
         """How it stands now."""
-        return dict(PlanOutput(self.get_queryset().get(pk=pk)).data)
+        return dict(ActionPlanOutput(self.get_queryset().get(pk=pk)).data)
 
     def list(self, request: Request) -> Response:
         """The latest first."""
@@ -56,7 +59,7 @@ class PlanViewSet(DeedViewSet):
 
     def retrieve(self, request: Request, pk: str) -> Response:
         """`ETag` is the version for If-Match."""
-        return Response(PlanOutput(self.get_object()).data)
+        return Response(ActionPlanOutput(self.get_object()).data)
 
     def create(self, request: Request) -> Response:
         """Its first month is opened by itself."""

@@ -291,5 +291,5 @@ def test_whoever_chose_nothing_has_the_quiet_hours_of_the_installation(world, se
     assert wishes_of(user_id=world.users["director"].pk).quiet_from == time(21)
     client.force_login(world.users["dispatcher"])
     page = client.get("/notices/wishes/").content.decode()
-    assert "Quiet hours of this installation: 09:00 to 11:00" in page
+    assert "本系统免打扰时段：09:00至11:00" in page
     assert 'value="09:00"' in page

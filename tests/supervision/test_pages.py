@@ -212,12 +212,12 @@ def test_the_form_begins_with_overdue_only_where_the_case_is(page, work, old):
     fresh = page("supervisor", f"/supervision/cases/{work.petition_id}/issue/").content.decode()
     late = page("supervisor", f"/supervision/cases/{old.petition_id}/issue/").content.decode()
     assert [one.count("checked") for one in (fresh, late)] == [1, 2]  # the level always, the reason where it is true
-    assert "Explain why the limit was not kept" in late
-    assert "Explain why the limit was not kept" not in fresh
+    assert "说明逾期原因" in late
+    assert "说明逾期原因" not in fresh
 
 
 def test_the_register_says_when_an_order_was_issued(page, world, work):
     made = issued(world, work, at=clock.now())
     shown = page("supervisor", "/supervision/?tab=all").content.decode()
-    assert 'data-label="Issued"' in shown
+    assert 'data-label="签发时间"' in shown
     assert timezone.localtime(made.issued_at).strftime("%m-%d %H:%M") in shown
