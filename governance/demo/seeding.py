@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 
-from governance.demo import admitted, changes, developing, district, files, linked, people, teamed
+from governance.demo import admitted, changes, developing, district, files, keyed, linked, people, teamed
 from kernel.actors import SYSTEM
 from kernel.deeds import deed
 from kernel.errors import NotAllowed
@@ -57,6 +57,8 @@ def seed(*, at: datetime, number: int = SEED, say: Callable[[str], None]) -> Non
     changes.make_changes(at=at)
     say("admissions")
     admitted.make_admissions(at=at)
+    say("key work")
+    keyed.make_keywork(seed=number, at=at)
 
 
 def refuse_outside_demonstrations() -> None:

@@ -56,7 +56,7 @@ def all_months(request: ActorRequest) -> HttpResponse:
             missed=Count("pk", filter=Q(missed_at__isnull=False)),
         )
     }
-    shown = [{"month": one, "colour": COLOURS[one.state], **counted.get(one.pk, {})} for one in rows]
+    shown = [{**counted.get(one.pk, {}), "month": one, "colour": COLOURS[one.state]} for one in rows]
     return render(request, "projects/months.html", {"plan": plan, "rows": shown})
 
 

@@ -24,6 +24,7 @@ from governance.demo.simulation.disputes import next_sitting
 from governance.demo.simulation.filings import Filing, filings_of
 from governance.demo.simulation.ground import Ground
 from governance.demo.simulation.jointly import next_joint
+from governance.demo.simulation.keying import Keying
 from governance.demo.simulation.mark import marked
 from governance.demo.simulation.overseeing import next_oversight
 from governance.demo.simulation.plans import Mind, Step
@@ -113,7 +114,8 @@ class Player:
             day=day, seed=self.stage.seed, per_day=self.per_day, ground=self.ground, calendar=self.mind.calendar
         )
         expected = {at for at, _number, item in self._agenda if callable(item)}
-        planned_acts = [*self.whistling.planned(day), *self.developing.planned(day)]
+        keying = Keying(self.stage, self.mind, self.per_day)
+        planned_acts = [*self.whistling.planned(day), *self.developing.planned(day), *keying.planned(day)]
         self._expect(one for one in planned_acts if one[0] not in expected)
         there = set(
             Petition.objects.filter(source=self.source, source_no__startswith=f"{day:%Y%m%d}-").values_list(
