@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any, TypeVar
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -28,18 +29,20 @@ def first_rows(rows: QuerySet[M]) -> Iterator[M]:
     return rows[: MAX_ROWS + 1].iterator(chunk_size=CHUNK)
 
 
-def recorded_list(
-    *,
-    of: str,
-    title: str,
-    columns: Sequence[tuple[str, int]],
-    rows: Iterable[Sequence[Any]],
-    event: Callable[..., DomainEvent],
-    actor: Actor,
-    at: datetime,
-) -> IO[bytes]:
-    """The workbook of a list that is scoped and ordered already; the event says who took how many rows of it."""
-    book, count, more = capped_list(title=title, columns=columns, rows=rows, at=at)
-    stream = export_stream(of=of, actor=actor)
-    record(event(case_id=stream, subject_id=str(stream), rows=count, capped=more), actor=actor, at=at)
-    return book
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Takeaway:
+    """A list that can be taken away: its name as in addresses, what is put on record, and how wide its columns are."""
+
+    of: str
+    event: Callable[..., DomainEvent]
+    widths: Sequence[int]
+
+    def book(
+        self, *, title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]], actor: Actor, at: datetime
+    ) -> IO[bytes]:
+        """The workbook of rows that are scoped and ordered already; the event says who took how many of them."""
+        columns = list(zip(headings, self.widths, strict=True))
+        file, count, more = capped_list(title=title, columns=columns, rows=rows, at=at)
+        stream = export_stream(of=self.of, actor=actor)
+        record(self.event(case_id=stream, subject_id=str(stream), rows=count, capped=more), actor=actor, at=at)
+        return file

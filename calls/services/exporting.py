@@ -14,24 +14,15 @@ from calls.models import Call
 from calls.querysets import CallQuerySet
 from kernel.actors import Actor
 from kernel.deeds import deed
-from kernel.exporting import first_rows, recorded_list
+from kernel.exporting import Takeaway, first_rows
 
-WIDTHS = (20, 12, 16, 20, 20, 40, 17, 17, 17, 12, 17, 12, 12, 8, 8, 17)
+LIST = Takeaway(of="calls", event=CallsExported, widths=(20, 12, 16, 20, 20, 40, 17, 17, 17, 12, 17, 12, 12, 8, 8, 17))
 
 
 @deed
 def export_calls(*, found: CallQuerySet, actor: Actor, at: datetime) -> IO[bytes]:
     """The first ten thousand rows of a list that is scoped and ordered already. Every cell is a text or a date."""
-    columns = list(zip(_headings(), WIDTHS, strict=True))
-    return recorded_list(
-        of="calls",
-        title=_("Calls"),
-        columns=columns,
-        rows=_rows(found),
-        event=CallsExported,
-        actor=actor,
-        at=at,
-    )
+    return LIST.book(title=_("Calls"), headings=_headings(), rows=_rows(found), actor=actor, at=at)
 
 
 def _headings() -> list[str]:
@@ -56,7 +47,7 @@ def _headings() -> list[str]:
 
 
 def _rows(found: CallQuerySet) -> Iterator[list[Any]]:
-    for one in first_rows(found.select_related("caller", "lead")):
+    for one in first_rows(found.select_related("caller", "lead", "team")):
         yield _row(one)
 
 
@@ -66,7 +57,7 @@ def _row(one: Call) -> list[Any]:
         one.get_kind_display(),
         one.get_state_display(),
         str(one.caller),
-        str(one.lead or ""),
+        str(one.team or one.lead or ""),
         one.asked,
         one.filed_at,
         one.called_at,

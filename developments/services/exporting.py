@@ -14,23 +14,19 @@ from developments.models import Development
 from developments.querysets import DevelopmentQuerySet
 from kernel.actors import Actor
 from kernel.deeds import deed
-from kernel.exporting import first_rows, recorded_list
+from kernel.exporting import Takeaway, first_rows
 
-WIDTHS = (20, 24, 20, 30, 24, 14, 10, 10, 8, 17, 17, 17, 17, 12, 8, 8, 17)
+LIST = Takeaway(
+    of="developments",
+    event=DevelopmentsExported,
+    widths=(20, 24, 20, 30, 24, 14, 10, 10, 8, 17, 17, 17, 17, 12, 8, 8, 17),
+)
 
 
 @deed
 def export_developments(*, found: DevelopmentQuerySet, actor: Actor, at: datetime) -> IO[bytes]:
     """The first ten thousand rows of a list that is scoped and ordered already. Every cell is a text or a date."""
-    return recorded_list(
-        of="developments",
-        title=_("Development petitions"),
-        columns=list(zip(_headings(), WIDTHS, strict=True)),
-        rows=_rows(found),
-        event=DevelopmentsExported,
-        actor=actor,
-        at=at,
-    )
+    return LIST.book(title=_("Development petitions"), headings=_headings(), rows=_rows(found), actor=actor, at=at)
 
 
 def _headings() -> list[str]:

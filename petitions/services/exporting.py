@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kernel.actors import Actor
 from kernel.deeds import deed
-from kernel.exporting import first_rows, recorded_list
+from kernel.exporting import Takeaway, first_rows
 from organizations.models import Area
 from petitions.events import PetitionsExported
 from petitions.models import Petition
@@ -18,7 +18,9 @@ from petitions.policies import identity_withheld
 from petitions.querysets import PetitionQuerySet
 from petitions.services.stages import require_anywhere
 
-WIDTHS = (20, 16, 40, 14, 12, 10, 20, 14, 20, 12, 17, 17, 17, 10, 12)
+LIST = Takeaway(
+    of="petitions", event=PetitionsExported, widths=(20, 16, 40, 14, 12, 10, 20, 14, 20, 12, 17, 17, 17, 10, 12)
+)
 
 
 @deed
@@ -29,16 +31,7 @@ def export_petitions(*, petitions: PetitionQuerySet, actor: Actor, at: datetime)
     and left out where their identity is withheld from the actor.
     """
     require_anywhere(actor=actor, capability="petition.export")
-    columns = list(zip(_headings(), WIDTHS, strict=True))
-    return recorded_list(
-        of="petitions",
-        title=_("Petitions"),
-        columns=columns,
-        rows=_rows(petitions, actor),
-        event=PetitionsExported,
-        actor=actor,
-        at=at,
-    )
+    return LIST.book(title=_("Petitions"), headings=_headings(), rows=_rows(petitions, actor), actor=actor, at=at)
 
 
 def _headings() -> list[str]:

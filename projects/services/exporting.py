@@ -13,14 +13,16 @@ from kernel.actors import Actor
 from kernel.books import capped_list
 from kernel.deeds import deed
 from kernel.errors import NotAllowed
-from kernel.exporting import first_rows, recorded_list
+from kernel.exporting import Takeaway, first_rows
 from projects.choices import Light
 from projects.events import ProjectsExported
 from projects.models import Bulletin
 from projects.queries.reading import percent_of
 from projects.querysets import VIEW, ProjectQuerySet
 
-WIDTHS = (12, 40, 14, 14, 20, 24, 18, 14, 14, 12, 12, 12, 12, 10, 12, 12)
+LIST = Takeaway(
+    of="projects", event=ProjectsExported, widths=(12, 40, 14, 14, 20, 24, 18, 14, 14, 12, 12, 12, 12, 10, 12, 12)
+)
 BULLETIN_WIDTHS = (12, 40, 20, 24, 18, 14, 14, 14, 14, 10, 12, 12, 10, 12)
 
 
@@ -29,15 +31,7 @@ def export_projects(*, projects: ProjectQuerySet, actor: Actor, at: datetime) ->
     """The first ten thousand rows of a list that is scoped, lit and ordered already."""
     if not actor.holds(VIEW):
         raise NotAllowed(_("Your role does not include this."))
-    return recorded_list(
-        of="projects",
-        title=_("Key work"),
-        columns=list(zip(_headings(), WIDTHS, strict=True)),
-        rows=_rows(projects),
-        event=ProjectsExported,
-        actor=actor,
-        at=at,
-    )
+    return LIST.book(title=_("Key work"), headings=_headings(), rows=_rows(projects), actor=actor, at=at)
 
 
 def _headings() -> list[str]:

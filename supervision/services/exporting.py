@@ -12,12 +12,14 @@ from django.utils.translation import pgettext
 from kernel.actors import Actor
 from kernel.deeds import deed
 from kernel.errors import NotAllowed
-from kernel.exporting import first_rows, recorded_list
+from kernel.exporting import Takeaway, first_rows
 from supervision.events import RegisterExported
 from supervision.models import SupervisionOrder
 from supervision.querysets import OrderQuerySet
 
-WIDTHS = (22, 16, 12, 20, 22, 22, 22, 17, 17, 17, 17, 10, 17, 40)
+LIST = Takeaway(
+    of="supervision", event=RegisterExported, widths=(22, 16, 12, 20, 22, 22, 22, 17, 17, 17, 17, 10, 17, 40)
+)
 
 
 @deed
@@ -27,16 +29,7 @@ def export_register(*, orders: OrderQuerySet, actor: Actor, at: datetime) -> IO[
     """
     if not (actor.holds("supervision.order") or actor.holds("supervision.answer")):
         raise NotAllowed(_("Your role does not include this."))
-    columns = list(zip(_headings(), WIDTHS, strict=True))
-    return recorded_list(
-        of="supervision",
-        title=_("Supervision orders"),
-        columns=columns,
-        rows=_rows(orders),
-        event=RegisterExported,
-        actor=actor,
-        at=at,
-    )
+    return LIST.book(title=_("Supervision orders"), headings=_headings(), rows=_rows(orders), actor=actor, at=at)
 
 
 def _headings() -> list[str]:

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from kernel.actors import Actor
 from kernel.deeds import deed
 from kernel.errors import NotAllowed
-from kernel.exporting import first_rows, recorded_list
+from kernel.exporting import Takeaway, first_rows
 from whistles.events import WhistlesExported
 from whistles.models import Whistle
 from whistles.querysets import VIEW, WhistleQuerySet
 
-WIDTHS = (22, 14, 14, 14, 40, 24, 17, 20, 20, 10, 10, 10, 10, 10, 17, 17)
+LIST = Takeaway(
+    of="whistles", event=WhistlesExported, widths=(22, 14, 14, 14, 40, 24, 17, 20, 20, 10, 10, 10, 10, 10, 17, 17)
+)
 
 
 @deed
@@ -24,16 +26,7 @@ def export_whistles(*, whistles: WhistleQuerySet, actor: Actor, at: datetime) ->
     """The first ten thousand rows of a list that is scoped and ordered already; nobody's name is in it."""
     if not actor.holds(VIEW):
         raise NotAllowed(_("Your role does not include this."))
-    columns = list(zip(_headings(), WIDTHS, strict=True))
-    return recorded_list(
-        of="whistles",
-        title=_("Whistles"),
-        columns=columns,
-        rows=_rows(whistles),
-        event=WhistlesExported,
-        actor=actor,
-        at=at,
-    )
+    return LIST.book(title=_("Whistles"), headings=_headings(), rows=_rows(whistles), actor=actor, at=at)
 
 
 def _headings() -> list[str]:
