@@ -84,6 +84,6 @@ def _figures(asked: Asked) -> dict[str, Any]:
         "bare_communities": communities_without(communities, on=today).count(),
         "cells": cells.count(),
         "bare_cells": cells_without(cells, on=today).count(),
-        "total": tally(month),
+        "figures": tally(month),
         "at": clock.now(),
     }

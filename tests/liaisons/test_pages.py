@@ -81,6 +81,7 @@ def test_the_board_counts_what_its_lists_show(enter, world, held):
     visited(world, held, at=now, passed_on=PASSED, place=CELL)
     head = enter("east_head")
     page = text(head.get(BOARD))
+    assert "Tally" not in page
     month = f"{timezone.localtime(now):%Y-%m}"
     for address, rows in [
         ("?tab=communities&missing=on", 1),
