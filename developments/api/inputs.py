@@ -148,7 +148,7 @@ class PlanTemplateInput(StrictInput):
     basis = Text(max_length=200, required=False, default="", allow_blank=True)
     valid_from = serializers.DateField(required=False)
     reason = Text(max_length=300)
-    steps = TemplateStepInput(many=True, max_length=20)
+    steps = serializers.ListField(child=TemplateStepInput(), max_length=20)
 
 
 class EnterpriseInput(StrictInput):

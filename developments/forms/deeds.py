@@ -113,7 +113,7 @@ class HandIn(Over):
 class Prolong(Over):
     """The last day; it ends with the day."""
 
-    until = forms.DateField(label=_("New last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("New last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     note = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs=SHORT))
 
     def given(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from developments.forms.base import SHORT
 from developments.models import PlanTemplate, TemplateStep
@@ -29,13 +30,15 @@ class TemplateForm(PlainForm):
     """What the version says of itself."""
 
     code = forms.SlugField(label=_("Code"), max_length=20)
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=pgettext_lazy("of a plan", "Name"), max_length=80)
     basis = forms.CharField(label=_("Legal basis"), max_length=200, required=False)
     category_code = forms.ModelChoiceField(
         label=_("Category"),
         queryset=Category.objects.filter(active=True, level=3, kind=PetitionKind.DEVELOPMENT),
     )
-    valid_from = forms.DateField(label=_("Valid from"), widget=forms.DateInput(attrs={"type": "date"}))
+    valid_from = forms.DateField(
+        label=_("Valid from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     reason = forms.CharField(label=_("Reason for the change"), max_length=300, widget=forms.Textarea(attrs=SHORT))
 
     def given(self) -> dict[str, Any]:
@@ -48,13 +51,15 @@ class StepForm(PlainForm):
     """One step; a line without a code is left out."""
 
     code = forms.SlugField(label=_("Code"), max_length=20, required=False)
-    name = forms.CharField(label=_("Name"), max_length=60, required=False)
+    name = forms.CharField(label=pgettext_lazy("of a plan", "Name"), max_length=60, required=False)
     who = forms.ChoiceField(label=_("Who"), required=False)
     value = forms.DecimalField(label=_("Limit"), min_value=1, max_value=366, decimal_places=0, required=False)
     unit = forms.ChoiceField(label=_("Unit of time"), choices=LimitUnit.choices, initial=LimitUnit.WORKDAY)
     green = forms.DecimalField(label=_("Green channel"), min_value=1, max_value=366, decimal_places=0, required=False)
-    after = forms.CharField(label=_("After"), max_length=200, required=False)
-    papers = forms.CharField(label=_("Papers"), max_length=1200, required=False, widget=forms.Textarea(attrs=SHORT))
+    after = forms.CharField(label=pgettext_lazy("of a plan", "After"), max_length=200, required=False)
+    papers = forms.CharField(
+        label=_("Papers"), max_length=1200, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
     def __init__(self, *args: Any, units: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

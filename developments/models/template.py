@@ -14,7 +14,6 @@ from organizations.models import Unit
 from petitions.models import Category
 
 USER = settings.AUTH_USER_MODEL
-LIMIT = {"max_digits": 6, "decimal_places": 2}
 
 
 class PlanTemplate(models.Model):
@@ -57,9 +56,9 @@ class TemplateStep(models.Model):
     name = models.CharField(_("name"), max_length=60)
     rule = models.CharField(_("who"), max_length=20, choices=LeadRule, default=LeadRule.UNIT)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit"))
-    limit_value = models.DecimalField(_("limit"), **LIMIT)
+    limit_value = models.DecimalField(_("limit"), max_digits=6, decimal_places=2)
     limit_unit = models.CharField(max_length=14, choices=LimitUnit)
-    green_value = models.DecimalField(_("limit in the green channel"), **LIMIT)
+    green_value = models.DecimalField(_("limit in the green channel"), max_digits=6, decimal_places=2)
     green_unit = models.CharField(max_length=14, choices=LimitUnit)
     after = ArrayField(models.CharField(max_length=20), default=list, verbose_name=_("after"))
 

@@ -71,6 +71,7 @@ def case(request: ActorRequest, development_id: UUID) -> HttpResponse:
     if not actor.holds(VIEW):
         return redirect("developments:own", found.pk)
     steps = steps_shown(development=found)
+    names = {one.code: one.name for one in steps}
     moves = [one for one in moves_of(development=found, actor=actor) if one.move not in ("withdraw", "rate")]
     context = {
         "case": found,
@@ -79,7 +80,7 @@ def case(request: ActorRequest, development_id: UUID) -> HttpResponse:
         "end_words": end_words(found.end_note) if found.end_note else "",
         **offered(moves, looks=CASE_LOOKS, address=lambda move: _of_case(found, move)),
         "bars": bars_of(steps=steps, at=at),
-        "steps": [_step(one, found, actor, at) for one in steps],
+        "steps": [_step(one, found, names, actor, at) for one in steps],
         "papers": [paper_row(one, found, actor) for one in papers_of(development=found)],
         "history": history_of(development=found),
         "sees_petition": sees_petition(development=found, actor=actor),
@@ -92,7 +93,7 @@ def _of_case(found: Development, move: str) -> str:
     return reverse("developments:deed", args=[found.pk, move])
 
 
-def _step(step: Step, found: Development, actor: Actor, at: datetime) -> dict[str, Any]:
+def _step(step: Step, found: Development, names: dict[str, str], actor: Actor, at: datetime) -> dict[str, Any]:
     bar = bars_of(steps=[step], at=at)[0]
 
     def address(move: str) -> str:
@@ -103,6 +104,7 @@ def _step(step: Step, found: Development, actor: Actor, at: datetime) -> dict[st
         "step": step,
         "colour": bar["colour"],
         "late": bar["late"],
+        "after": [names.get(code, code) for code in step.after],
         "clock": step_clock(step=step, green=found.green, at=at),
         "moves": offered(moves, looks=STEP_LOOKS, address=address)["offers"],
     }

@@ -110,7 +110,7 @@ SENT: dict[str, tuple[str, Any]] = {
 
 # fmt: off
 WHO = {
-    # address                                         own, strangers, county, department, siblings, others, heads, nobody
+    # address                                         own, others, county, department, siblings, others, heads, nobody
     "GET /developments/":                                 "-- ---xx xxxx x -xx x--- xxx-x !",
     "POST /developments/":                                "-- ----- ---- - --- ---- ----x !",
     "POST /developments/open/":                           "-- ----- x-x- - --. ---- ----- !",

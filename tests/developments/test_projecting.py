@@ -14,6 +14,7 @@ from tests.dispatch.test_time_projecting import AFTER, forgotten, holiday  # noq
 from tests.world import MONDAY, at
 
 pytestmark = pytest.mark.django_db
+TUESDAY = at("2026-11-17 10:00")  # the day of the begin does not count
 
 
 def test_a_plan_moves_with_its_steps_and_its_petition(plans):
@@ -40,10 +41,9 @@ def test_a_time_in_which_the_clock_stood_still_is_kept(plans):
     step = signed(plans, case, SITE, at=MONDAY + 2 * HOUR)
     paper = paper_of(case, "选址意见")
     steps.ask(
-        development_id=case.pk, step_id=step.pk, paper_id=paper.pk, actor=plans.actor("urban_handler"),
-        at=MONDAY + 2 * HOUR,
+        development_id=case.pk, step_id=step.pk, paper_id=paper.pk, actor=plans.actor("urban_handler"), at=TUESDAY
     )  # fmt: skip
-    handed(plans, case, "选址意见", at=MONDAY + 3 * HOUR)
+    handed(plans, case, "选址意见", at=TUESDAY + HOUR)
     before = step_of(case, SITE).due_at
     assert before > step.due_at
     holiday("2026-11-18")
