@@ -80,7 +80,8 @@ def begin_step(*, step: Step, move: str, actor: Actor, at: datetime) -> None:
     given = {"unit": step.unit_id, "note": step.ruling} if move == "again" else {}
     STEPS.advance(step, move, given=given)
     step.begun_at, step.signed_at, step.signed_by_id = at, None, None
-    step.pauses.all().delete()
+    if move == "again":
+        step.pauses.all().delete()  # its limit begins anew
     step.due_at = end_of(limit=step.limit, at=at)
     lay_step(step=step, at=at)
     save_step(step=step, at=at)

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from calls.choices import OPEN_STATES as CALLED
 from calls.models import Call
+from developments.models import Development
 from governance.demo.simulation.cases import Case
 from governance.demo.simulation.cast import Cast
 from governance.demo.simulation.filings import Filing, filings_of
@@ -79,7 +80,8 @@ def carry_on(player: Player, *, petitions: QuerySet[Petition]) -> int:
     keywords = read_keywords(cells=dict(held.values_list("code", "keywords")))
     cases = [
         Case(f"{one.source}/{one.source_no or one.number}", one.pk, one.category_id or _suggested(one, keywords))
-        for one in petitions.order_by("filed_at", "pk")
+        # What became a plan of steps goes its own way.
+        for one in petitions.exclude(pk__in=Development.objects.values("petition")).order_by("filed_at", "pk")
     ]
     hand_over(source=lanes.LIVE, target=lanes.HISTORY, cases=[case.id for case in cases])
     player.take_up(cases)
