@@ -10,8 +10,8 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Left
-from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from grids.models import Cell
 from liaisons.choices import EndedBy
@@ -92,4 +92,4 @@ class Assignment(models.Model):
 
     def get_state_display(self) -> str:
         """How it stands, for the page that says that somebody was faster."""
-        return pgettext("assignment", "ending") if self.ended_because else gettext("in force")
+        return pgettext("assignment", "ending") if self.ended_because else pgettext("assignment", "in force")
