@@ -65,8 +65,7 @@ def task_clock(*, task: Task, kind: str, at: datetime) -> Running | None:
         return None
     given = task.state == TaskState.GIVEN
     limit = task.limit if given else limit_of(clock=clock, kind=kind)
-    start = task.changed_at if task.sent_back or not given else task.given_at
-    return _running(clock, limit, start, task.stage_due_at, at)
+    return _running(clock, limit, task.stage_from, task.stage_due_at, at)
 
 
 def faces_of(*, whistle: Whistle, at: datetime) -> list[dict[str, Any]]:

@@ -204,6 +204,19 @@ class WhistleClosed(DomainEvent):
     unscored: int
 
 
+@event("whistle.reprojected")
+@dataclass(frozen=True, kw_only=True)
+class WhistleReprojected(DomainEvent):
+    """A new version of the calendar moved an end: of a step, of a unit's time to sign, or of a task (its number)."""
+
+    unit: int
+    clock: str
+    from_due: str
+    to_due: str
+    calendar: int
+    task: int = 0
+
+
 @event("whistle.late")
 @dataclass(frozen=True, kw_only=True)
 class WhistleLate(DomainEvent):

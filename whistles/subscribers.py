@@ -6,8 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from kernel.models import Timer
+from kernel.projecting import Projector, projector
 from kernel.timers import on_timer
-from whistles.services import gathering, lapsing
+from whistles.services import gathering, lapsing, projecting
+
+projector(Projector(name="whistles", count=projecting.count, take=projecting.take))
+projector(Projector(name="whistle_summonses", count=projecting.count_summonses, take=projecting.take_summonses))
+projector(Projector(name="whistle_tasks", count=projecting.count_tasks, take=projecting.take_tasks))
 
 
 def _subjects(timers: list[Timer]) -> list[UUID]:

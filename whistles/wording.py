@@ -39,6 +39,7 @@ WORDS: Words = {
     "whistle.scored":         (gettext_lazy("Whistle scored"), "star", "green"),
     "whistle.closed":         (gettext_lazy("Whistle closed"), "lock", "green"),
     "whistle.late":           (gettext_lazy("A whistle is late: the level above was told"), "arrow-up", "red"),
+    "whistle.reprojected":    (gettext_lazy("Moved by a holiday notice"), "calendar-time", "blue"),
     "whistle.exported":       (gettext_lazy("List of whistles exported"), "table-export", "grey"),
 }
 # fmt: on

@@ -32,6 +32,7 @@ class Task(models.Model):
     limit_unit = models.CharField(max_length=16, choices=LimitUnit)
     given_at = models.DateTimeField(_("given"))
     due_at = models.DateTimeField(_("due"))
+    stage_from = models.DateTimeField()
     stage_due_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     rung = models.PositiveSmallIntegerField(default=0)

@@ -149,6 +149,7 @@ def _give(whistle: Whistle, given: Sequence[Order], due: Sequence[datetime], *, 
             limit_unit=one.limit_unit,
             given_at=at,
             due_at=end,
+            stage_from=at,
             stage_due_at=end,
             changed_at=at,
         )

@@ -35,6 +35,7 @@ def report(*, task_id: Any, report: str, actor: Actor, at: datetime, version: in
     task.report, task.reported_at, task.reported_by_id = report.strip(), at, actor.user_id
     task.late = not on_time
     task.stage_due_at = end_of(limit=limit_of(clock="whistle.check", kind=whistle.kind), at=at)
+    task.stage_from = at
     _save(task, at, ("report", "reported_at", "reported_by_id", "late"))
     _start_clock(task, whistle, at)
     happened = TaskReported(**whistles.identity(whistle), task=task.number, unit=task.unit_id, on_time=on_time)
@@ -63,7 +64,7 @@ def send_back(*, task_id: Any, note: str, actor: Actor, at: datetime, version: i
     _permitted(task, "send_back", actor)
     TASKS.advance(task, "send_back", given={"note": note.strip()})
     task.note, task.sent_back = note.strip(), task.sent_back + 1
-    task.stage_due_at = end_of(limit=task.limit, at=at)
+    task.stage_from, task.stage_due_at = at, end_of(limit=task.limit, at=at)
     _save(task, at, ("note", "sent_back"))
     _start_clock(task, whistle, at)
     happened = TaskSentBack(
@@ -112,7 +113,7 @@ def _end(task: Task, whistle: Whistle, actor: Actor, at: datetime) -> None:
 def _save(task: Task, at: datetime, columns: tuple[str, ...]) -> None:
     task.version += 1
     task.changed_at, task.rung = at, 0
-    names = {"state", "version", "changed_at", "stage_due_at", "rung", *columns}
+    names = {"state", "version", "changed_at", "stage_from", "stage_due_at", "rung", *columns}
     written = Task.objects.filter(pk=task.pk, version=task.version - 1).update(
         **{name: getattr(task, name) for name in names}
     )
