@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from registry.models.item import Item
 
 READERS = ("reference.view", "reference.edit")
+# Whoever signs for a house when a matter changes hands, and who is at its head or above it.
+SIGNERS = frozenset({"registry.sign", "assessment.view"})
 KEEPERS = ("registry.review", "registry.approve")
 
 
@@ -89,8 +91,8 @@ class HandOverQuerySet(LockingQuerySet["HandOver"]):
     """Hand-overs by scope."""
 
     def visible_to(self, actor: Actor) -> HandOverQuerySet:
-        """All for those who keep the lists, otherwise those of the units one signs for, and one's own proposals."""
+        """All for those who keep the lists, otherwise those of the units one signs for or heads, and one's own."""
         if keeps_lists(actor):
             return self
-        units = {seat.unit_id for seat in actor.seats if "registry.sign" in seat.capabilities}
+        units = {seat.unit_id for seat in actor.seats if SIGNERS & seat.capabilities}
         return self.filter(Q(from_unit_id__in=units) | Q(to_unit_id__in=units) | Q(proposed_by_id=actor.user_id or 0))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Everybody who may look things up at all: the list of cases is published inside of the house.
 READERS = "reference.view"
+# Whoever answers for a unit, and who is at its head or above it: what was issued to a house is not kept from them.
+CONCERNED = frozenset({"supervision.answer", "assessment.view"})
 
 
 class OrderQuerySet(LockingQuerySet["SupervisionOrder"]):
@@ -28,7 +30,7 @@ class OrderQuerySet(LockingQuerySet["SupervisionOrder"]):
         for seat in actor.seats:
             if "supervision.order" in seat.capabilities and seat.territory:
                 reach |= Q(place__startswith=seat.territory)
-            if "supervision.answer" in seat.capabilities and seat.unit_id is not None:
+            if CONCERNED & seat.capabilities and seat.unit_id is not None:
                 reach |= Q(unit_id=seat.unit_id) & ~Q(state__in=NEVER_ISSUED)
         return self.filter(reach)
 
@@ -49,7 +51,7 @@ class UrgingQuerySet(LockingQuerySet["Urging"]):
         for seat in actor.seats:
             if "supervision.urge" in seat.capabilities and seat.territory:
                 reach |= Q(place__startswith=seat.territory)
-            if "supervision.answer" in seat.capabilities and seat.unit_id is not None:
+            if CONCERNED & seat.capabilities and seat.unit_id is not None:
                 reach |= Q(unit_id=seat.unit_id)
         return self.filter(reach)
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 # Whoever holds one of these sees all of the area of their unit: keeper, director, supervisor.
 OVERSEEING = frozenset({"registry.review", "registry.approve", "supervision.order"})
 
+# The head of a house, and the leader above it, read what is to be put on it and what it applied for.
+HEADING = frozenset({"assessment.view"})
+
 
 def concerned(actor: Actor) -> Q:
     """Rows whose sides or townships are the actor's units, and those of the area that the actor oversees."""
@@ -28,9 +31,9 @@ def concerned(actor: Actor) -> Q:
         if OVERSEEING & seat.capabilities:
             # The keeper of the list oversees no ground, only the list: the area is that of the unit.
             reach |= Q(area_id__in=Unit.objects.filter(pk=seat.unit_id).values("area_id"))
-        if "registry.opinion" in seat.capabilities:
+        if HEADING & seat.capabilities or "registry.opinion" in seat.capabilities:
             reach |= Q(townships__contains=[seat.unit_id])
-        if "registry.propose" in seat.capabilities:
+        if HEADING & seat.capabilities or "registry.propose" in seat.capabilities:
             reach |= Q(sides__contains=[seat.unit_id])
     return reach
 
