@@ -12,17 +12,16 @@ from django.conf import settings
 from django.utils.http import content_disposition_header
 
 from kernel.text import HOSTILE
-from petitions.models import Attachment
+from petitions.models import Attachment, StoredFile
 
-FOLDER = "attachments"
 STAGING = ".part"
 THUMBNAIL = ".thumb.webp"
 LONGEST_NAME = 120
 
 
-def root() -> Path:
-    """The directory that holds every attachment."""
-    return Path(settings.MEDIA_ROOT) / FOLDER
+def root(folder: str = Attachment.FOLDER) -> Path:
+    """The directory that holds every file of one kind, attachments unless told otherwise."""
+    return Path(settings.MEDIA_ROOT) / folder
 
 
 def name_for(*, attachment_id: UUID, extension: str, at: datetime) -> str:
@@ -30,12 +29,12 @@ def name_for(*, attachment_id: UUID, extension: str, at: datetime) -> str:
     return f"{at:%Y/%m}/{attachment_id}.{extension}"
 
 
-def path_of(*, attachment: Attachment) -> Path:
+def path_of(*, attachment: StoredFile) -> Path:
     """The file of an attachment."""
-    return root() / attachment.path
+    return root(attachment.FOLDER) / attachment.path
 
 
-def thumbnail_of(*, attachment: Attachment) -> Path | None:
+def thumbnail_of(*, attachment: StoredFile) -> Path | None:
     """The small picture of an attachment, 320 pixels wide or high; None for a document."""
     if not attachment.width:
         return None
@@ -47,7 +46,7 @@ def thumbnail_path(path: Path) -> Path:
     return path.with_suffix(THUMBNAIL)
 
 
-def disposition(*, attachment: Attachment, inline: bool = False) -> str:
+def disposition(*, attachment: StoredFile, inline: bool = False) -> str:
     """The Content-Disposition header of a download: the name as it was given, quoted so that it can inject nothing."""
     return content_disposition_header(not inline, attachment.original_name) or "attachment"
 
@@ -76,11 +75,12 @@ def keep(*, path: Path, content: bytes) -> None:
         os.close(folder)
 
 
-def everything() -> Iterator[tuple[str, Path, float]]:
-    """Every file below root(): the path of the attachment that it would belong to, the file, when it was written."""
-    if not root().exists():
+def everything(folder: str = Attachment.FOLDER) -> Iterator[tuple[str, Path, float]]:
+    """Every file of one kind: the path of the row that it would belong to, the file, when it was written."""
+    top = root(folder)
+    if not top.exists():
         return
-    for folder, _folders, names in os.walk(root()):
+    for place, _folders, names in os.walk(top):
         for name in names:
-            file = Path(folder) / name
-            yield file.relative_to(root()).as_posix(), file, file.stat().st_mtime
+            file = Path(place) / name
+            yield file.relative_to(top).as_posix(), file, file.stat().st_mtime

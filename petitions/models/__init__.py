@@ -1,6 +1,6 @@
 """Tables of the petitions app."""
 
-from petitions.models.attachment import Attachment
+from petitions.models.attachment import Attachment, StoredFile
 from petitions.models.category import Category, DeclineReason
 from petitions.models.intake import ImportBatch, ImportRow
 from petitions.models.petition import Petition
@@ -18,4 +18,5 @@ __all__ = [
     "Question",
     "Reply",
     "Reporter",
+    "StoredFile",
 ]

@@ -21,12 +21,12 @@ from kernel.permissions import require
 from petitions import files
 from petitions.choices import FINISHED_STATES, AttachmentPurpose
 from petitions.events import AttachmentAdded
-from petitions.models import Attachment, Petition
+from petitions.models import Attachment, Petition, StoredFile
 from petitions.pictures import NotAPicture, Picture, redrawn
 from petitions.policies import verdict
 from petitions.services.stages import locked
 
-__all__ = ["Prepared", "attach", "join_prepared", "open_attachment", "prepared"]
+__all__ = ["Prepared", "attach", "described", "join_prepared", "keep", "open_attachment", "prepared"]
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_FILES = 20
@@ -80,18 +80,12 @@ def join_prepared(*, petition: Petition, given: Prepared, purpose: str, actor: A
 
     Raises WrongState on a finished petition, Conflict beyond 20 files.
     """
-    content, picture = given.content, given.picture
-    row = _row(petition.pk, name=given.name, purpose=purpose, content=content, picture=picture, actor=actor, at=at)
+    row = Attachment(**described(given=given, actor=actor, at=at), petition=petition, purpose=purpose)
     if petition.state in FINISHED_STATES:
         raise WrongState(_("The petition is finished; nothing is added to it any more."))
     if petition.attachments.count() >= MAX_FILES:
         raise Conflict(_("A petition holds up to %(count)d files.") % {"count": MAX_FILES}, code="too_many_files")
-    path = files.path_of(attachment=row)
-    files.keep(path=path, content=content)
-    if picture is not None:
-        files.keep(path=files.thumbnail_path(path), content=picture.thumbnail)
-    faults.point("file_written")
-    row.save(force_insert=True)
+    keep(row=row, given=given)
     happened = AttachmentAdded(
         case_id=petition.pk,
         subject_id=str(petition.pk),
@@ -133,29 +127,32 @@ def _refused(why: str) -> Invalid:
     )
 
 
-def _row(
-    petition_id: UUID,
-    *,
-    name: str,
-    purpose: str,
-    content: bytes,
-    picture: Picture | None,
-    actor: Actor,
-    at: datetime,
-) -> Attachment:
-    attachment_id = new_id(at=at)
+def described(*, given: Prepared, actor: Actor, at: datetime) -> dict[str, Any]:
+    """The columns of a stored file, besides whose it is."""
+    file_id, picture = new_id(at=at), given.picture
     extension = picture.extension if picture else "pdf"
-    return Attachment(
-        id=attachment_id,
-        petition_id=petition_id,
-        purpose=purpose,
-        original_name=files.shown_name(name, extension=extension),
-        content_type=picture.content_type if picture else "application/pdf",
-        size=len(content),
-        width=picture.width if picture else 0,
-        height=picture.height if picture else 0,
-        sha256=hashlib.sha256(content).hexdigest(),
-        path=files.name_for(attachment_id=attachment_id, extension=extension, at=at),
-        added_by_id=actor.user_id,
-        added_at=at,
-    )
+    return {
+        "id": file_id,
+        "original_name": files.shown_name(given.name, extension=extension),
+        "content_type": picture.content_type if picture else "application/pdf",
+        "size": len(given.content),
+        "width": picture.width if picture else 0,
+        "height": picture.height if picture else 0,
+        "sha256": hashlib.sha256(given.content).hexdigest(),
+        "path": files.name_for(attachment_id=file_id, extension=extension, at=at),
+        "added_by_id": actor.user_id,
+        "added_at": at,
+    }
+
+
+def keep(*, row: StoredFile, given: Prepared) -> None:
+    """Write the file, with its small picture, and then the row: a crash leaves a file without row, never the reverse.
+
+    Inside the deed that adds it.
+    """
+    path = files.path_of(attachment=row)
+    files.keep(path=path, content=given.content)
+    if given.picture is not None:
+        files.keep(path=files.thumbnail_path(path), content=given.picture.thumbnail)
+    faults.point("file_written")
+    row.save(force_insert=True)

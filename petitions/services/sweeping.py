@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from petitions import files
-from petitions.models import Attachment
+from petitions.models import StoredFile
 
 GRACE = timedelta(hours=24)
 BATCH = 500
@@ -32,22 +32,29 @@ def sweep(*, at: datetime, remove: bool = True, read_contents: bool = False) -> 
     With `read_contents` each file is also hashed and held against the hash that its row and the log carry.
     """
     found = Swept()
-    everything = files.everything()
-    while chunk := list(islice(everything, BATCH)):
-        _sweep_files(chunk, found, before=(at - GRACE).timestamp(), remove=remove)
-    for row in Attachment.objects.order_by("pk").iterator(chunk_size=BATCH):
+    for kind in StoredFile.__subclasses__():
+        everything = files.everything(kind.FOLDER)
+        while chunk := list(islice(everything, BATCH)):
+            _sweep_files(kind, chunk, found, before=(at - GRACE).timestamp(), remove=remove)
+        _check_rows(kind, found, read_contents=read_contents)
+    return found
+
+
+def _check_rows(kind: type[StoredFile], found: Swept, *, read_contents: bool) -> None:
+    for row in kind._default_manager.order_by("pk").iterator(chunk_size=BATCH):
         path = files.path_of(attachment=row)
         if not path.exists():
             found.missing.append(str(row.pk))
         elif read_contents and _hash(path) != row.sha256:
             found.altered.append(str(row.pk))
-    return found
 
 
-def _sweep_files(chunk: Iterable[tuple[str, Path, float]], found: Swept, *, before: float, remove: bool) -> None:
+def _sweep_files(
+    kind: type[StoredFile], chunk: Iterable[tuple[str, Path, float]], found: Swept, *, before: float, remove: bool
+) -> None:
     owners = {name: _owners(name) for name, _path, _written in chunk}
     paths = {path for candidates in owners.values() for path in candidates}
-    known = set(Attachment.objects.filter(path__in=paths).values_list("path", flat=True))
+    known = set(kind._default_manager.filter(path__in=paths).values_list("path", flat=True))
     for name, path, written in chunk:
         if known.intersection(owners[name]):
             continue
