@@ -18,7 +18,7 @@ from kernel.api.schema import IF_MATCH
 from kernel.api.viewsets import DeedViewSet
 from registry.gaps.choices import GapKind, GapState
 from registry.models import Gap
-from registry.queries.gaps import cases_of, gaps_of
+from registry.queries.gaps import calls_of, cases_of, gaps_of
 from registry.services.gaps import close
 
 MOST_CASES = 200
@@ -41,9 +41,10 @@ class GapOutput(GapRow):
     """A gap with the cases that met it, the latest two hundred that the caller may see."""
 
     cases = serializers.ListField(child=serializers.UUIDField())
+    calls = serializers.IntegerField(help_text="How many calls without a petition met it.")
 
     class Meta(GapRow.Meta):
-        fields = (*GapRow.Meta.fields, "cases")  # type: ignore[assignment]
+        fields = (*GapRow.Meta.fields, "cases", "calls")  # type: ignore[assignment]
 
 
 class CloseGapInput(StrictInput):
@@ -107,4 +108,4 @@ class GapViewSet(DeedViewSet):
 
     def _whole(self, gap: Gap) -> dict[str, Any]:
         seen = cases_of(gap=gap, actor=self.actor).order_by("-filed_at").values_list("pk", flat=True)
-        return {**GapRow(gap).data, "cases": [str(one) for one in seen[:MOST_CASES]]}
+        return {**GapRow(gap).data, "cases": [str(one) for one in seen[:MOST_CASES]], "calls": calls_of(gap=gap)}

@@ -17,6 +17,7 @@ class GapOpened(DomainEvent):
     matter: str
     place: str
     petition: str
+    call: str = ""  # where it was met by a call without a petition
 
 
 @event("registry.gap_closed")

@@ -35,7 +35,7 @@ class Gap(models.Model):
         Matter, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("matter")
     )
     place = models.CharField(_("place"), max_length=9, blank=True, db_collation="C")
-    petition_id = models.UUIDField(_("first case"))
+    first_case = models.UUIDField(_("first case"))
     times = models.PositiveIntegerField(_("how often"), default=1)
     first_at = models.DateTimeField(_("first met"))
     last_at = models.DateTimeField(_("last met"))
@@ -80,15 +80,24 @@ class Gap(models.Model):
 
 
 class GapCase(models.Model):
-    """A case that met a gap; once each."""
+    """A case that met a gap; once each. `call_id`: that of a call without a petition; no key, calls stand above."""
 
     gap = models.ForeignKey(Gap, models.PROTECT, related_name="cases")
-    petition = models.ForeignKey(Petition, models.PROTECT, related_name="+")
+    petition = models.ForeignKey(Petition, models.PROTECT, null=True, blank=True, related_name="+")
+    call_id = models.UUIDField(_("call"), null=True, blank=True)
     at = models.DateTimeField(_("met"))
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["gap", "petition"], name="registry_gap_case_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["gap", "petition"], name="registry_gap_case_once"),
+            models.UniqueConstraint(fields=["gap", "call_id"], name="registry_gap_call_once"),
+            models.CheckConstraint(
+                condition=Q(petition__isnull=True, call_id__isnull=False)
+                | Q(petition__isnull=False, call_id__isnull=True),
+                name="registry_gap_case_of_one",
+            ),
+        ]
         indexes = [models.Index(fields=["gap", "at"], name="registry_gap_cases")]
 
     def __str__(self) -> str:
-        return f"{self.gap_id} {self.petition_id}"
+        return f"{self.gap_id} {self.petition_id or self.call_id}"

@@ -26,9 +26,14 @@ def open_gaps_count(*, actor: Actor) -> int:
 
 def cases_of(*, gap: Gap, actor: Actor) -> QuerySet[Petition]:
     """The petitions that met a gap, as far as the actor may see them."""
-    met = GapCase.objects.filter(gap=gap).values("petition_id")
+    met = GapCase.objects.filter(gap=gap, petition__isnull=False).values("petition_id")
     seen: QuerySet[Petition] = Petition.objects.visible_to(actor)
     return seen.filter(pk__in=met).defer("description")
+
+
+def calls_of(*, gap: Gap) -> int:
+    """How many calls without a petition met a gap; who sees one of them is decided where calls are."""
+    return GapCase.objects.filter(gap=gap, call_id__isnull=False).count()
 
 
 def lacking(gap: Gap) -> dict[str, Any]:

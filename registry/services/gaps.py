@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from kernel.actors import SYSTEM, Actor
@@ -30,13 +30,25 @@ TOWNSHIP_DIGITS = 9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Met:
-    """What one case met: the kind of lack, the category and matter as far as they are known, and where."""
+    """What one case met: the kind of lack, the category and matter as far as they are known, and where.
 
-    petition_id: UUID
+    The case is a petition's, or that of a call by itself; a petition that is filed for such a call has the same id.
+    """
+
+    petition_id: UUID | None = None
+    call_id: UUID | None = None
     kind: str
     category: str | None
     matter_id: int | None
     place: str
+
+    @property
+    def case_id(self) -> UUID:
+        """The case that met it."""
+        found = self.petition_id or self.call_id
+        if found is None:
+            raise ValueError("a gap is met by a petition or by a call")
+        return found
 
     @property
     def key(self) -> tuple[str, str, int, str]:
@@ -58,9 +70,10 @@ def open_gaps(*, met: Sequence[Met], at: datetime) -> list[Gap]:
 
 def _meet(met: Met, *, at: datetime) -> Gap:
     gap, fresh = _gap_for(met, at=at)
-    counted = GapCase.objects.filter(gap=gap, petition_id=met.petition_id).exists()
+    same = Q(petition_id=met.case_id) | Q(call_id=met.case_id)
+    counted = GapCase.objects.filter(same, gap=gap).exists()
     if not counted:
-        GapCase.objects.create(gap=gap, petition_id=met.petition_id, at=at)
+        GapCase.objects.create(gap=gap, petition_id=met.petition_id, call_id=met.call_id, at=at)
     if not fresh and not counted:
         later = max(gap.last_at, at)
         Gap.objects.filter(pk=gap.pk).update(times=F("times") + 1, last_at=later)
@@ -72,7 +85,7 @@ def _gap_for(met: Met, *, at: datetime) -> tuple[Gap, bool]:
     """The open gap, locked, and whether it was opened just now. The unique constraint decides between two writers."""
     place = met.place[:TOWNSHIP_DIGITS]
     same = {"kind": GapKind(met.kind), "category_id": met.category, "matter_id": met.matter_id, "place": place}
-    fresh = Gap(id=new_id(at=at), petition_id=met.petition_id, first_at=at, last_at=at, **same)
+    fresh = Gap(id=new_id(at=at), first_case=met.case_id, first_at=at, last_at=at, **same)
     Gap.objects.bulk_create([fresh], ignore_conflicts=True)
     found = Gap.objects.open().select_for_update().get(**same)
     if found.pk != fresh.pk:
@@ -85,7 +98,8 @@ def _gap_for(met: Met, *, at: datetime) -> tuple[Gap, bool]:
             category=met.category or "",
             matter=str(met.matter_id or ""),
             place=place,
-            petition=str(met.petition_id),
+            petition=str(met.petition_id or ""),
+            call=str(met.call_id or ""),
         ),
         actor=SYSTEM,
         at=at,

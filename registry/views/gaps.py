@@ -28,7 +28,7 @@ from registry.forms.gaps import CloseGap, GapFilters
 from registry.gaps.choices import COLOURS, GapState
 from registry.gaps.querysets import READERS
 from registry.models import Gap
-from registry.queries.gaps import cases_of, gaps_of
+from registry.queries.gaps import calls_of, cases_of, gaps_of
 from registry.services.gaps import close as close_gap
 
 PAGE = 50
@@ -64,13 +64,15 @@ def gap(request: ActorRequest, gap_id: UUID) -> HttpResponse:
     shown = keyset.page(
         cases_of(gap=found, actor=request.actor), order="-filed_at", cursor=request.GET.get("cursor", ""), size=PAGE
     )
-    hidden = found.times - cases_of(gap=found, actor=request.actor).count()
+    calls = calls_of(gap=found)
+    hidden = found.times - calls - cases_of(gap=found, actor=request.actor).count()
     context = {
         "gap": found,
         "colour": COLOURS[found.state],
         "place": _places([found.place]).get(found.place, ""),
         "rows": [(petition, CASE_COLOURS[petition.state]) for petition in shown.rows],
         "hidden": max(hidden, 0),
+        "calls": calls,
         "may_close": found.state == GapState.OPEN and request.actor.holds("registry.approve"),
         "may_propose": found.state == GapState.OPEN and request.actor.holds("registry.propose"),
         **neighbours(request, shown),

@@ -66,7 +66,7 @@ def test_there_is_one_open_gap_for_one_lack(world):
     unroutable(world)
     gap = Gap.objects.get()
     twin = Gap(**{field.attname: getattr(gap, field.attname) for field in Gap._meta.concrete_fields})
-    twin.pk = gap.petition_id
+    twin.pk = gap.first_case
     with pytest.raises(IntegrityError, match="registry_one_open_gap"), transaction.atomic():
         twin.save(force_insert=True)
 
