@@ -36,6 +36,8 @@ class PartState(models.TextChoices):
     ANSWERED = "answered", _("On the way")
     ARRIVED = "arrived", _("On site")
     REPORTED = "reported", pgettext_lazy("cooperating unit", "Replied")
+    REFUSED = "refused", pgettext_lazy("call", "Refused, awaiting adjudication")
+    RELEASED = "released", pgettext_lazy("cooperating unit", "Let go: its refusal was upheld")
     LAPSED = "lapsed", pgettext_lazy("cooperating unit", "Ended without a reply")
 
 
@@ -68,6 +70,14 @@ class Outcome(models.TextChoices):
     OVERRULED = "overruled", _("refusal not upheld: the unit must come")
 
 
+class Stage(models.TextChoices):
+    """When a file was added to a call."""
+
+    FILED = "filed", _("with the call")
+    ARRIVED = "arrived", _("on site")
+    REPORTED = "reported", _("with the report")
+
+
 class EndedBy(models.TextChoices):
     """What ended a call without anybody writing why."""
 
@@ -82,7 +92,9 @@ OPEN_STATES = (
 WITH_UNIT = (State.CALLED, State.ANSWERED, State.ARRIVED)
 # There is a lead unit, and what it did stands.
 LED = (*WITH_UNIT, State.REPORTED, State.REFUSED, State.SOLVED)
-OPEN_PARTS = (PartState.CALLED, PartState.ANSWERED, PartState.ARRIVED)
+# What a cooperating unit still owes; with a refusal that nobody has ruled on it is open and owes nothing.
+OWED_PARTS = (PartState.CALLED, PartState.ANSWERED, PartState.ARRIVED)
+OPEN_PARTS = (*OWED_PARTS, PartState.REFUSED)
 
 COLOURS: dict[str, str] = {
     State.SIGNING: "violet",
@@ -96,6 +108,7 @@ COLOURS: dict[str, str] = {
     State.DECLINED: "grey",
     State.WITHDRAWN: "grey",
     PartState.LAPSED: "grey",
+    PartState.RELEASED: "grey",
     Kind.ENFORCEMENT: "violet",
     Kind.DEVELOPMENT: "blue",
     Kind.LIVELIHOOD: "teal",

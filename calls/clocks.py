@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from calls.choices import WITH_UNIT, Kind, State
+from calls.choices import WITH_UNIT, Kind, PartState, State
 from calls.deadlines import limit_of
 from calls.models import Call, Part
 from calls.workflow import CALLS, PARTS
@@ -42,7 +42,9 @@ def stage_clock(*, call: Call, at: datetime) -> Running | None:
 def part_clock(*, part: Part, call: Call, at: datetime) -> Running | None:
     """The clock of a cooperating unit; None where it has replied."""
     kind = PARTS.clocks.get(part.state)
-    return _clock(kind.replace("part_", ""), call.kind, part.changed_at, part.stage_due_at, at) if kind else None
+    # A holiday notice changes a part that still waits for its answer, and does not begin it anew.
+    start = part.called_at if part.state == PartState.CALLED else part.changed_at
+    return _clock(kind.replace("part_", ""), call.kind, start, part.stage_due_at, at) if kind else None
 
 
 def _clock(kind: str, of: str, start: datetime, due_at: datetime, at: datetime) -> Running:
@@ -73,5 +75,5 @@ def faces_of(*, call: Call, at: datetime) -> list[dict[str, Any]]:
 def holder_of(*, call: Call) -> Any:
     """The unit whose turn it is."""
     if call.state in WITH_UNIT:
-        return call.lead
+        return call.team or call.lead
     return call.caller if call.state in (State.SIGNING, State.REPORTED) else call.center

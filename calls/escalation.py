@@ -50,6 +50,7 @@ LADDER: tuple[Rung, ...] = (
     Rung("call.part_arrive", 1, Whom.HEAD,      Limit(1, DAY),   Limit(1, NATURAL), Told.NOT_ARRIVED),
     Rung("call.part_work",   1, Whom.HEAD,      Limit(1, DAY),   Limit(4, NATURAL), Told.NOT_REPORTED),
     Rung("call.part_work",   2, Whom.LEADER,    Limit(2, DAY),   Limit(4, NATURAL), Told.NOT_REPORTED),
+    Rung("call.part_rule",   1, Whom.DIRECTOR,  Limit(1, DAY),   Limit(1, NATURAL), Told.NOT_RULED),
 )
 # fmt: on
 

@@ -51,6 +51,19 @@ class CallTriaged(DomainEvent):
     work_by: str
 
 
+@event("call.sent")
+@dataclass(frozen=True, kw_only=True)
+class TeamSent(DomainEvent):
+    """A township sends its own team: `unit` is the township, `homes` the departments of the people it sends."""
+
+    unit: int
+    team: str
+    people: list[int]
+    homes: list[int]
+    answer_by: str
+    work_by: str
+
+
 @event("call.answered")
 @dataclass(frozen=True, kw_only=True)
 class CallAnswered(DomainEvent):
@@ -84,18 +97,22 @@ class CallReported(DomainEvent):
 @event("call.refused")
 @dataclass(frozen=True, kw_only=True)
 class CallRefused(DomainEvent):
-    """The lead unit refuses, and names the row of the list on which it rests that."""
+    """A called unit refuses, and names the row of the list on which it rests that."""
 
     unit: int
     entry: str
     rule_by: str
+    lead: bool = True
 
 
 @event("call.upheld")
 @dataclass(frozen=True, kw_only=True)
 class RefusalUpheld(DomainEvent):
+    """The unit is right. `due_by`: until when another lead is to be named; "" for one that was to cooperate."""
+
     unit: int
     due_by: str
+    lead: bool = True
 
 
 @event("call.overruled")
@@ -103,6 +120,7 @@ class RefusalUpheld(DomainEvent):
 class RefusalOverruled(DomainEvent):
     unit: int
     answer_by: str
+    lead: bool = True
 
 
 @event("call.solved")
@@ -140,6 +158,29 @@ class CallEscalated(DomainEvent):
     told: int
     whom: str
     what: str
+
+
+@event("call.reprojected")
+@dataclass(frozen=True, kw_only=True)
+class CallReprojected(DomainEvent):
+    """A new version of the calendar moved the end of a step."""
+
+    unit: int
+    clock: str
+    from_due: str
+    to_due: str
+    calendar: int
+
+
+@event("call.evidence_added")
+@dataclass(frozen=True, kw_only=True)
+class EvidenceAdded(DomainEvent):
+    """A picture or a document was added to the call."""
+
+    unit: int
+    evidence: str
+    stage: str
+    sha256: str
 
 
 @event("call.turned")

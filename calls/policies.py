@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from typing import Protocol
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from kernel.actors import Actor, Seat
-from kernel.permissions import Denied, Verdict
+from kernel.permissions import Allowed, Denied, Verdict
 
 FILE, SIGN, TRIAGE, ANSWER = "call.file", "call.sign", "call.triage", "call.answer"
-RULE, RATE = "call.rule", "call.rate"
+RULE, RATE, SERVE = "call.rule", "call.rate", "call.serve"
 BY_CALLER, BY_CENTER = frozenset({FILE, SIGN, RATE}), frozenset({TRIAGE, RULE})
 
 
@@ -18,17 +19,34 @@ class CallFacts(Protocol):
     caller_id: int
     center_id: int
     lead_id: int | None
+    team_id: UUID | None
     bound: bool
 
 
-def verdict(*, capability: str, move: str, call: CallFacts, actor: Actor) -> Verdict:
-    """Whether the actor may make a move on a call."""
+class PartFacts(Protocol):
+    unit_id: int
+    bound: bool
+
+
+def verdict(*, capability: str, move: str, call: CallFacts, actor: Actor, serves: bool = False) -> Verdict:
+    """Whether the actor may make a move on a call. `serves`: belongs to the own team that was sent."""
+    if call.team_id is not None and capability == ANSWER and not actor.is_system:
+        return _of_team(move=move, actor=actor, serves=serves)
     if move == "refuse" and call.bound and not actor.is_system:
         return Denied(_("The centre has ruled that your unit comes; it cannot refuse again."))
     said = actor.may(capability, units=[whose(capability=capability, call=call)])
     if not said and actor.holds(capability):
         return Denied(_("Another unit does this."))
     return said
+
+
+def _of_team(*, move: str, actor: Actor, serves: bool) -> Verdict:
+    """What the own team does is done by its people, who are commanded: there is nothing to refuse."""
+    if move == "refuse":
+        return Denied(_("The township commands its own team; it has nothing to refuse."))
+    if not actor.holds(SERVE):
+        return Denied(_("Your role does not include this."))
+    return Allowed() if serves else Denied(_("Only the people of the team do this."))
 
 
 def whose(*, capability: str, call: CallFacts) -> int:
@@ -40,10 +58,12 @@ def whose(*, capability: str, call: CallFacts) -> int:
     return call.lead_id or 0
 
 
-def part_verdict(*, unit_id: int, actor: Actor) -> Verdict:
-    """Whether the actor may act for a cooperating unit."""
-    said = actor.may(ANSWER, units=[unit_id])
-    if not said and actor.holds(ANSWER):
+def part_verdict(*, capability: str, move: str, part: PartFacts, center_id: int, actor: Actor) -> Verdict:
+    """Whether the actor may make a move of a cooperating unit: the unit answers for itself, the centre rules."""
+    if move == "refuse" and part.bound and not actor.is_system:
+        return Denied(_("The centre has ruled that your unit comes; it cannot refuse again."))
+    said = actor.may(capability, units=[center_id if capability in BY_CENTER else part.unit_id])
+    if not said and actor.holds(capability):
         return Denied(_("Another unit does this."))
     return said
 

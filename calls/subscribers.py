@@ -6,12 +6,16 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from calls.services import ending, escalating
+from calls.services import ending, escalating, projecting
 from calls.workflow import CALLS, PARTS
 from kernel.events import Fact, subscribe
 from kernel.models import Timer
+from kernel.projecting import Projector, projector
 from kernel.timers import on_timer
 from petitions.events import PetitionWithdrawn
+
+projector(Projector(name="calls", count=projecting.count, take=projecting.take))
+projector(Projector(name="call_parts", count=projecting.count_parts, take=projecting.take_parts))
 
 
 @subscribe(PetitionWithdrawn, name="calls.end_withdrawn")

@@ -39,6 +39,17 @@ CALLED = register(
         words=KINDS,
     )
 )
+SENT = register(
+    NoticeKind(
+        code="calls.sent",
+        label=_("Your team is sent"),
+        title=_("%(unit)s sends your team (%(kind)s): answer until %(due_at)s"),
+        url_name=URL,
+        icon="urgent",
+        urgent=True,
+        words=KINDS,
+    )
+)
 ANSWERED = register(
     NoticeKind(
         code="calls.answered",

@@ -22,6 +22,7 @@ WORDS: Words = {
     "call.signed":    (gettext_lazy("Call signed by the head"), "signature", "blue"),
     "call.declined":  (gettext_lazy("Call not taken up"), "phone-off", "grey"),
     "call.triaged":   (gettext_lazy("Units called"), "send", "teal"),
+    "call.sent":      (gettext_lazy("The township sends its own team"), "urgent", "teal"),
     "call.answered":  (gettext_lazy("Call answered: who comes and when"), "user-check", "blue"),
     "call.arrived":   (gettext_lazy("Checked in on site"), "map-pin-check", "teal"),
     "call.reported":  (gettext_lazy("Result of the call reported"), "checklist", "violet"),
@@ -32,6 +33,8 @@ WORDS: Words = {
     "call.sent_back": (gettext_lazy("Not solved: called again"), "rotate", "yellow"),
     "call.withdrawn": (gettext_lazy("Call withdrawn"), "arrow-back-up", "grey"),
     "call.escalated": (gettext_lazy("A call is late: the level above was told"), "arrow-up", "red"),
+    "call.reprojected": (gettext_lazy("Moved by a holiday notice"), "calendar-time", "blue"),
+    "call.evidence_added": (gettext_lazy("A file was added to the call"), "paperclip", "blue"),
     "call.turned":    (gettext_lazy("A petition was filed for the call"), "inbox", "blue"),
     "call.exported":  (gettext_lazy("List of calls exported"), "table-export", "grey"),
 }
@@ -70,6 +73,10 @@ def _solved(said: Said, names: Names) -> str:
     return f"{names.unit(said['unit'])} · {rated}"
 
 
+def _sent(said: Said, names: Names) -> str:
+    return ", ".join(names.person(one) for one in said["people"])
+
+
 def _refused(said: Said, names: Names) -> str:
     return f"{names.unit(said['unit'])} · {said['entry']}"
 
@@ -81,6 +88,7 @@ def _escalated(said: Said, names: Names) -> str:
 
 DETAILS: dict[str, Callable[[Said, Names], str]] = {
     "call.triaged": _triaged,
+    "call.sent": _sent,
     "call.answered": _answered,
     "call.arrived": _timed,
     "call.reported": _timed,
@@ -105,5 +113,5 @@ def history_of(*, call: Call) -> list[dict[str, Any]]:
         detail=_detail,
         units=("unit", "caller", "told"),
         many=("assists",),
-        people=("person",),
+        people=("person", "people"),
     )

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from calls.api.outputs import detail_of
 from kernel.api.viewsets import DeedViewSet
 
-WITH = ("caller", "center", "lead")
+WITH = ("caller", "center", "lead", "team")
 DETAILS = (*WITH, "person", "entry", "refusal_entry")
 
 

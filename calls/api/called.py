@@ -14,6 +14,7 @@ from calls.api.answering import AnsweringViewSet
 from calls.api.outputs import part_of
 from calls.api.schema import deed_schema, part_schema
 from calls.models import Part
+from calls.queries import WITH_PART
 from calls.services import answering, parts
 from kernel.api.viewsets import UUID_PATTERN
 from kernel.errors import Missing
@@ -74,11 +75,30 @@ class CalledDeeds(AnsweringViewSet):
         """The lead unit sums up."""
         return self.part(pk, part_id, parts.report_part, self.read(inputs.CallReportInput))
 
+    @part_schema(inputs.CallRefuseInput, "Refuse to cooperate, by a row of the list")
+    @action(detail=True, methods=["post"], url_path=f"{PARTS}/refuse")
+    def part_refuse(self, request: Request, pk: str, part_id: str) -> Response:
+        """The director of the centre rules on it; the lead goes on."""
+        said = self.read(inputs.CallRefuseInput)
+        return self.part(pk, part_id, parts.refuse_part, {"entry_id": said["entry"], "note": said["note"]})
+
+    @part_schema(inputs.CallNoteInput, "Uphold the refusal of a cooperating unit: it is let go")
+    @action(detail=True, methods=["post"], url_path=f"{PARTS}/uphold")
+    def part_uphold(self, request: Request, pk: str, part_id: str) -> Response:
+        """Nobody waits for its reply any more."""
+        return self.part(pk, part_id, parts.uphold_part, self.read(inputs.CallNoteInput))
+
+    @part_schema(inputs.CallNoteInput, "Overrule the refusal of a cooperating unit: it must come")
+    @action(detail=True, methods=["post"], url_path=f"{PARTS}/overrule")
+    def part_overrule(self, request: Request, pk: str, part_id: str) -> Response:
+        """It cannot refuse a second time."""
+        return self.part(pk, part_id, parts.overrule_part, self.read(inputs.CallNoteInput))
+
     def part(self, pk: str, part_id: str, deed: Any, said: dict[str, Any]) -> Response:
         """Do a deed on a part and answer with the part. Raises Missing for a part of another call."""
         change = self.seen()
         if not Part.objects.filter(pk=part_id, call_id=pk).exists():
             raise Missing(_("This does not exist, or not for you."))
         deed(call_id=pk, part_id=part_id, **said, **change)
-        part = Part.objects.select_related("unit", "person").get(pk=part_id)
+        part = Part.objects.select_related("call", *WITH_PART).get(pk=part_id)
         return Response(part_of(part, actor=self.actor))

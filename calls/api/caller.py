@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from calls.api import inputs
 from calls.api.answering import AnsweringViewSet
 from calls.api.schema import deed_schema
-from calls.services import ending, filing, judging, ruling, triaging, turning
+from calls.services import ending, filing, judging, ruling, sending, triaging, turning
 from calls.services.triaging import Assist
 from petitions.queries import usual_channel
 
@@ -82,6 +82,13 @@ class CallerDeeds(AnsweringViewSet):
         """Nobody need come any more."""
         ending.withdraw(call_id=pk, **self.read(inputs.CallNoteInput), **self.seen())
         return self.answered(pk)
+
+    @deed_schema(inputs.CallSendInput, "Send the township's own team beside a call to a department")
+    @action(detail=True, methods=["post"])
+    def send(self, request: Request, pk: str) -> Response:
+        """The same case; the answer is the call of the team, with a clock and a rating of its own."""
+        own = sending.send_beside(call_id=pk, team_id=self.read(inputs.CallSendInput)["team"], **self.seen())
+        return self.answered(own.pk)
 
     @deed_schema(inputs.CallPetitionInput, "File a petition for a call that has none")
     @action(detail=True, methods=["post"])

@@ -12,11 +12,13 @@ from calls.api import inputs
 from calls.api.answering import WITH
 from calls.api.called import CalledDeeds
 from calls.api.caller import CallerDeeds
+from calls.api.files import CallFiles
 from calls.api.filters import CallFilters
 from calls.api.outputs import CallOutput, CallRow, rows_of
 from calls.api.schema import CAPABILITIES
 from calls.models import Call
-from calls.services.filing import file_call
+from calls.services.drawing import Wanted
+from calls.services.sending import send_out
 from kernel import clock
 from kernel.api.once import answer_once
 from kernel.api.schema import IDEMPOTENCY_KEY
@@ -33,7 +35,7 @@ from kernel.api.schema import IDEMPOTENCY_KEY
     ),
     retrieve=extend_schema(responses=CallOutput, summary="One call, with its course and what you may do"),
 )
-class CallViewSet(CallerDeeds, CalledDeeds):
+class CallViewSet(CallerDeeds, CalledDeeds, CallFiles):
     """Calls of townships."""
 
     model = Call
@@ -49,17 +51,21 @@ class CallViewSet(CallerDeeds, CalledDeeds):
         return self.get_paginated_response(rows_of(list(self.paginate_queryset(found) or []), actor=self.actor))
 
     def create(self, request: Request) -> Response:
-        """An emergency goes to the lead of the list at once. The same key again gives the same answer."""
+        """An emergency goes to the lead of the list at once, and so does the own team; beside a call, that is shown.
+
+        The same key again gives the same answer.
+        """
         said, at = self.read(inputs.CallInput), clock.now()
-        given = {
-            "petition_id": said.pop("petition", None),
-            "category_code": said.pop("category"),
-            "unit_id": said.pop("unit", None),
+        team, only_team = said.pop("team", None), said.pop("only_team")
+        wanted = Wanted(
+            petition_id=said.pop("petition", None),
+            category_code=said.pop("category"),
+            unit_id=said.pop("unit", None),
             **said,
-        }
+        )
 
         def work() -> tuple[int, dict[str, Any]]:
-            made = file_call(actor=self.actor, at=at, **given)
+            made = send_out(wanted=wanted, team_id=team, only_team=only_team, actor=self.actor, at=at)
             return 201, self.shown(made.pk)
 
         response = answer_once(request, actor_key=self.actor.key, at=at, work=work)

@@ -22,6 +22,20 @@ class CallInput(StrictInput):
     spot = Text(max_length=200, required=False, default="", allow_blank=True)
     wanted_by = serializers.DateTimeField(required=False)
     unit = Whole(min_value=1, max_value=LARGEST, required=False, help_text="For which of your units.")
+    team = Identity(required=False, help_text="The township's own team, which is sent at once.")
+    only_team = Flag(required=False, default=False, help_text="Send the team, and call for no department.")
+
+
+class CallSendInput(StrictInput):
+    """Which of the township's own teams."""
+
+    team = Identity()
+
+
+class CallFileInput(StrictInput):
+    """JPEG, PNG, WebP or PDF, up to 10 MB. Pictures are drawn anew, without what the camera wrote into them."""
+
+    file = serializers.FileField()
 
 
 class CallNoteInput(StrictInput):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from rest_framework import serializers
 
-from calls.models import Call, Part, Round
+from calls.models import Call, Evidence, Part, Round
 from calls.queries import moves_of, part_moves, parts_of, seen_petitions
 from calls.wording import end_words, history_of
 from kernel.actors import Actor
@@ -19,7 +19,10 @@ ACTIONS = {
     "refuse": "refuse", "arrive": "arrive", "report": "report", "solve": "solve", "send_back": "send-back",
     "uphold": "uphold", "overrule": "overrule", "withdraw": "withdraw",
 }  # fmt: skip
-PART_ACTIONS = {"answer": "answer", "arrive": "arrive", "report": "report"}
+PART_ACTIONS = {
+    "answer": "answer", "arrive": "arrive", "report": "report", "refuse": "refuse", "uphold": "uphold",
+    "overrule": "overrule",
+}  # fmt: skip
 ROW = (
     "id", "number", "version", "state", "kind", "quick", "round", "place", "asked", "wanted_by", "filed_at",
     "called_at", "stage_due_at", "answer_due_at", "work_due_at", "promised_at", "answered_in_time", "arrived_in_time",
@@ -29,8 +32,19 @@ REPLY = (
     "person", "promised_at", "answered_at", "answered_in_time", "arrived_at", "arrived_in_time", "lng", "lat",
     "accuracy_m", "result", "reported_at", "reported_in_time",
 )  # fmt: skip
-PART = ("id", "version", "state", "task", "answer_due_at", "work_due_at", "stage_due_at", *REPLY)
+PART = (
+    "id", "version", "state", "task", "answer_due_at", "work_due_at", "stage_due_at", "refusal_note", "ruling", "bound",
+    *REPLY,
+)  # fmt: skip
+FILE = ("id", "stage", "original_name", "content_type", "size", "width", "height", "sha256", "added_at")
 ROUND = ("number", "outcome", "note", "result", "refusal_note", "ended_at")
+
+
+class CallTeamRef(serializers.Serializer[Any]):
+    """The own team that a township sent."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
 
 
 class CallRow(serializers.ModelSerializer[Call]):
@@ -40,10 +54,12 @@ class CallRow(serializers.ModelSerializer[Call]):
     caller = UnitRef()
     center = UnitRef()
     lead = UnitRef(allow_null=True)
+    team = CallTeamRef(allow_null=True)
+    beside = serializers.UUIDField(source="beside_id", allow_null=True, help_text="The call that the team goes beside.")
 
     class Meta:
         model = Call
-        fields: tuple[str, ...] = (*ROW, "petition", "caller", "center", "lead")
+        fields: tuple[str, ...] = (*ROW, "petition", "caller", "center", "lead", "team", "beside")
 
 
 class CallPersonRef(serializers.Serializer[Any]):
@@ -58,11 +74,12 @@ class CallPartOutput(serializers.ModelSerializer[Part]):
 
     unit = UnitRef()
     person = CallPersonRef(allow_null=True)
+    refusal_entry = serializers.CharField(help_text="Code of the row that a refusal rests on; empty otherwise.")
     moves = MoveOutput(many=True)
 
     class Meta:
         model = Part
-        fields = (*PART, "unit", "moves")
+        fields = (*PART, "unit", "refusal_entry", "moves")
 
 
 class CallRoundOutput(serializers.ModelSerializer[Round]):
@@ -86,6 +103,16 @@ class CallEventOutput(serializers.Serializer[Any]):
     detail = serializers.CharField(allow_blank=True)
 
 
+class CallFileOutput(serializers.ModelSerializer[Evidence]):
+    """A picture or a document of a call; `width` is 0 for a document."""
+
+    unit = UnitRef()
+
+    class Meta:
+        model = Evidence
+        fields = (*FILE, "unit")
+
+
 class CallOutput(CallRow):
     """The whole call, with what this person may do."""
 
@@ -95,6 +122,7 @@ class CallOutput(CallRow):
     refusal_entry = serializers.CharField(help_text="Code of the row that a refusal rests on; empty otherwise.")
     why = serializers.CharField(help_text="Why it ended without being solved; empty otherwise.")
     parts = CallPartOutput(many=True)
+    files = CallFileOutput(many=True)
     rounds = CallRoundOutput(many=True)
     course = CallEventOutput(many=True)
     moves = MoveOutput(many=True)
@@ -102,7 +130,7 @@ class CallOutput(CallRow):
     class Meta(CallRow.Meta):
         fields = (
             *CallRow.Meta.fields, "spot", "instruction", *(one for one in REPLY if one not in ROW), "category", "entry",
-            "refusal_entry", "refusal_note", "rating_note", "why", "parts", "rounds", "course", "moves",
+            "refusal_entry", "refusal_note", "rating_note", "why", "parts", "files", "rounds", "course", "moves",
         )  # fmt: skip
 
 
@@ -127,6 +155,8 @@ def _row(call: Call, seen: set[UUID]) -> dict[str, Any]:
         "caller": _unit(call.caller),
         "center": _unit(call.center),
         "lead": _unit(call.lead),
+        "team": {"id": call.team.pk, "name": call.team.name} if call.team else None,
+        "beside": call.beside_id,
     }
 
 
@@ -145,6 +175,7 @@ def detail_of(call: Call, *, actor: Actor) -> dict[str, Any]:
         "rating_note": call.rating_note,
         "why": end_words(call.end_note),
         "parts": [part_of(one, actor=actor) for one in parts_of(call=call)],
+        "files": [file_of(one) for one in call.evidence.select_related("unit").order_by("added_at", "pk")],
         "rounds": [_round(one) for one in call.rounds.select_related("unit", "refusal_entry").order_by("number")],
         "course": [
             {
@@ -163,8 +194,14 @@ def part_of(part: Part, *, actor: Actor) -> dict[str, Any]:
         **{name: getattr(part, name) for name in PART if name != "person"},
         "person": _person(part.person),
         "unit": _unit(part.unit),
+        "refusal_entry": part.refusal_entry.code if part.refusal_entry else "",
         "moves": moves_shown(part_moves(part=part, actor=actor), actions=PART_ACTIONS),
     }
+
+
+def file_of(row: Evidence) -> dict[str, Any]:
+    """A file as the API tells of it."""
+    return {**{name: getattr(row, name) for name in FILE}, "unit": _unit(row.unit)}
 
 
 def _round(one: Round) -> dict[str, Any]:

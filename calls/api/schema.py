@@ -10,9 +10,9 @@ from calls.api.outputs import CallOutput, CallPartOutput
 from kernel.api.schema import IF_MATCH
 
 FILE, SIGN, TRIAGE, ANSWER = "call.file", "call.sign", "call.triage", "call.answer"
-RULE, RATE = "call.rule", "call.rate"
+RULE, RATE, SERVE = "call.rule", "call.rate", "call.serve"
 
-CAPABILITIES = {
+CAPABILITIES: dict[str, str | tuple[str, ...]] = {
     "list": "",
     "retrieve": "",
     "create": FILE,
@@ -20,13 +20,19 @@ CAPABILITIES = {
     "decline": SIGN,
     "triage": TRIAGE,
     "turn_away": TRIAGE,
-    "answer": ANSWER,
+    "answer": (ANSWER, SERVE),
     "refuse": ANSWER,
-    "arrive": ANSWER,
-    "report": ANSWER,
+    "arrive": (ANSWER, SERVE),
+    "report": (ANSWER, SERVE),
     "part_answer": ANSWER,
     "part_arrive": ANSWER,
     "part_report": ANSWER,
+    "part_refuse": ANSWER,
+    "part_uphold": RULE,
+    "part_overrule": RULE,
+    "send": FILE,
+    "add_file": "",
+    "file": "",
     "solve": RATE,
     "send_back": RATE,
     "uphold": RULE,

@@ -3,7 +3,7 @@
 from calls.forms.deeds import Arrive, Note, Report, Sign, Solve, Turn
 from calls.forms.filing import FilingForm
 from calls.forms.filters import DeskFilter
-from calls.forms.replies import Answer, Refuse
+from calls.forms.replies import Answer, Refuse, Send
 from calls.forms.triage import TriageForm
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Note",
     "Refuse",
     "Report",
+    "Send",
     "Sign",
     "Solve",
     "TriageForm",

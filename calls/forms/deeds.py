@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from calls.forms.base import LONG, SHORT, Over
+from calls.forms.base import LONG, SHORT, Over, files_field
 from petitions.choices import Nature
 
 SCORES = [(5, "5"), (4, "4"), (3, "3"), (2, "2"), (1, "1")]
@@ -30,6 +30,7 @@ class Arrive(Over):
     lng = forms.FloatField(label=_("Longitude"), required=False, min_value=-180, max_value=180)
     lat = forms.FloatField(label=_("Latitude"), required=False, min_value=-90, max_value=90)
     accuracy_m = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    file = files_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,6 +45,7 @@ class Report(Over):
         widget=forms.Textarea(attrs=LONG),
         help_text=_("Sum up also what the cooperating units did; the caller judges it."),
     )
+    file = files_field()
 
 
 class Solve(Over):

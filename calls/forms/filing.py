@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -11,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from calls.choices import Kind
-from calls.forms.base import SHORT
+from calls.forms.base import SHORT, files_field
+from calls.services.drawing import Wanted
 from kernel.calendars import current
 from kernel.forms import PlainForm
-from organizations.models import Area
+from organizations.models import Area, Team
 from petitions.models import Category
 
 HOUR, TODAY, THREE, WEEK, LIST = "hour", "today", "three", "week", "list"
@@ -25,6 +28,12 @@ WHEN = [
     (TODAY, pgettext_lazy("by when", "today")),
     (THREE, _("in three days")),
     (WEEK, _("in a week")),
+]
+DEPARTMENT, TEAM, BOTH = "department", "team", "both"
+WHO = [
+    (DEPARTMENT, _("a department")),
+    (TEAM, _("our own team")),
+    (BOTH, _("our own team at once, and a department")),
 ]
 DAYS = {TODAY: 0, THREE: 3, WEEK: 7}
 
@@ -41,9 +50,20 @@ class FilingForm(PlainForm):
     category_code = forms.ChoiceField(label=_("Category"), required=False)
     place = forms.ChoiceField(label=_("Place"), required=False)
     spot = forms.CharField(label=_("Where exactly"), required=False, max_length=200)
+    team_id = forms.ChoiceField(label=_("Our team"), required=False)
+    who = forms.ChoiceField(
+        label=pgettext_lazy("call", "Who is to come"), choices=WHO, widget=forms.RadioSelect, initial=DEPARTMENT
+    )
+    file = files_field()
 
-    def __init__(self, *args: Any, prefix_of_unit: str, on_petition: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, prefix_of_unit: str, on_petition: bool, teams: Iterable[Team] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        offered = [(str(one.pk), f"{one.sign} · {one.name}") for one in teams]
+        self.fields["team_id"].choices = offered  # type: ignore[attr-defined]
+        if not offered:  # without a team of its own a township calls, and is asked nothing more
+            del self.fields["team_id"], self.fields["who"]
         rows = Category.objects.filter(active=True, level=3).order_by("code").values_list("code", "name")
         areas = Area.objects.inside(prefix_of_unit).order_by("code").values_list("code", "name")
         own = _("that of the petition") if on_petition else None
@@ -54,11 +74,13 @@ class FilingForm(PlainForm):
         ]
         self.fields["place"].choices = [*first, *areas]  # type: ignore[attr-defined]
 
-    def given(self, *, at: datetime) -> dict[str, Any]:
+    def given(self, *, at: datetime, petition_id: UUID | None) -> dict[str, Any]:
         """As the deed takes it."""
         said = dict(self.cleaned_data)
-        said["wanted_by"] = wanted_by(said.pop("when"), at)
-        return said
+        team, who, files = said.pop("team_id", ""), said.pop("who", DEPARTMENT), said.pop("file")
+        wanted = Wanted(petition_id=petition_id, wanted_by=wanted_by(said.pop("when"), at), **said)
+        team_id = team if who != DEPARTMENT else None
+        return {"wanted": wanted, "team_id": team_id, "only_team": who == TEAM, "file": files}
 
 
 def wanted_by(when: str, at: datetime) -> datetime | None:

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from calls.forms.base import SHORT, Moment, Over
-from organizations.models import ResponsibilityEntry, User
+from organizations.models import ResponsibilityEntry, Team, User
 
 
 class Answer(Over):
@@ -21,6 +21,16 @@ class Answer(Over):
     def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person_id"].choices = [(one.pk, str(one)) for one in people]  # type: ignore[attr-defined]
+
+
+class Send(Over):
+    """Which of the township's own teams."""
+
+    team_id = forms.ChoiceField(label=_("Our team"))
+
+    def __init__(self, *args: Any, teams: Iterable[Team], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team_id"].choices = [(str(one.pk), f"{one.sign} · {one.name}") for one in teams]  # type: ignore[attr-defined]
 
 
 class Refuse(Over):

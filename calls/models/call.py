@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from calls.choices import FINAL_STATES, LED, OPEN_STATES, Kind, State
 from calls.models.replying import Replying
 from calls.querysets import CallQuerySet
-from organizations.models import ResponsibilityEntry, Unit
+from organizations.models import ResponsibilityEntry, Team, Unit
 from petitions.models import Category, Petition
 
 USER = settings.AUTH_USER_MODEL
@@ -50,13 +50,17 @@ class Call(Replying):
     caller = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("calling unit"))
     center = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("centre"))
     lead = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lead unit"))
+    # A township that sends its own team leads itself, and the people of the team answer for it.
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("own team"))
+    beside = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("beside the call")
+    )
     entry = models.ForeignKey(
         ResponsibilityEntry, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("row of the list")
     )
     route = models.JSONField(default=dict)
     instruction = models.CharField(_("instruction"), max_length=500, blank=True)
     involved = ArrayField(models.IntegerField(), default=list)
-    bound = models.BooleanField(_("must come"), default=False)
     parts_total = models.PositiveSmallIntegerField(default=0)
     parts_replied = models.PositiveSmallIntegerField(default=0)
 
@@ -68,13 +72,6 @@ class Call(Replying):
     called_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
     stage_from = models.DateTimeField()
     changed_at = models.DateTimeField()
-
-    refusal_entry = models.ForeignKey(
-        ResponsibilityEntry, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("refused by row")
-    )
-    refusal_note = models.CharField(_("reason for the refusal"), max_length=500, blank=True)
-    refused_at = models.DateTimeField(_("refused"), null=True, blank=True)
-    refused_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
 
     speed = models.PositiveSmallIntegerField(_("speed"), null=True, blank=True)
     quality = models.PositiveSmallIntegerField(_("quality of the result"), null=True, blank=True)
@@ -89,11 +86,18 @@ class Call(Replying):
         verbose_name = _("call")
         verbose_name_plural = _("calls")
         constraints = [
-            models.CheckConstraint(condition=Q(petition=F("case_id")) | Q(petition=None, case_id=F("id")),
-                                   name="calls_one_case"),
+            models.CheckConstraint(
+                condition=Q(petition=F("case_id")) | Q(petition=None) & (Q(case_id=F("id")) | Q(beside__isnull=False)),
+                name="calls_one_case",
+            ),
             models.CheckConstraint(condition=Q(quick=False) | Q(kind=Kind.EMERGENCY), name="calls_quick_emergency"),
             models.CheckConstraint(condition=~Q(asked=""), name="calls_ask_something"),
-            models.CheckConstraint(condition=Q(lead=None) | ~Q(lead=F("caller")), name="calls_another_unit"),
+            models.CheckConstraint(
+                condition=Q(team=None) & (Q(lead=None) | ~Q(lead=F("caller")))
+                | Q(team__isnull=False, lead=F("caller")),
+                name="calls_another_unit",
+            ),
+            models.CheckConstraint(condition=Q(beside=None) | Q(team__isnull=False), name="calls_beside_is_own_team"),
             models.CheckConstraint(
                 condition=~Q(state__in=LED)
                 | Q(lead__isnull=False, called_at__isnull=False)
@@ -145,6 +149,7 @@ class Call(Replying):
             models.Index(fields=["state", "filed_at", "id"], name="calls_state"),
             models.Index(fields=["lead", "filed_at", "id"], name="calls_lead"),
             models.Index(fields=["stage_due_at"], name="calls_due", condition=Q(state__in=OPEN_STATES)),
+            models.Index(fields=["team", "filed_at", "id"], name="calls_team", condition=Q(team__isnull=False)),
             GinIndex(fields=["involved"], name="calls_involved", opclasses=["array_ops"]),
         ]
 

@@ -23,6 +23,7 @@ class Part(Replying):
     state = models.CharField(_("state"), max_length=10, choices=PartState, default=PartState.CALLED)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("unit"))
     task = models.CharField(_("task"), max_length=500)
+    ruling = models.CharField(_("ruling on the refusal"), max_length=500, blank=True)
     called_at = models.DateTimeField(_("called"))
     changed_at = models.DateTimeField()
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
@@ -43,6 +44,11 @@ class Part(Replying):
                 condition=~Q(state=PartState.REPORTED)
                 | Q(reported_at__isnull=False, arrived_at__isnull=False) & ~Q(result=""),
                 name="calls_part_reports",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=PartState.REFUSED)
+                | Q(refusal_entry__isnull=False, refused_at__isnull=False, bound=False) & ~Q(refusal_note=""),
+                name="calls_part_refused_by_a_row",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=OPEN_PARTS, ended_at=None) | ~Q(state__in=OPEN_PARTS) & Q(ended_at__isnull=False),

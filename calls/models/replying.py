@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from organizations.models import ResponsibilityEntry
+
 USER = settings.AUTH_USER_MODEL
 
 
@@ -31,6 +33,13 @@ class Replying(models.Model):
     reported_at = models.DateTimeField(_("reported"), null=True, blank=True)
     reported_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
     reported_in_time = models.BooleanField(_("reported in time"), null=True, blank=True)
+    refusal_entry = models.ForeignKey(
+        ResponsibilityEntry, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("refused by row")
+    )
+    refusal_note = models.CharField(_("reason for the refusal"), max_length=500, blank=True)
+    refused_at = models.DateTimeField(_("refused"), null=True, blank=True)
+    refused_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+    bound = models.BooleanField(_("must come"), default=False)
     stage_due_at = models.DateTimeField(_("due"))
     rung = models.PositiveSmallIntegerField(_("rung"), default=0)
 
@@ -43,3 +52,4 @@ REPLY = (
     "person_id", "promised_at", "answered_at", "answered_by_id", "answered_in_time", "arrived_at", "arrived_by_id",
     "arrived_in_time", "lng", "lat", "accuracy_m", "result", "reported_at", "reported_by_id", "reported_in_time",
 )  # fmt: skip
+REFUSAL = ("refusal_entry_id", "refusal_note", "refused_at", "refused_by_id")

@@ -5,25 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-from django.utils.translation import gettext as _
-
 from calls import tellings
-from calls.events import CallRefused
 from calls.models import Call
-from calls.models.replying import REPLY
-from calls.policies import RATE, RULE
-from calls.queries import rows_for_refusal
+from calls.models.replying import REFUSAL, REPLY
+from calls.policies import RATE
 from calls.services import calls
-from calls.services.replies import Reply, answer_with, arrive_at, report_with
+from calls.services.replies import Reply, answer_with, arrive_at, refuse_with, refused, report_with
 from calls.workflow import CALLS
 from kernel.actors import Actor
 from kernel.deeds import deed
-from kernel.errors import Invalid
-from kernel.events import instant, record
+from kernel.events import instant
 from notices.services.telling import tell
-
-REFUSAL = ("refusal_entry_id", "refusal_note", "refused_at", "refused_by_id")
 
 
 @deed
@@ -68,23 +60,12 @@ def refuse(*, call_id: Any, entry_id: int, note: str, actor: Actor, at: datetime
 
     Raises Invalid for a row that is not in force or says nothing of the matter, NotAllowed after a ruling.
     """
-    call = calls.locked(call_id=call_id, actor=actor, version=version)
-    calls.permitted(call=call, move="refuse", actor=actor)
-    entry = rows_for_refusal(call=call, on=timezone.localtime(at).date()).filter(pk=entry_id).first()
-    if entry is None:
-        said = _("A refusal rests on a row of the list that speaks of this matter.")
-        raise Invalid(said, fields={"entry": [_("Not a row of this matter.")]})
-    CALLS.advance(call, "refuse", given={"entry": entry.pk, "note": note.strip()})
-    call.refusal_entry_id, call.refusal_note = entry.pk, note.strip()
-    call.refused_at, call.refused_by_id = at, actor.user_id
+    call, reply = _begin(call_id, "refuse", actor=actor, version=version)
+    entry = refuse_with(reply, entry_id=entry_id, note=note, actor=actor, at=at)
     calls.lay(call=call, at=at)
     calls.save(call=call, at=at, columns=REFUSAL)
     calls.start_clock(call=call, at=at)
-    rule_by = instant(call.stage_due_at)
-    refused = CallRefused(**calls.identity(call), unit=call.lead_id or 0, entry=entry.code, rule_by=rule_by)
-    record(refused, actor=actor, at=at)
-    people = calls.who_may(capability=RULE, unit_ids=[call.center_id], at=at)
-    _tell(tellings.REFUSED.code, call, people, {"unit": call.lead_id or 0, "due_at": rule_by}, at)
+    refused(reply, entry, actor=actor, at=at)
     return call
 
 

@@ -11,6 +11,7 @@ from calls.choices import EndedBy
 from calls.events import CallWithdrawn
 from calls.models import Call
 from calls.policies import ANSWER
+from calls.queries import people_sent
 from calls.services import calls
 from calls.services.parts import lapse_parts
 from calls.workflow import CALLS
@@ -43,7 +44,7 @@ def _end(call: Call, note: str, *, actor: Actor, at: datetime) -> Call:
     calls.save(call=call, at=at, columns=("end_note", "ended_at"))
     calls.start_clock(call=call, at=at)
     record(CallWithdrawn(**calls.identity(call), caller=call.caller_id), actor=actor, at=at)
-    people = calls.who_may(capability=ANSWER, unit_ids=call.involved, at=at)
+    people = people_sent(call=call) or calls.who_may(capability=ANSWER, unit_ids=call.involved, at=at)
     facts = calls.due_facts(call)
     tell(kind=tellings.ENDED.code, people=people, subject=str(call.pk), facts=facts, once=calls.once(call), at=at)
     return call

@@ -29,6 +29,8 @@ ROLES: dict[str, tuple[Role, ...]] = {
     Whom.DIRECTOR: (Role.CENTER_DIRECTOR,),
     Whom.CALLER: (Role.DEPARTMENT_HEAD, Role.TOWNSHIP_HEAD),
 }
+# The township commands its own team: what that is late with climbs to its head, and not out of the house.
+IN_HOUSE = (Whom.HEAD, Whom.CALLER)
 # Whose lateness it is that the unit called has nothing to do with.
 OF_CALLER, OF_CENTER = frozenset({"call.sign", "call.judge"}), frozenset({"call.triage", "call.rule"})
 
@@ -41,7 +43,7 @@ def climb(*, call_ids: Sequence[UUID], clock: str, at: datetime) -> int:
     count = 0
     for call in rows.order_by("pk"):
         rung = rung_of(clock=clock, rung=call.rung + 1)
-        if rung is not None:
+        if rung is not None and (call.team_id is None or rung.whom in IN_HOUSE):
             _tell(call, call, rung, _late_unit(call, clock), at)
             Call.objects.filter(pk=call.pk).update(rung=rung.rung)
             count += 1
@@ -59,7 +61,8 @@ def climb_parts(*, part_ids: Sequence[UUID], clock: str, at: datetime) -> int:
     for part in rows.filter(pk__in=part_ids, state__in=states, stage_due_at__lte=at).order_by("pk"):
         rung = rung_of(clock=clock, rung=part.rung + 1)
         if rung is not None:
-            _tell(part.call, part, rung, part.unit_id, at)
+            late = part.call.center_id if clock == "call.part_rule" else part.unit_id
+            _tell(part.call, part, rung, late, at)
             Part.objects.filter(pk=part.pk).update(rung=rung.rung)
             count += 1
     return count

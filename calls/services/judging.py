@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from calls.choices import Outcome
+from calls.choices import Outcome, PartState
 from calls.events import CallSentBack, CallSolved
 from calls.models import Call
 from calls.models.replying import REPLY
@@ -68,7 +68,8 @@ def send_back(*, call_id: Any, note: str, actor: Actor, at: datetime, version: i
 
 def call_again(*, call: Call, at: datetime) -> None:
     """A new round with the same units and tasks. Inside the deed that begins it."""
-    assists = [Assist(unit_id=one.unit_id, task=one.task) for one in call.parts.filter(round=call.round).order_by("pk")]
+    staying = call.parts.filter(round=call.round).exclude(state=PartState.RELEASED).order_by("pk")
+    assists = [Assist(unit_id=one.unit_id, task=one.task) for one in staying]
     lapse_parts(call=call, at=at)
     call.round += 1
     call.called_at, call.parts_replied = at, 0

@@ -8,15 +8,19 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from calls.events import CallAnswered, CallArrived, CallReported
+from calls import tellings
+from calls.events import CallAnswered, CallArrived, CallRefused, CallReported
 from calls.models import Call, Part
-from calls.queries import colleagues
+from calls.policies import RULE
+from calls.queries import colleagues, rows_for_refusal
 from calls.services import calls
 from kernel import personal
 from kernel.actors import Actor
 from kernel.errors import Invalid
 from kernel.events import instant, record
 from kernel.workflow import Workflow
+from notices.services.telling import tell
+from organizations.models import ResponsibilityEntry
 
 FARTHEST_M = 100_000
 
@@ -40,7 +44,8 @@ def answer_with(reply: Reply, *, person_id: int, promised_at: datetime, actor: A
         until = f"{timezone.localtime(latest):%Y-%m-%d %H:%M}"
         said = _("From now on, and no later than %(until)s.") % {"until": until}
         raise Invalid(_("This time cannot be promised."), fields={"promised_at": [said]})
-    if not colleagues(unit_id=reply.unit_id, at=at).filter(pk=person_id).exists():
+    team_id = reply.call.team_id if reply.leads else None
+    if not colleagues(unit_id=reply.unit_id, at=at, team_id=team_id).filter(pk=person_id).exists():
         raise Invalid(_("Name somebody of your own unit."), fields={"person": [_("Not one of your unit.")]})
     reply.workflow.advance(row, "answer", given={"person": person_id, "promised_at": promised_at})
     assert row.answer_due_at is not None  # a constraint: whoever is called has a limit
@@ -79,6 +84,33 @@ def arrive_at(
         located=lng is not None,
     )
     record(happened, actor=actor, at=at)
+
+
+def refuse_with(reply: Reply, *, entry_id: int, note: str, actor: Actor, at: datetime) -> ResponsibilityEntry:
+    """Refuse, on a row of the list that is in force and speaks of the matter. The caller lays the clock and records."""
+    row = reply.row
+    rows = rows_for_refusal(call=reply.call, unit_id=reply.unit_id, on=timezone.localtime(at).date())
+    entry = rows.filter(pk=entry_id).first()
+    if entry is None:
+        said = _("A refusal rests on a row of the list that speaks of this matter.")
+        raise Invalid(said, fields={"entry": [_("Not a row of this matter.")]})
+    reply.workflow.advance(row, "refuse", given={"entry": entry.pk, "note": note.strip()})
+    row.refusal_entry_id, row.refusal_note = entry.pk, note.strip()
+    row.refused_at, row.refused_by_id = at, actor.user_id
+    return entry
+
+
+def refused(reply: Reply, entry: ResponsibilityEntry, *, actor: Actor, at: datetime) -> None:
+    """Record a refusal and tell those who rule on it."""
+    call, rule_by = reply.call, instant(reply.row.stage_due_at)
+    happened = CallRefused(
+        **calls.identity(call), unit=reply.unit_id, entry=entry.code, rule_by=rule_by, lead=reply.leads
+    )
+    record(happened, actor=actor, at=at)
+    people = calls.who_may(capability=RULE, unit_ids=[call.center_id], at=at)
+    facts: dict[str, str | int] = {"unit": reply.unit_id, "due_at": rule_by}
+    once = f"{reply.row.pk}:{reply.row.version}"
+    tell(kind=tellings.REFUSED.code, people=people, subject=str(call.pk), facts=facts, once=once, at=at)
 
 
 def report_with(reply: Reply, *, result: str, actor: Actor, at: datetime) -> None:

@@ -13,7 +13,7 @@ from calls import tellings
 from calls.events import CallTriaged
 from calls.models import Call, Part
 from calls.policies import ANSWER
-from calls.queries import callable_units, imagined_for, listed_for
+from calls.queries import callable_units, imagined_for, listed_for, people_sent
 from calls.services import calls
 from calls.services.parts import lapse_parts
 from calls.workflow import CALLS
@@ -67,6 +67,8 @@ def triage(
     _check(call, unit_id, until, assists, at)
     asked = imagined_for(category=call.category, place=call.place, kind=call.kind)
     decided = by_center(petition=asked, unit_id=unit_id, at=at)
+    if call.petition_id is None:  # what a petition meets is counted when it is dispatched
+        _count_gap(call, listed_for(call=call, at=at), at)
     call.instruction = instruction.strip()
     return _call_units(call, decided, until, assists, actor=actor, at=at)
 
@@ -79,8 +81,7 @@ def triage_by_list(*, call: Call, at: datetime) -> bool:
     decided = listed_for(call=call, at=at)
     lead = getattr(decided, "unit_id", None)
     if lead is None or not callable_units(call=call).filter(pk=lead).exists():
-        if lead is None and call.petition is not None:
-            open_gap(met=_met(call, decided.reason), at=at)
+        _count_gap(call, decided, at)
         return False
     allowed = set(callable_units(call=call).filter(pk__in=decided.assists).values_list("pk", flat=True))
     assists = [Assist(unit_id=one) for one in decided.assists if one in allowed]
@@ -89,15 +90,23 @@ def triage_by_list(*, call: Call, at: datetime) -> bool:
     return True
 
 
-def _met(call: Call, reason: str) -> Met:
+def _count_gap(call: Call, decided: Any, at: datetime) -> None:
+    """Count it where the list names nobody; the case is the petition's, or the call's own.
+
+    A call by itself that says no category has asked the list nothing.
+    """
     category = call.category
-    return Met(
-        petition_id=call.case_id,
-        kind=reason,
+    if getattr(decided, "unit_id", None) is not None or (category is None and call.petition_id is None):
+        return
+    met = Met(
+        petition_id=call.petition_id,
+        call_id=None if call.petition_id else call.case_id,
+        kind=decided.reason,
         category=call.category_id,
         matter_id=category.matter_id if category else None,
         place=call.place,
     )
+    open_gap(met=met, at=at)
 
 
 def _check(call: Call, unit_id: int, until: datetime, assists: Sequence[Assist], at: datetime) -> None:
@@ -167,11 +176,11 @@ def add_parts(*, call: Call, assists: Sequence[Assist], at: datetime) -> None:
 
 
 def tell_called(*, call: Call, at: datetime) -> None:
-    """Tell everybody who may answer for a called unit."""
+    """Tell everybody who may answer for a called unit, or the people of the own team."""
     units = [call.lead_id or 0, *call.parts.filter(round=call.round).values_list("unit_id", flat=True)]
-    people = calls.who_may(capability=ANSWER, unit_ids=units, at=at)
+    people = people_sent(call=call) or calls.who_may(capability=ANSWER, unit_ids=units, at=at)
     said = Telling(
-        kind=tellings.CALLED.code,
+        kind=(tellings.SENT if call.team_id else tellings.CALLED).code,
         people=people,
         subject=str(call.pk),
         facts=calls.due_facts(call),

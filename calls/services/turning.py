@@ -62,5 +62,7 @@ def file_for_call(
     )
     call.petition = petition
     calls.save(call=call, at=at, columns=("petition_id",))
+    # The own team and whoever was called beside it work on the same case.
+    Call.objects.filter(case_id=call.case_id, petition=None).update(petition=petition)
     record(CallTurned(**calls.identity(call), petition=str(petition.pk)), actor=actor, at=at)
     return call

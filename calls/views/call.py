@@ -11,11 +11,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from calls.choices import COLOURS, PART_COLOURS
+from calls.choices import COLOURS, FINAL_STATES, PART_COLOURS
 from calls.clocks import faces_of, part_clock
 from calls.models import Call, Part
 from calls.policies import FILE
-from calls.queries import moves_of, part_moves, parts_of, sees_petition
+from calls.queries import calls_of, moves_of, part_moves, parts_of, sees_petition, teams_to_send
 from calls.wording import end_words, history_of
 from kernel import clock
 from kernel.actors import Actor
@@ -43,7 +43,7 @@ LOOKS = Looks(
     first=frozenset({"sign", "triage", "answer", "arrive", "report", "solve"}),
     danger=frozenset({"decline", "turn_away", "refuse", "withdraw"}),
 )
-WITH = ("caller", "center", "lead", "person", "category", "entry", "refusal_entry")
+WITH = ("caller", "center", "lead", "team", "person", "category", "entry", "refusal_entry")
 
 
 def seen(request: ActorRequest, call_id: UUID) -> Call:
@@ -75,8 +75,21 @@ def call(request: ActorRequest, call_id: UUID) -> HttpResponse:
         "sees_petition": sees,
         "petition": found.petition if sees else None,
         "may_turn": found.petition_id is None and bool(actor.may(FILE, units=[found.caller_id])),
+        "evidence": list(found.evidence.select_related("unit").order_by("added_at", "pk")),
+        "may_send": _may_send(found, actor),
+        "beside": [
+            {"call": one, "colour": COLOURS[one.state]}
+            for one in calls_of(case_id=found.case_id, actor=actor).exclude(pk=found.pk)
+        ],
     }
     return render(request, "calls/call.html", context)
+
+
+def _may_send(found: Call, actor: Actor) -> bool:
+    """Whether the own team of the township could go beside this call."""
+    if found.team_id is not None or found.state in FINAL_STATES:
+        return False
+    return teams_to_send(actor=actor, township_id=found.caller_id, on=clock.today()).exists()
 
 
 def place_name(place: str) -> str:
@@ -102,6 +115,8 @@ def _part(part: Part, found: Call, actor: Actor, at: Any) -> dict[str, Any]:
                 "href": reverse("calls:part", args=[found.pk, part.pk, move.move]),
                 "label": move.label,
                 "icon": LOOKS.icons[move.move],
+                "primary": move.move in LOOKS.first,
+                "danger": move.move in LOOKS.danger,
             }
             for move in part_moves(part=part, actor=actor)
             if move.allowed

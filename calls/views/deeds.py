@@ -20,9 +20,10 @@ from django.views.decorators.http import require_http_methods
 from calls import forms
 from calls.models import Call
 from calls.policies import FILE
-from calls.queries import colleagues, move_verdict, rows_for_refusal
-from calls.services import answering, calls, ending, filing, judging, ruling, turning
+from calls.queries import colleagues, move_verdict, rows_for_refusal, teams_to_send
+from calls.services import answering, calls, ending, filing, judging, ruling, sending, turning
 from calls.views.call import seen
+from calls.views.files import with_files
 from calls.workflow import CALLS
 from kernel import clock, deed_pages
 from kernel.actors import Actor
@@ -43,13 +44,13 @@ def who_comes(call: Call, actor: Actor, at: datetime) -> dict[str, Any]:
     """One's own people, oneself first, and the last moment that may be promised."""
     latest = calls.end_of_step(clock="call.arrive", call=call, at=at)
     return {
-        "people": colleagues(unit_id=call.lead_id or 0, at=at),
+        "people": colleagues(unit_id=call.lead_id or 0, at=at, team_id=call.team_id),
         "initial": {"person_id": actor.user_id, "promised_at": latest.replace(second=0, microsecond=0)},
     }
 
 
 def _rows(call: Call, actor: Actor, at: datetime) -> dict[str, Any]:
-    return {"rows": rows_for_refusal(call=call, on=timezone.localtime(at).date())}
+    return {"rows": rows_for_refusal(call=call, unit_id=call.lead_id or 0, on=timezone.localtime(at).date())}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +71,11 @@ DEEDS: dict[str, Deed] = {
     "refuse":    Deed(title=pgettext_lazy("call", "Refuse"), form=forms.Refuse, run=answering.refuse, begun=_rows,
                       said=_("Refused: the centre rules on it."),
                       lead=_("The director of the centre rules on it, and the ruling binds.")),
-    "arrive":    Deed(title=_("Check in on site"), form=forms.Arrive, run=answering.arrive, said=_("Checked in."),
+    "arrive":    Deed(title=_("Check in on site"), form=forms.Arrive, run=with_files(answering.arrive),
+                      said=_("Checked in."),
                       lead=_("The time is now. The place is taken from your device if it allows that."),
                       template="calls/arrive.html"),
-    "report":    Deed(title=_("Report the result"), form=forms.Report, run=answering.report,
+    "report":    Deed(title=_("Report the result"), form=forms.Report, run=with_files(answering.report),
                       said=_("Reported: the township judges it.")),
     "solve":     Deed(title=_("Solved: rate"), form=forms.Solve, run=judging.solve, said=_("Solved and rated.")),
     "send_back": Deed(title=_("Not solved: call again"), form=forms.Note, run=judging.send_back,
@@ -92,8 +94,8 @@ DEEDS: dict[str, Deed] = {
 def deed(request: ActorRequest, call_id: UUID, name: str) -> HttpResponse:
     """The page of one deed."""
     found = seen(request, call_id)
-    if name == "turn":
-        return _turn(request, found)
+    if name in BESIDE:
+        return BESIDE[name](request, found)
     row = DEEDS.get(name)
     if row is None:
         raise Http404
@@ -105,8 +107,24 @@ def deed(request: ActorRequest, call_id: UUID, name: str) -> HttpResponse:
     def act(form: DeedForm) -> None:
         row.run(call_id=found.pk, actor=actor, at=at, version=form.cleaned_data["version"], **form.given())
 
-    form = row.form(request.POST or None, version=found.version, **row.begun(found, actor, at))
+    form = row.form(request.POST or None, request.FILES or None, version=found.version, **row.begun(found, actor, at))
     return _answer(request, found, row.title, form, act, said=row.said, lead=row.lead, template=row.template)
+
+
+def _send(request: ActorRequest, found: Call) -> HttpResponse:
+    """Send the own team of the township beside a call to a department."""
+    actor, at = request.actor, clock.now()
+    require(actor.may(FILE, units=[found.caller_id]))
+    teams = teams_to_send(actor=actor, township_id=found.caller_id, on=timezone.localtime(at).date())
+
+    def act(form: DeedForm) -> None:
+        version = form.cleaned_data["version"]
+        sending.send_beside(call_id=found.pk, actor=actor, at=at, version=version, **form.given())
+
+    form = forms.Send(request.POST or None, version=found.version, teams=teams)
+    lead = _("It goes at once, signed and triaged by nobody. The case stays one; you rate the team for itself.")
+    said = _("Sent: the people of the team are told.")
+    return _answer(request, found, _("Send our own team"), form, act, said=said, lead=lead)
 
 
 def _turn(request: ActorRequest, found: Call) -> HttpResponse:
@@ -143,7 +161,11 @@ def _answer(
         said=said,
         done=reverse("calls:call", args=[found.pk]),
         context={"subject": {"number": found.number, "title": str(found.caller)}, "lead": lead},
-        names={"person": "person_id", "entry": "entry_id"},
+        names={"person": "person_id", "entry": "entry_id", "team": "team_id"},
         template=template,
     )
     return answer(request, page)
+
+
+# What is no move of the call itself.
+BESIDE: dict[str, Callable[[ActorRequest, Call], HttpResponse]] = {"turn": _turn, "send": _send}

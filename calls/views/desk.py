@@ -25,7 +25,9 @@ from kernel.desks import chosen_tab, download, listed, require_any
 from kernel.http import ActorRequest
 from kernel.pages import page, readdressed
 
-LOOKS = ("call.file", "call.sign", "call.triage", "call.answer", "call.rule", "call.rate", "assessment.view")
+LOOKS = (
+    "call.file", "call.sign", "call.triage", "call.answer", "call.serve", "call.rule", "call.rate", "assessment.view",
+)  # fmt: skip
 # Soonest due first where something waits; the newest first where one looks back.
 DUE, NEWEST = "stage_due_at", "-filed_at"
 
@@ -43,6 +45,7 @@ class Tab:
 # fmt: off
 TABS: dict[str, Tab] = {
     "mine":   Tab(gettext_lazy("To my unit"),       lambda calls, actor: calls.to_units(actor),                  DUE, "call.answer"),  # noqa: E501
+    "team":   Tab(gettext_lazy("To my team"),       lambda calls, actor: calls.to_team(actor),                   DUE, "call.serve"),  # noqa: E501
     "sign":   Tab(pgettext_lazy("call", "To sign"),  lambda calls, actor: calls.to_sign(actor),                   DUE, "call.sign"),  # noqa: E501
     "triage": Tab(gettext_lazy("To triage"),        lambda calls, actor: calls.to_triage(actor),                 DUE, "call.triage"),  # noqa: E501
     "answer": Tab(gettext_lazy("Awaiting an answer"), lambda calls, actor: calls.filter(state=State.CALLED),     DUE),
@@ -71,6 +74,7 @@ SHOWN = (
     "caller__short_name",
     "lead__name",
     "lead__short_name",
+    "team__name",
     "center__name",
     "center__short_name",
     "answered_in_time",
@@ -86,7 +90,7 @@ def desk(request: ActorRequest) -> HttpResponse:
     actor, at = request.actor, clock.now()
     require_any(actor, *LOOKS)
     form, name = DeskFilter(request.GET), _tab(request, actor)
-    found = found_for(request, form, name).select_related("caller", "lead", "center").only(*SHOWN)
+    found = found_for(request, form, name).select_related("caller", "lead", "team", "center").only(*SHOWN)
     labels = [(key, tab.label) for key, tab in _offered(actor)]
 
     def row(one: Call) -> dict[str, Any]:

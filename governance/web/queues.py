@@ -10,9 +10,13 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from calls.choices import OPEN_PARTS, WITH_UNIT
+from calls.choices import OWED_PARTS, WITH_UNIT, PartState
 from calls.choices import State as Called
 from calls.models import Call
+from calls.querysets import of_team
+from developments.models import Development
+from developments.models import Step as PlanStep
+from developments.queries import waits_for_acceptance, waits_for_ruling, waits_for_unit
 from dispatch.choices import OrderState
 from dispatch.joint.choices import WAITED_FOR, TaskKind, TaskState
 from dispatch.models import JointTask, OrderOffer, WorkOrder
@@ -37,7 +41,10 @@ class Queue:
     key: str
     label: str | Promise
     capability: str
-    of: type[Petition | WorkOrder | Ordered | MediationCase | Call | JointTask | OrderOffer | Whistle | WhistleTask]
+    of: type[
+        Petition | WorkOrder | Ordered | MediationCase | Call | JointTask | OrderOffer | Whistle | WhistleTask
+        | Development | PlanStep
+    ]
     due: str
     wanted: Wanted
 
@@ -111,8 +118,13 @@ def _to_judge(actor: Actor) -> Q:
 
 def _called(actor: Actor) -> Q:
     """Calls that one's units lead, and those in which they still owe their part."""
-    owed = Call.objects.filter(parts__unit_id__in=actor.unit_ids, parts__state__in=OPEN_PARTS).values("pk")
-    return Q(lead_id__in=actor.unit_ids, state__in=WITH_UNIT) | Q(pk__in=owed)
+    owed = Call.objects.filter(parts__unit_id__in=actor.unit_ids, parts__state__in=OWED_PARTS).values("pk")
+    return Q(lead_id__in=actor.unit_ids, team=None, state__in=WITH_UNIT) | Q(pk__in=owed)
+
+
+def _sent(actor: Actor) -> Q:
+    """What the own team of a township is sent for that one is posted down to."""
+    return Q(of_team(actor), state__in=WITH_UNIT)
 
 
 def _asked(actor: Actor) -> Q:
@@ -132,6 +144,12 @@ def _offered(actor: Actor) -> Q:
 def _before(state: str) -> Wanted:
     """Calls in a state before the centres one works for."""
     return lambda actor: Q(state=state, center_id__in=actor.unit_ids)
+
+
+def _refused(actor: Actor) -> Q:
+    """Refusals before the centres one works for, of leads and of units that were to cooperate."""
+    of_parts = Call.objects.filter(parts__state=PartState.REFUSED).values("pk")
+    return Q(Q(state=Called.REFUSED) | Q(pk__in=of_parts), center_id__in=actor.unit_ids)
 
 
 def _ours(state: str) -> Wanted:
@@ -158,9 +176,10 @@ QUEUES = (
     Queue("verify",   _("Awaiting my check"),   "order.verify",      WorkOrder, OF_CASE,  _to_verify),
     Queue("callback", _("To call back"),        "petition.callback", Petition,  STAGE,    _to_call_back),
     Queue("called",   _("Calls to my unit"),    "call.answer",       Call,      STAGE,    _called),
+    Queue("sent",     _("My team is sent"),     "call.serve",        Call,      STAGE,    _sent),
     Queue("call_sign", _("Calls to sign"),      "call.sign",         Call,      STAGE,    _ours(Called.SIGNING)),
     Queue("call_triage", _("Calls to triage"),  "call.triage",       Call,      STAGE,    _before(Called.FILED)),
-    Queue("call_rule", _("Refusals to rule on"), "call.rule",        Call,      STAGE,    _before(Called.REFUSED)),
+    Queue("call_rule", _("Refusals to rule on"), "call.rule",        Call,      STAGE,    _refused),
     Queue("call_judge", _("Calls to judge"),    "call.rate",         Call,      STAGE,    _ours(Called.REPORTED)),
     Queue("task",     _("Tasks for my unit"),   "order.progress",    JointTask, "due_at", _asked),
     Queue("replied",  _("Replies to look at"),  "order.complete",    JointTask, "due_at", _replied),
@@ -177,6 +196,9 @@ QUEUES = (
     Queue("whistle_score", _("Whistles to score"), "whistle.answer",   Whistle, STAGE,    to_score),
     Queue("whistle_task", _("Tasks of whistles"), "whistle.answer", WhistleTask, STAGE,   tasks_to_do),
     Queue("whistle_check", _("Tasks of whistles to look at"), "whistle.record", WhistleTask, STAGE, tasks_to_check),
+    Queue("plan_accept", _("Plans to accept"),  "development.accept", Development, STAGE, waits_for_acceptance),
+    Queue("plan_rule", _("Plans to decide on"), "development.rule",  Development, STAGE,  waits_for_ruling),
+    Queue("plan_step", _("Steps of plans"),     "development.answer", PlanStep, STAGE,    waits_for_unit),
     Queue("answer",   _("Questions to me"),     "petition.supply",   Petition,  STAGE,    _own(State.WAITING)),
     Queue("rate",     _("To rate"),             "petition.rate",     Petition,  STAGE,    _own(State.VERIFIED)),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from calls.choices import OPEN_PARTS, OPEN_STATES
+from calls.choices import OPEN_STATES, OWED_PARTS
 from calls.models import Call, Part
 from dispatch.choices import OPEN_ORDERS
 from dispatch.joint.choices import OPEN_TASKS
@@ -34,7 +34,7 @@ def work_of(*, people: Iterable[int]) -> Work:
     if not ids:
         return Work(Counter(), Counter())
     calls = Call.objects.filter(person_id__in=ids, state__in=OPEN_STATES)
-    parts = Part.objects.filter(person_id__in=ids, state__in=OPEN_PARTS)
+    parts = Part.objects.filter(person_id__in=ids, state__in=OWED_PARTS)
     orders = WorkOrder.objects.filter(signed_by_id__in=ids, state__in=OPEN_ORDERS)
     tasks = JointTask.objects.filter(officer_id__in=ids, state__in=OPEN_TASKS)
     return Work(

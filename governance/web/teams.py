@@ -12,6 +12,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from calls.choices import COLOURS
+from calls.models import Call
 from governance.web.team_work import Work, work_of
 from kernel import clock
 from kernel.actors import Actor
@@ -52,9 +54,10 @@ def township(request: ActorRequest, unit_id: int) -> HttpResponse:
     shown = list(teams_with_matters(found=found).order_by("valid_from", "code"))
     members = rosters(team_ids=[team.pk for team in shown], on=today, former=former)
     work = work_of(people=[one.user_id for rows in members.values() for one in rows if _in_force(one, today)])
+    sent = _sent(shown, actor)
     context = {
         "unit": unit,
-        "teams": [_team(team, members[team.pk], work, today) for team in shown],
+        "teams": [{**_team(team, members[team.pk], work, today), "sent": sent[team.pk]} for team in shown],
         "manages": bool(manage_verdict(actor=actor, township_id=unit.pk)),
         "former": former,
     }
@@ -117,6 +120,15 @@ def _team(team: Team, rows: list[Membership], work: Work, today: date) -> dict[s
         "orders": orders,
         "ended": team.valid_until is not None and team.valid_until <= today,
     }
+
+
+def _sent(teams: list[Team], actor: Actor) -> dict[Any, list[dict[str, Any]]]:
+    """What each team is sent for and has not finished, as far as one sees it, soonest due first. One query."""
+    found: defaultdict[Any, list[dict[str, Any]]] = defaultdict(list)
+    rows = Call.objects.visible_to(actor).open().filter(team__in=[one.pk for one in teams])
+    for call in rows.select_related("person").order_by("stage_due_at", "pk"):
+        found[call.team_id].append({"call": call, "colour": COLOURS[call.state]})
+    return found
 
 
 def _in_force(one: Membership, today: date) -> bool:

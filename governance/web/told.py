@@ -8,6 +8,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from calls.models import Call
+from calls.models import Escalation as CallRung
 from dispatch.joint.choices import OfferState
 from dispatch.models import Escalation, OrderOffer, TaskRung
 from dispatch.rungs import TOLD
@@ -17,6 +19,8 @@ from kernel.actors import Actor
 from supervision.choices import Told
 from supervision.models import Escalation as SupervisionRung
 from supervision.models import Urging
+from whistles.models import Escalation as WhistleRung
+from whistles.models import Whistle
 
 LISTED = 8
 RECENT = timedelta(days=7)
@@ -29,6 +33,7 @@ def told(*, actor: Actor, at: datetime) -> list[dict[str, Any]]:
     since = at - RECENT
     found = [*_rungs(actor, since), *_of_supervision(actor, since), *_urgings(actor, since)]
     found += [*_of_tasks(actor, since), *_handed_over(actor, since)]
+    found += [*_of_calls(actor, since), *_of_whistles(actor, since)]
     found += passed_up(actor=actor, since=since, most=LISTED)
     return sorted(found, key=lambda one: one["at"], reverse=True)[:LISTED]
 
@@ -67,6 +72,40 @@ def _of_tasks(actor: Actor, since: datetime) -> list[dict[str, Any]]:
         for row in rows.select_related("task__petition", "task__unit", "task__order__unit").order_by("-told_at", "-pk")[
             :LISTED
         ]
+    ]
+
+
+def _of_calls(actor: Actor, since: datetime) -> list[dict[str, Any]]:
+    """Calls that are not signed, triaged, answered, done or judged in time; never the petition behind one (F17)."""
+    mine = CallRung.objects.filter(told_unit_id__in=actor.unit_ids, told_at__gte=since)
+    rows = mine.filter(call__in=Call.objects.visible_to(actor)).select_related("call", "unit")
+    return [
+        {
+            "what": row.get_what_display(),
+            "title": row.call.asked,
+            "unit": str(row.unit),
+            "rung": row.rung,
+            "at": row.told_at,
+            "href": reverse("calls:call", args=[row.call_id]),
+        }
+        for row in rows.order_by("-told_at", "-pk")[:LISTED]
+    ]
+
+
+def _of_whistles(actor: Actor, since: datetime) -> list[dict[str, Any]]:
+    """Whistles that are not decided, signed for, recorded or finished in time, and their tasks."""
+    mine = WhistleRung.objects.filter(told_unit_id__in=actor.unit_ids, told_at__gte=since)
+    rows = mine.filter(whistle__in=Whistle.objects.visible_to(actor)).select_related("whistle", "unit")
+    return [
+        {
+            "what": row.get_what_display(),
+            "title": row.whistle.matter,
+            "unit": str(row.unit),
+            "rung": row.rung,
+            "at": row.told_at,
+            "href": reverse("whistles:whistle", args=[row.whistle_id]),
+        }
+        for row in rows.order_by("-told_at", "-pk")[:LISTED]
     ]
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from PIL import Image
+
 from calls.models import Call, Part
 from calls.services import answering, parts
+from calls.services.showing import show
 from kernel import clock
-from organizations.models import ResponsibilityEntry
+from organizations.models import ResponsibilityEntry, Team
+from petitions.services.attaching import prepared
 from tests.calls import steps
 from tests.world import World
 
@@ -26,6 +31,32 @@ class PartOf:
     pk: UUID
     part_id: UUID
     version: int
+
+
+@dataclass
+class FileOf:
+    """A file as an address names it: by its call and by itself."""
+
+    pk: UUID
+    file_id: UUID
+    version: int = 1
+
+
+def picture() -> io.BytesIO:
+    """A photograph of the place."""
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), "green").save(file, "JPEG")
+    file.name = "现场.jpg"
+    file.seek(0)
+    return file
+
+
+def shown(world: World, *, at: datetime) -> FileOf:
+    """A photograph that the caller has added."""
+    call = call_in(world, "called", at=at)
+    given = [prepared(file=picture(), name="a.jpg")]
+    (row,) = show(call_id=call.pk, given=given, actor=world.actor("east_officer", on=at), at=at)
+    return FileOf(pk=call.pk, file_id=row.pk)
 
 
 def named(name: str) -> Any:
@@ -74,31 +105,43 @@ SENT: dict[str, tuple[str, Any]] = {
     "POST /calls/{pk}/parts/{part_id}/answer/": ("part_called", named("water_handler")),
     "POST /calls/{pk}/parts/{part_id}/arrive/": ("part_answered", lambda *_: {}),
     "POST /calls/{pk}/parts/{part_id}/report/": ("part_arrived", lambda *_: {"result": "已停水"}),
+    "POST /calls/{pk}/parts/{part_id}/refuse/": ("part_called", row),
+    "POST /calls/{pk}/parts/{part_id}/uphold/": ("part_refused", note),
+    "POST /calls/{pk}/parts/{part_id}/overrule/": ("part_refused", note),
+    "POST /calls/{pk}/files/": ("call_arrived", lambda *_: {"file": picture()}),
+    "GET /calls/{pk}/files/{file_id}/": ("file", None),
+    "POST /calls/{pk}/send/": ("call_called", lambda *_: {"team": str(Team.objects.get(code="T-1").pk)}),
 }
 
 # fmt: off
 WHO = {
-    # address                                          own, strangers, county, department, siblings, others, nobody
-    "GET /calls/":                                     "xx xxxxx xxxx x xxx xxxx !",
-    "POST /calls/":                                    "-- ---x- ---- x -x- x--- !",
-    "GET /calls/{pk}/":                                ".. ...xx xxxx x ... x... !",
-    "POST /calls/{pk}/sign/":                          "-- ----- ---- - --- ---- !",
-    "POST /calls/{pk}/decline/":                       "-- ----- ---- - --- ---- !",
-    "POST /calls/{pk}/triage/":                        "-- ----- x-x- - --. ---- !",
-    "POST /calls/{pk}/turn-away/":                     "-- ----- x-x- - --. ---- !",
-    "POST /calls/{pk}/answer/":                        "-- --.-- ---- x -.- ---- !",
-    "POST /calls/{pk}/refuse/":                        "-- --.-- ---- x -.- ---- !",
-    "POST /calls/{pk}/arrive/":                        "-- --.-- ---- x -.- ---- !",
-    "POST /calls/{pk}/report/":                        "-- --.-- ---- x -.- ---- !",
-    "POST /calls/{pk}/solve/":                         "-- ---x- ---- - -.- ---- !",
-    "POST /calls/{pk}/send-back/":                     "-- ---x- ---- - -.- ---- !",
-    "POST /calls/{pk}/uphold/":                        "-- ----- --x- - --- ---- !",
-    "POST /calls/{pk}/overrule/":                      "-- ----- --x- - --- ---- !",
-    "POST /calls/{pk}/withdraw/":                      "-- ---x- ---- - -.- ---- !",
-    "POST /calls/{pk}/petition/":                      "-- ---x- ---- - -.- ---- !",
-    "POST /calls/{pk}/parts/{part_id}/answer/":        "-- --.-- ---- - -.- x--- !",
-    "POST /calls/{pk}/parts/{part_id}/arrive/":        "-- --.-- ---- - -.- x--- !",
-    "POST /calls/{pk}/parts/{part_id}/report/":        "-- --.-- ---- - -.- x--- !",
+    # address                                          own, strangers, county, department, others, heads…, nobody
+    "GET /calls/":                                     "xx xxxxx xxxx x xxx xxxx xxxxx !",
+    "POST /calls/":                                    "-- ---x- ---- x -x- x--- x---- !",
+    "GET /calls/{pk}/":                                ".. ...xx xxxx x ... x... xxx.. !",
+    "POST /calls/{pk}/sign/":                          "-- ----- ---- - --- ---- x.--- !",
+    "POST /calls/{pk}/decline/":                       "-- ----- ---- - --- ---- x.--- !",
+    "POST /calls/{pk}/triage/":                        "-- ----- x-x- - --. ---- ----- !",
+    "POST /calls/{pk}/turn-away/":                     "-- ----- x-x- - --. ---- ----- !",
+    "POST /calls/{pk}/answer/":                        "-- --.-- ---- x -.- ---- -x-.- !",
+    "POST /calls/{pk}/refuse/":                        "-- --.-- ---- x -.- ---- -x--- !",
+    "POST /calls/{pk}/arrive/":                        "-- --.-- ---- x -.- ---- -x-.- !",
+    "POST /calls/{pk}/report/":                        "-- --.-- ---- x -.- ---- -x-.- !",
+    "POST /calls/{pk}/solve/":                         "-- ---x- ---- - -.- ---- x---- !",
+    "POST /calls/{pk}/send-back/":                     "-- ---x- ---- - -.- ---- x---- !",
+    "POST /calls/{pk}/uphold/":                        "-- ----- --x- - --- ---- ----- !",
+    "POST /calls/{pk}/overrule/":                      "-- ----- --x- - --- ---- ----- !",
+    "POST /calls/{pk}/withdraw/":                      "-- ---x- ---- - -.- ---- x---- !",
+    "POST /calls/{pk}/petition/":                      "-- ---x- ---- - -.- ---- x---- !",
+    "POST /calls/{pk}/parts/{part_id}/answer/":        "-- --.-- ---- - -.- x--- ----- !",
+    "POST /calls/{pk}/parts/{part_id}/arrive/":        "-- --.-- ---- - -.- x--- ----- !",
+    "POST /calls/{pk}/parts/{part_id}/report/":        "-- --.-- ---- - -.- x--- ----- !",
+    "POST /calls/{pk}/parts/{part_id}/refuse/":        "-- --.-- ---- - -.- x--- ----- !",
+    "POST /calls/{pk}/parts/{part_id}/uphold/":        "-- ----- --x- - --- ---- ----- !",
+    "POST /calls/{pk}/parts/{part_id}/overrule/":      "-- ----- --x- - --- ---- ----- !",
+    "POST /calls/{pk}/files/":                         ".. ...x- ---- x ... -... xx-.. !",
+    "GET /calls/{pk}/files/{file_id}/":                ".. ...xx xxxx x ... x... xxx.. !",
+    "POST /calls/{pk}/send/":                          "-- ---x- ---- - -.- ---- x---- !",
 }
 # fmt: on
 
@@ -129,7 +172,10 @@ def part_in(world: World, state: str, *, at: datetime) -> PartOf:
     call = call_in(world, "called", at=at)
     part, then = Part.objects.get(call=call), at - timedelta(hours=2)
     common: dict[str, Any] = {"call_id": call.pk, "part_id": part.pk, "actor": world.actor("water_handler", on=then)}
-    if state != "called":
+    if state == "refused":
+        said = {"entry_id": row(world, part)["entry"], "note": "不属供水"}
+        part = parts.refuse_part(at=then, **said, **common)
+    elif state != "called":
         person = world.users["water_handler"].pk
         part = parts.answer_part(person_id=person, promised_at=then + MINUTE, at=then, **common)
     if state == "arrived":
@@ -139,7 +185,10 @@ def part_in(world: World, state: str, *, at: datetime) -> PartOf:
 
 def things(world: World, *, at: datetime) -> dict[str, Any]:
     """One of each, by the key of SENT."""
+    found = {"file": shown(world, at=at)}
     states = ("signing", "filed", "called", "answered", "arrived", "reported", "refused")
-    return {f"call_{state}": call_in(world, state, at=at) for state in states} | {
-        f"part_{state}": part_in(world, state, at=at) for state in ("called", "answered", "arrived")
-    }
+    return (
+        found
+        | {f"call_{state}": call_in(world, state, at=at) for state in states}
+        | {f"part_{state}": part_in(world, state, at=at) for state in ("called", "answered", "arrived", "refused")}
+    )

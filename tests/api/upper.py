@@ -16,13 +16,43 @@ from kernel.actors import SYSTEM
 from mediation.models import MediationCase
 from organizations.models import Posting, User
 from registry.services.gaps import Met, open_gap
-from tests.api import admitted, called, joined, listed, noticed, replayed, sheeted, supervised, teamed, whistled
+from tests.api import (
+    admitted,
+    assigned,
+    called,
+    joined,
+    keyed,
+    listed,
+    noticed,
+    planned,
+    replayed,
+    sheeted,
+    supervised,
+    teamed,
+    timed,
+    whistled,
+)
 from tests.journeys.steps import dispatched
 from tests.mediation.steps import TEXT, drawn, held, opened, signed, taken
 from tests.world import World
 
 # Which thing an address is asked of, and what is sent.
-PARTS = (admitted, called, joined, listed, noticed, replayed, sheeted, supervised, teamed, whistled)
+PARTS = (
+    admitted,
+    assigned,
+    called,
+    joined,
+    keyed,
+    listed,
+    noticed,
+    planned,
+    replayed,
+    sheeted,
+    supervised,
+    teamed,
+    timed,
+    whistled,
+)
 SENT: dict[str, tuple[str, Any]] = {
     "GET /mediations/": ("opened", None),
     "POST /mediations/": ("petition", {}),
@@ -47,14 +77,18 @@ SENT: dict[str, tuple[str, Any]] = {
     "GET /gaps/{pk}/": ("gap", None),
     "POST /gaps/{pk}/close/": ("gap", {"note": "清单无误"}),
     **admitted.SENT,
+    **assigned.SENT,
     **called.SENT,
     **replayed.SENT,
     **joined.SENT,
+    **keyed.SENT,
     **listed.SENT,
     **noticed.SENT,
+    **planned.SENT,
     **sheeted.SENT,
     **supervised.SENT,
     **teamed.SENT,
+    **timed.SENT,
     **whistled.SENT,
 }
 
@@ -109,13 +143,21 @@ class Upper:
         thing = self.things[key]
         if isinstance(thing, (MediationCase, Report, *(kind for part in PARTS for kind in part.KINDS))):
             thing.refresh_from_db()
-        path = path.format(pk=thing.pk, order_id=getattr(thing, "order_id", ""), part_id=getattr(thing, "part_id", ""))
+        path = path.format(
+            pk=thing.pk,
+            order_id=getattr(thing, "order_id", ""),
+            part_id=getattr(thing, "part_id", ""),
+            file_id=getattr(thing, "file_id", ""),
+            step_id=getattr(thing, "step_id", ""),
+            paper_id=getattr(thing, "paper_id", ""),
+        )
         if method == "GET":
             return caller.get(path)
         body = sent(self.world, thing) if callable(sent) else {**sent, **self._more(path, thing)}
         creating = path in ("/mediations/", "/reports/", *(one for part in PARTS for one in part.CREATING))
         creating = creating or (path.startswith("/orders/") and path.endswith(joined.CREATING))
         creating = creating or (path.startswith("/whistles/") and path.endswith(whistled.BESIDE))
+        creating = creating or (path.startswith("/project-reports/") and path.endswith(keyed.BESIDE))
         if "file" in body:
             return caller.upload(path, **body)
         if creating:

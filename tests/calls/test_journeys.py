@@ -192,7 +192,7 @@ def test_what_cannot_wait_goes_to_the_centre_where_the_list_is_silent_and_leaves
     assert (call.state, call.lead_id) == (State.FILED, None)
     assert call.stage_due_at == MONDAY + timedelta(minutes=15)
     assert told(world, "dispatcher", "calls.to_triage") == 1
-    assert Gap.objects.get().petition_id == petition.pk
+    assert Gap.objects.get().first_case == petition.pk
 
 
 def test_what_is_not_solved_is_called_again(world):
