@@ -48,21 +48,21 @@ SENT: dict[str, tuple[str, Any]] = {
 
 # fmt: off
 WHO = {
-    # address                                          own, strangers, county, department, siblings, others, nobody
-    "GET /orders/{order_id}/tasks/":                      ".. xxxxx xxxx x ... .... !",
-    "POST /orders/{order_id}/tasks/":                     ".. ----x x-x- x ... .... !",
-    "POST /orders/{order_id}/tasks/refer/":               ".. ----x x-x- x ... .... !",
-    "GET /orders/{order_id}/tasks/{pk}/":                 ".. xxxxx xxxx x ... .... !",
-    "POST /orders/{order_id}/tasks/{pk}/receive/":        "-- ---x- ---- - ..- .--- !",
-    "POST /orders/{order_id}/tasks/{pk}/reply/":          "-- ---x- ---- - ..- .--- !",
-    "POST /orders/{order_id}/tasks/{pk}/accept/":         "-- ----- ---- x ..- .--- !",
-    "POST /orders/{order_id}/tasks/{pk}/send-back/":      "-- ----- ---- x ..- .--- !",
-    "POST /orders/{order_id}/tasks/{pk}/release/":        ".. ----x x-x- x ... .... !",
-    "GET /orders/{order_id}/hand-over/":                  ".. xxxxx xxxx x ... x... !",
-    "POST /orders/{order_id}/hand-over/":                 "-- ----- ---- x ..- .--- !",
-    "POST /orders/{order_id}/hand-over/{pk}/agree/":      "-- ----- ---- - ..- x--- !",
-    "POST /orders/{order_id}/hand-over/{pk}/refuse/":     "-- ----- ---- - ..- x--- !",
-    "POST /orders/{order_id}/hand-over/{pk}/withdraw/":   "-- ----- ---- x ..- ---- !",
+    # address                                          own, strangers, county, department, others, heads…, nobody
+    "GET /orders/{order_id}/tasks/":                      ".. xxxxx xxxx x ... .... xxx.. !",
+    "POST /orders/{order_id}/tasks/":                     ".. ----x x-x- x ... .... ---.. !",
+    "POST /orders/{order_id}/tasks/refer/":               ".. ----x x-x- x ... .... ---.. !",
+    "GET /orders/{order_id}/tasks/{pk}/":                 ".. xxxxx xxxx x ... .... xxx.. !",
+    "POST /orders/{order_id}/tasks/{pk}/receive/":        "-- ---x- ---- - ..- .--- ----- !",
+    "POST /orders/{order_id}/tasks/{pk}/reply/":          "-- ---x- ---- - ..- .--- ----- !",
+    "POST /orders/{order_id}/tasks/{pk}/accept/":         "-- ----- ---- x ..- .--- ----- !",
+    "POST /orders/{order_id}/tasks/{pk}/send-back/":      "-- ----- ---- x ..- .--- ----- !",
+    "POST /orders/{order_id}/tasks/{pk}/release/":        ".. ----x x-x- x ... .... ---.. !",
+    "GET /orders/{order_id}/hand-over/":                  ".. xxxxx xxxx x ... x... xxx.. !",
+    "POST /orders/{order_id}/hand-over/":                 "-- ----- ---- x ..- .--- ----- !",
+    "POST /orders/{order_id}/hand-over/{pk}/agree/":      "-- ----- ---- - ..- x--- ----- !",
+    "POST /orders/{order_id}/hand-over/{pk}/refuse/":     "-- ----- ---- - ..- x--- ----- !",
+    "POST /orders/{order_id}/hand-over/{pk}/withdraw/":   "-- ----- ---- x ..- ---- ----- !",
 }
 # fmt: on
 

@@ -18,16 +18,16 @@ QUIET = {"digest_hour": 8, "quiet_from": "21:00", "quiet_until": "07:30"}
 # fmt: off
 WHO = {
     # Everybody who is signed in has an inbox and says how they are told; the notice at hand is the dispatcher's.
-    "GET /notices/":                                   "xx xxxxx xxxx x xxx xxxx !",
-    "GET /notices/unread/":                            "xx xxxxx xxxx x xxx xxxx !",
-    "POST /notices/{pk}/read/":                        ".. ..... x... . ... .... !",
-    "POST /notices/read/":                             "xx xxxxx xxxx x xxx xxxx !",
-    "GET /notice-kinds/":                              "xx xxxxx xxxx x xxx xxxx !",
-    "POST /notice-kinds/{pk}/mute/":                   "xx xxxxx xxxx x xxx xxxx !",
-    "POST /notice-kinds/{pk}/unmute/":                 "xx xxxxx xxxx x xxx xxxx !",
-    "GET /notice-preferences/":                        "xx xxxxx xxxx x xxx xxxx !",
-    "POST /notice-preferences/":                       "xx xxxxx xxxx x xxx xxxx !",
-    "POST /notice-contacts/":                          "xx xxxxx xxxx x xxx xxxx !",
+    "GET /notices/":                                   "xx xxxxx xxxx x xxx xxxx xxxxx !",
+    "GET /notices/unread/":                            "xx xxxxx xxxx x xxx xxxx xxxxx !",
+    "POST /notices/{pk}/read/":                        ".. ..... x... . ... .... ..... !",
+    "POST /notices/read/":                             "xx xxxxx xxxx x xxx xxxx xxxxx !",
+    "GET /notice-kinds/":                              "xx xxxxx xxxx x xxx xxxx xxxxx !",
+    "POST /notice-kinds/{pk}/mute/":                   "xx xxxxx xxxx x xxx xxxx xxxxx !",
+    "POST /notice-kinds/{pk}/unmute/":                 "xx xxxxx xxxx x xxx xxxx xxxxx !",
+    "GET /notice-preferences/":                        "xx xxxxx xxxx x xxx xxxx xxxxx !",
+    "POST /notice-preferences/":                       "xx xxxxx xxxx x xxx xxxx xxxxx !",
+    "POST /notice-contacts/":                          "xx xxxxx xxxx x xxx xxxx xxxxx !",
 }
 # fmt: on
 

@@ -41,13 +41,13 @@ SENT: dict[str, tuple[str, Any]] = {
 
 # fmt: off
 WHO = {
-    # address                                          own, strangers, county, department, siblings, others, nobody
-    "GET /teams/":                                     "-- ---xx xxxx x -xx x-x- !",
-    "POST /teams/":                                    "-- ---x- ---- - --- --x- !",
-    "GET /teams/{pk}/":                                "-- ---xx xxxx x -.. .-x- !",
-    "POST /teams/{pk}/post-down/":                     "-- ---x- ---- - -.- --x- !",
-    "POST /teams/{pk}/recall/":                        "-- ---x- ---- - -.- --x- !",
-    "POST /teams/{pk}/end/":                           "-- ---x- ---- - -.- --x- !",
+    # address                                          own, strangers, county, department, others, heads…, nobody
+    "GET /teams/":                                     "-- ---xx xxxx x -xx x-x- xxxx- !",
+    "POST /teams/":                                    "-- ---x- ---- - --- --x- x---- !",
+    "GET /teams/{pk}/":                                "-- ---xx xxxx x -.. .-x- xxxx- !",
+    "POST /teams/{pk}/post-down/":                     "-- ---x- ---- - -.- --x- x---- !",
+    "POST /teams/{pk}/recall/":                        "-- ---x- ---- - -.- --x- x---- !",
+    "POST /teams/{pk}/end/":                           "-- ---x- ---- - -.- --x- x---- !",
 }
 # fmt: on
 
@@ -69,5 +69,5 @@ def things(world: World, *, at: datetime) -> dict[str, Any]:
     township = world.units["east_town"].pk
     given: dict[str, Any] = {"valid_from": FROM, "actor": SYSTEM, "at": at}
     team = found_team(code="T-1", name="执法中队", township_id=township, kind="squad", powers=["M-CG"], **given)
-    post_down(team_id=team.pk, user_id=enforcer(world, "posted").pk, home_id=world.units["urban"].pk, **given)
+    post_down(team_id=team.pk, user_id=world.users["enforcer"].pk, home_id=world.units["urban"].pk, **given)
     return {"team": Team.objects.get(pk=team.pk)}
