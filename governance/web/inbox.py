@@ -14,6 +14,10 @@ from django.urls import reverse
 
 from calls.clocks import stage_clock as call_clock
 from calls.models import Call
+from developments.clocks import stage_clock as plan_clock
+from developments.clocks import step_clock as plan_step_clock
+from developments.models import Development
+from developments.models import Step as PlanStep
 from dispatch.clocks import order_clocks
 from dispatch.joint.queries import next_clock, offer_clock
 from dispatch.models import JointTask, OrderOffer, WorkOrder
@@ -39,7 +43,19 @@ SHOWN = 60
 JOINED = ("petition", "petition__lead_unit", "petition__center")
 DEFERRED = tuple(f"petition__{name}" for name in UNREAD)
 UNITS_CLOCKS = ("sign_due_at", "handle_due_at")
-TABLES = (Petition, WorkOrder, SupervisionOrder, MediationCase, Call, JointTask, OrderOffer, Whistle, WhistleTask)
+TABLES = (
+    Petition,
+    WorkOrder,
+    SupervisionOrder,
+    MediationCase,
+    Call,
+    JointTask,
+    OrderOffer,
+    Whistle,
+    WhistleTask,
+    Development,
+    PlanStep,
+)
 # What goes on beside a case → its clock.
 BESIDE: dict[Any, Callable[[Any, datetime], Running | None]] = {
     SupervisionOrder: lambda one, at: supervision_clock(order=one, at=at),
@@ -57,7 +73,19 @@ class Item:
 
     queue: Queue
     case: Case | None
-    order: WorkOrder | SupervisionOrder | MediationCase | Call | JointTask | OrderOffer | Whistle | WhistleTask | None
+    order: (
+        WorkOrder
+        | SupervisionOrder
+        | MediationCase
+        | Call
+        | JointTask
+        | OrderOffer
+        | Whistle
+        | WhistleTask
+        | Development
+        | PlanStep
+        | None
+    )
     clock: Running | None
 
     @property
@@ -65,6 +93,8 @@ class Item:
         """Where it is done: on the file of its case, or on a page of its own."""
         if isinstance(self.order, Call):
             return reverse("calls:call", args=[self.order.pk])
+        if isinstance(self.order, Development | PlanStep):
+            return reverse("developments:case", args=[plan_of(self.order).pk])
         if isinstance(self.order, Whistle | WhistleTask):
             return reverse("whistles:whistle", args=[whistle_of(self.order).pk])
         if isinstance(self.order, SupervisionOrder | MediationCase):
@@ -75,6 +105,10 @@ class Item:
     @property
     def title(self) -> str:
         """What it is about: of a call what is asked, since not everybody who is called sees the petition (F17)."""
+        if isinstance(self.order, PlanStep):
+            return f"{self.order.name} · {self.order.development.title}"
+        if isinstance(self.order, Development):
+            return self.order.title
         if isinstance(self.order, Whistle | WhistleTask):
             return self.order.what if isinstance(self.order, WhistleTask) else self.order.matter
         return self.order.asked if isinstance(self.order, Call) else self.case.petition.title if self.case else ""
@@ -82,6 +116,8 @@ class Item:
     @property
     def number(self) -> str:
         """What it is called by."""
+        if isinstance(self.order, Development | PlanStep):
+            return plan_of(self.order).number
         if isinstance(self.order, Whistle | WhistleTask):
             return whistle_of(self.order).number
         own = self.order.number if isinstance(self.order, SupervisionOrder | MediationCase | Call) else ""
@@ -93,10 +129,12 @@ class Item:
         if isinstance(self.order, Whistle):
             return self.order.issuer or self.order.asker
         if isinstance(self.order, Call):
-            return self.order.lead or self.order.center
+            return self.order.team or self.order.lead or self.order.center
         if isinstance(self.order, MediationCase):
             return self.order.committee
-        if isinstance(self.order, JointTask | WhistleTask):
+        if isinstance(self.order, Development):
+            return self.order.center
+        if isinstance(self.order, JointTask | WhistleTask | PlanStep):
             return self.order.unit
         return self.case and self.case.unit
 
@@ -167,8 +205,11 @@ def _items(queue: Queue, actor: Actor, *, at: datetime, calendar: WorkCalendar) 
         return [Item(queue=queue, case=case, order=None, clock=case.clock) for case in rows]
     if queue.of in (Whistle, WhistleTask):
         return _whistled(queue, actor, at=at)
+    if queue.of in (Development, PlanStep):
+        return _planned(queue, actor, at=at)
     if queue.of is Call:
-        calls = queue.rows(actor=actor).select_related("lead", "center").defer("route", "result", "salt")[:SHOWN]
+        waiting = queue.rows(actor=actor).select_related("lead", "team", "center")
+        calls = waiting.defer("route", "result", "salt")[:SHOWN]
         return [Item(queue=queue, case=None, order=one, clock=call_clock(call=one, at=at)) for one in calls]
     if queue.of in BESIDE:
         return _beside(queue, actor, at=at)
@@ -213,3 +254,18 @@ def _whistled(queue: Queue, actor: Actor, *, at: datetime) -> list[Item]:
     clocks = [task_clock(task=one, kind=one.whistle.kind, at=at) for one in rows] if of_tasks else []
     clocks = clocks or [whistle_clock(whistle=one, at=at) for one in rows]
     return [Item(queue=queue, case=None, order=one, clock=clock) for one, clock in zip(rows, clocks, strict=True)]
+
+
+def plan_of(one: Development | PlanStep) -> Development:
+    """The development petition itself, or that of a step."""
+    return one.development if isinstance(one, PlanStep) else one
+
+
+def _planned(queue: Queue, actor: Actor, *, at: datetime) -> list[Item]:
+    """Plans and their steps: what is told of them, never the petition behind one (F17)."""
+    if queue.of is PlanStep:
+        steps = queue.rows(actor=actor).select_related("unit", "development").defer("development__salt")[:SHOWN]
+        laid = [(one, plan_step_clock(step=one, green=one.development.green, at=at)) for one in steps]
+        return [Item(queue=queue, case=None, order=one, clock=clock) for one, clock in laid]
+    plans = queue.rows(actor=actor).select_related("center").defer("salt", "asked")[:SHOWN]
+    return [Item(queue=queue, case=None, order=one, clock=plan_clock(development=one, at=at)) for one in plans]
