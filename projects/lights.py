@@ -42,7 +42,7 @@ TABLE = (
     Row(light=Light.ON_COURSE, states=(State.ASKED,), colour="blue", why=_("waits to be checked")),
     Row(light=Light.BEHIND,    states=OPEN, colour="red",    left=-1,        why=_("late by %(days)s days")),
     Row(light=Light.NEAR,      states=OPEN, colour="yellow", left=NEAR_DAYS, why=_("%(days)s days left")),
-    Row(light=Light.NOT_BEGUN, states=(State.DRAFTED,), colour="grey", why=_("begins in %(days)s days")),
+    Row(light=Light.NOT_BEGUN, states=(State.DRAFTED,), colour="teal", why=_("begins in %(days)s days")),
     Row(light=Light.ON_COURSE, states=(State.RUNNING,), colour="blue", why=_("%(days)s days to the next end")),
 )
 # fmt: on

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kernel.models import Event
 from organizations.models import Unit, User
@@ -17,7 +17,7 @@ from projects.models import Project
 WORDS: dict[str, tuple[str | Promise, str, str]] = {
     "project.drafted":             (gettext_lazy("Project drafted"), "square-plus", "grey"),
     "project.milestone_added":     (gettext_lazy("Milestone promised"), "flag", "blue"),
-    "project.begun":               (gettext_lazy("Begun"), "player-play", "blue"),
+    "project.begun":               (pgettext_lazy("project", "Begun"), "player-play", "blue"),
     "project.replaced":            (gettext_lazy("Other people named"), "user-edit", "yellow"),
     "project.milestone_reported":  (gettext_lazy("Milestone reported reached"), "circle-check", "violet"),
     "project.milestone_confirmed": (gettext_lazy("Milestone confirmed"), "shield-check", "green"),

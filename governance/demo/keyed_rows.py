@@ -197,7 +197,8 @@ def report(*, month: Month, made: Made, first: date, random: Random) -> list[Mon
     if not ran or row.state == State.SUSPENDED:
         return []
     assert row.begun_at is not None  # it ran
-    one = MonthReport(id=new_id(at=opened), month=month, project=row)
+    place = timedelta(milliseconds=int(row.code.removeprefix("ZD-")))  # the sheet is in the order of the codes
+    one = MonthReport(id=new_id(at=opened + place), month=month, project=row)
     filed = opened + timedelta(days=random.randint(0, 3), hours=random.randint(9, 17))
     if random.random() < MISSING or filed > month.changed_at:
         one.missed_at = month.closed_at

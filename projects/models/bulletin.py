@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Unit
 from projects.choices import Light, Span, State
+from projects.lights import COLOURS
 from projects.models.plan import ActionPlan, Batch, TaskGroup
 from projects.models.project import Project
 from projects.querysets import BulletinQuerySet
@@ -78,3 +79,8 @@ class BulletinRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.light}"
+
+    @property
+    def colour(self) -> str:
+        """The colour of its light."""
+        return COLOURS[self.light]

@@ -76,10 +76,10 @@ def _of(project: Project, rows: Iterable[Any]) -> list[Any]:
 
 
 def sheet_of(*, month: Month, actor: Actor) -> QuerySet[MonthReport]:
-    """The sheet of a month: the reports of the projects that one sees, in the order of their codes."""
+    """The sheet of a month: the reports of the projects that one sees; their ids are in the order of the codes."""
     rows: QuerySet[MonthReport] = MonthReport.objects.visible_to(actor).filter(month=month)
     joined = ("project", "project__owner", "project__person", "project__group", "filed_by", "wanted_unit")
-    return rows.select_related(*joined).order_by("project__code", "pk")
+    return rows.select_related(*joined)
 
 
 @dataclass(slots=True)

@@ -30,6 +30,7 @@ from projects.workflow import MONTHS
 OPENING, REMIND, DUE, MISSING = "project.month", "project.remind", "project.due", "project.missing"
 DECEMBER = 12
 A_DAY = timedelta(days=1)
+A_MILLISECOND = timedelta(milliseconds=1)
 
 
 def first_of_next(day: date) -> date:
@@ -72,7 +73,10 @@ def _open(plan: ActionPlan, month: date, first: date, at: datetime) -> Month:
         id=new_id(at=at), plan=plan, month=month, opened_at=at, remind_at=remind_at, due_at=due_at, changed_at=at
     )
     running = Project.objects.filter(plan=plan).reporting().order_by("code")
-    reports = [MonthReport(id=new_id(at=at), month=opened, project=project) for project in running]
+    reports = [  # their ids sort as their codes do, so that the sheet is paged by them
+        MonthReport(id=new_id(at=at + number * A_MILLISECOND), month=opened, project=project)
+        for number, project in enumerate(running)
+    ]
     MonthReport.objects.bulk_create(reports, batch_size=500)
     timers.start_many(
         [

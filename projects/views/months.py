@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kernel import clock
+from kernel import clock, keyset
 from kernel.deed_pages import DeedPage, answer
 from kernel.filed_once import FilingPage
 from kernel.filed_once import answer as filed
 from kernel.forms import DeedForm
 from kernel.http import ActorRequest
+from kernel.pages import neighbours
 from kernel.permissions import require
 from projects import forms
 from projects.choices import COLOURS, MonthState
@@ -29,6 +30,7 @@ from projects.services import months, reporting
 from projects.services.reporting import Account
 from projects.views.board import chosen_plan
 
+SHEET = 100  # rows of the sheet at once: a dispatch goes through all of them
 OWED, WANTED, HINDERED = "owed", "wanted", "hindered"
 NARROWED = {
     "": Q(),
@@ -78,12 +80,15 @@ def month(request: ActorRequest, month_id: UUID) -> HttpResponse:
     show = show if show in NARROWED else ""
     sheet = sheet_of(month=found, actor=actor)
     counts = sheet.order_by().aggregate(**{f"n{name}": Count("pk", filter=narrow) for name, narrow in NARROWED.items()})
+    cursor = request.GET.get("cursor", "")
+    shown = keyset.page(sheet.filter(NARROWED[show]), order="id", cursor=cursor, size=SHEET)
     may = bool(month_verdict(month=found, actor=actor)) and found.state == MonthState.COLLECTING
     context = {
         "month": found,
         "colour": COLOURS[found.state],
         "tabs": [(f"?show={name}" if name else "?", LABELS[name], counts[f"n{name}"], name == show) for name in LABELS],
-        "rows": [{"report": one, "owed": _owed(one, actor)} for one in sheet.filter(NARROWED[show])],
+        "rows": [{"report": one, "owed": _owed(one, actor)} for one in shown.rows],
+        **neighbours(request, shown),
         "may_hold": may,
     }
     return render(request, "projects/month.html", context)
