@@ -71,7 +71,7 @@ def people() -> tuple[str, str]:
     lead = responsible_for(matter_id=matter or 0, place=officer.unit.area_id, at=clock.now()).lead
     if lead is None:
         raise RuntimeError("the list names nobody for the category")
-    handler = Posting.objects.filter(role="handler", unit_id=lead.pk).select_related("user").order_by("pk")[0]
+    handler = Posting.objects.filter(role="handler", unit_id=lead.unit_id).select_related("user").order_by("pk")[0]
     return f"Token {AuthToken.objects.create(officer.user)[1]}", handler.user.username
 
 

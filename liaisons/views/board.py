@@ -41,7 +41,7 @@ def board(request: ActorRequest) -> HttpResponse:
         "tabs": tab_links(request, labels=((key, one.label) for key, one in LISTS.items()), tab=name),
         "export_href": readdressed(request, tab=name, cursor=""),
         "month_text": f"{asked.month:%Y-%m}",
-        "mine": Assignment.objects.filter(user_id=request.actor.user_id).lasting(asked.today).exists(),
+        "mine": Assignment.objects.filter(user_id=request.actor.user_id or 0).lasting(asked.today).exists(),
         **neighbours(request, found),
     }
     if not request.headers.get("HX-Request"):
