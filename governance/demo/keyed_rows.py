@@ -105,13 +105,15 @@ def with_milestones(made: Made, *, random: Random, at: datetime, checker: int) -
     finished = row.state in (State.DONE, State.ASKED)
     overdue = row.state == State.RUNNING and random.random() < OVERDUE
     for number, (name, weight) in enumerate(STEPS, start=1):
-        due = row.starts_on + timedelta(days=whole * (number * 2) // 9) if number < 4 else row.ends_on
+        due = row.starts_on + timedelta(days=whole * (number * 2) // 9) if number < len(STEPS) else row.ends_on
+        past = due < at.date() - timedelta(days=3)
+        reached = finished or (past and row.state != State.DRAFTED and not (overdue and _last_past(row, number, at)))
         one = Milestone(
             id=new_id(at=at), project=row, number=number, name=name, weight=weight, first_due=due, due_on=due,
             stage_due_at=end_of_day(due), changed_at=row.opened_at,
+            state=MilestoneState.CONFIRMED if reached else MilestoneState.PLANNED,
         )  # fmt: skip
-        past = due < at.date() - timedelta(days=3)
-        if finished or (past and row.state != State.DRAFTED and not (overdue and _last_past(row, number, at))):
+        if reached:
             _reach(one, number, min(due, at.date()), random, checker, row.person_id)
         elif past:
             one.late, one.rung = True, RUNGS
@@ -134,7 +136,7 @@ def _last_past(row: Project, number: int, at: datetime) -> bool:
 def _reach(one: Milestone, number: int, due: date, random: Random, checker: int, person: int) -> None:
     late = random.random() < LATE
     day = due - timedelta(days=random.randint(0, 6))
-    one.state, one.late, one.evidence = MilestoneState.CONFIRMED, late, EVIDENCE[number - 1]
+    one.late, one.evidence = late, EVIDENCE[number - 1]
     one.done_on, one.reported_by_id, one.checked_by_id = day, person, checker
     one.reported_at = midnight(day) + timedelta(hours=10)
     one.checked_at = one.changed_at = one.reported_at + timedelta(hours=5)

@@ -11,6 +11,7 @@ from governance.demo.simulation.keying import Keying
 from governance.demo.simulation.plans import Mind
 from governance.demo.simulation.stage import Stage
 from kernel.calendars import current
+from kernel.days import midnight
 from kernel.timers import fire_everything
 from projects.models import Month, MonthReport
 from tests.projects import steps
@@ -39,6 +40,7 @@ def test_owners_report_and_the_centre_holds(world):
             fire_everything(at=moment)
             act(moment)
         day += timedelta(days=1)
+        fire_everything(at=midnight(day))
     assert MonthReport.objects.open().count() == 0
     assert Month.objects.get().state == "held"
     assert keying(per_day=0).planned(day) == []
