@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dispatch.events import TimeRuleSet
 from dispatch.models import TimeRule
@@ -93,7 +94,7 @@ def _check(said: Said, at: datetime) -> None:
         if not least <= Decimal(said.figures[name]) <= most:
             wrong[name] = [_("From %(least)s to %(most)s.") % {"least": least, "most": most}]
     if said.unit_kind and said.unit_kind not in UnitKind.values:
-        wrong["unit_kind"] = [_("Unknown kind.")]
+        wrong["unit_kind"] = [pgettext("unit", "Unknown kind.")]
     if not said.grounds.strip():
         wrong["grounds"] = [_("Required.")]
     if said.valid_from < at:
