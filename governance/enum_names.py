@@ -40,6 +40,7 @@ ENUM_NAMES = {
     "ListingState": "supervision.choices.ListingState",
     "ProjectState": "projects.choices.State",
     "ProjectKind": "projects.choices.Kind",
+    "OrderLight": "dispatch.choices.Light",
     "ProjectLight": "projects.choices.Light",
     "MilestoneState": "projects.choices.MilestoneState",
     "InstructionState": "projects.choices.TaskState",
