@@ -61,7 +61,7 @@ def test_who_sees_which_townships(world, team, name, status, seen):
     client = enter(world, name)
     assert ("坛山街道" in shown(client, LIST, status)) == seen
     page = shown(client, of(team), 200 if seen else 404 if status == 200 else 403)
-    assert ("posted" in page and "M-CG" in page) == seen
+    assert ("enforcer" in page and "M-CG" in page) == seen
 
 
 def test_the_roster_names_both_superiors_and_the_open_work(world, team):
