@@ -5,25 +5,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organizations', '0011_enterprise_contact'),
-        ('petitions', '0006_fewer_indexes'),
+        ("organizations", "0011_enterprise_contact"),
+        ("petitions", "0006_fewer_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='petition',
-            name='petitions_open_due',
+            model_name="petition",
+            name="petitions_open_due",
         ),
         migrations.AlterField(
-            model_name='petition',
-            name='state',
-            field=models.CharField(choices=[('filed', 'Awaiting acceptance'), ('waiting', 'Awaiting information'), ('accepted', 'Accepted'), ('dispatched', 'Being handled'), ('handled', 'Awaiting verification'), ('verified', 'Awaiting rating'), ('closed', 'Closed'), ('archived', 'Archived'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('joined', 'Joined to another'), ('planned', 'Handled by a plan of steps')], default='filed', max_length=12, verbose_name='state'),
+            model_name="petition",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("filed", "Awaiting acceptance"),
+                    ("waiting", "Awaiting information"),
+                    ("accepted", "Accepted"),
+                    ("dispatched", "Being handled"),
+                    ("handled", "Awaiting verification"),
+                    ("verified", "Awaiting rating"),
+                    ("closed", "Closed"),
+                    ("archived", "Archived"),
+                    ("declined", "Declined"),
+                    ("withdrawn", "Withdrawn"),
+                    ("joined", "Joined to another"),
+                    ("planned", "Handled by a plan of steps"),
+                ],
+                default="filed",
+                max_length=12,
+                verbose_name="state",
+            ),
         ),
         migrations.AddIndex(
-            model_name='petition',
-            index=models.Index(condition=models.Q(('state__in', ('filed', 'waiting', 'accepted', 'dispatched', 'handled', 'verified', 'joined', 'planned'))), fields=['stage_due_at', 'id'], name='petitions_open_due'),
+            model_name="petition",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ("filed", "waiting", "accepted", "dispatched", "handled", "verified", "joined", "planned"),
+                    )
+                ),
+                fields=["stage_due_at", "id"],
+                name="petitions_open_due",
+            ),
         ),
     ]
