@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from calls.models import Call
 from calls.models import Escalation as CallRung
+from developments.models import Development
+from developments.models import Escalation as PlanRung
 from dispatch.joint.choices import OfferState
 from dispatch.models import Escalation, OrderOffer, TaskRung
 from dispatch.rungs import TOLD
@@ -33,7 +35,7 @@ def told(*, actor: Actor, at: datetime) -> list[dict[str, Any]]:
     since = at - RECENT
     found = [*_rungs(actor, since), *_of_supervision(actor, since), *_urgings(actor, since)]
     found += [*_of_tasks(actor, since), *_handed_over(actor, since)]
-    found += [*_of_calls(actor, since), *_of_whistles(actor, since)]
+    found += [*_of_calls(actor, since), *_of_plans(actor, since), *_of_whistles(actor, since)]
     found += passed_up(actor=actor, since=since, most=LISTED)
     return sorted(found, key=lambda one: one["at"], reverse=True)[:LISTED]
 
@@ -87,6 +89,23 @@ def _of_calls(actor: Actor, since: datetime) -> list[dict[str, Any]]:
             "rung": row.rung,
             "at": row.told_at,
             "href": reverse("calls:call", args=[row.call_id]),
+        }
+        for row in rows.order_by("-told_at", "-pk")[:LISTED]
+    ]
+
+
+def _of_plans(actor: Actor, since: datetime) -> list[dict[str, Any]]:
+    """Plans of companies that are late, and steps of units; never the petition behind one (F17)."""
+    mine = PlanRung.objects.filter(told_unit_id__in=actor.unit_ids, told_at__gte=since)
+    rows = mine.filter(development__in=Development.objects.visible_to(actor)).select_related("development", "unit")
+    return [
+        {
+            "what": row.get_what_display(),
+            "title": row.development.title,
+            "unit": str(row.unit),
+            "rung": row.rung,
+            "at": row.told_at,
+            "href": reverse("developments:case", args=[row.development_id]),
         }
         for row in rows.order_by("-told_at", "-pk")[:LISTED]
     ]

@@ -14,6 +14,7 @@ from developments.models import Development, Enterprise, Paper, PlanTemplate
 from kernel import clock
 from tests.developments.steps import PDF, PERMIT, SITE, accepted, done, filed, green, paper_of, signed, step_of
 from tests.journeys.steps import filed as petition_filed
+from tests.journeys.steps import let_time_pass
 from tests.world import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -207,3 +208,10 @@ def test_the_centre_opens_a_plan_from_a_petition(plans, page):
     case = Development.objects.get()
     assert (case.petition_id, case.title) == (petition.pk, "项目")
     assert "张三丰" not in page("company", f"/developments/company/{case.pk}/").content.decode()
+
+
+def test_whoever_is_above_a_late_unit_reads_of_it_on_the_workbench(plans, page, monkeypatch):
+    accepted(plans)
+    let_time_pass(until=MONDAY + 33 * HOUR)  # nobody signed for a step on the next working day either
+    monkeypatch.setattr(clock, "now", lambda: MONDAY + 34 * HOUR)
+    assert "环节未按时签收" in page("urban_head", "/").content.decode()
