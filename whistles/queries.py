@@ -17,7 +17,7 @@ from whistles.models import Rating, Summons, Task, Whistle
 from whistles.policies import task_verdict, verdict
 from whistles.workflow import ANSWER, BY_BOTH, BY_ITSELF, TASKS, WHISTLES
 
-NOT_CALLED = (UnitKind.COMMAND_CENTER, UnitKind.MEDIATION_COMMITTEE)
+NOT_CALLED = (UnitKind.COMMAND_CENTER, UnitKind.MEDIATION_COMMITTEE, UnitKind.ENTERPRISE)
 TOWNSHIP_DIGITS = DIGITS[AreaLevel.TOWNSHIP]
 EXPECTED = frozenset({Attendance.AWAITED, Attendance.ABSENT})
 

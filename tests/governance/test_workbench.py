@@ -122,7 +122,7 @@ def test_the_page_answers_each_role_within_its_budget(
     client = Client()
     client.force_login(world.users[name])
     client.get("/")
-    with django_assert_max_num_queries(21):  # one of them for each of the nine tables in which work waits
+    with django_assert_max_num_queries(26):  # one of them for each table in which work waits, or from which it is told
         assert client.get("/").status_code == 200
 
 
