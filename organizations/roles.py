@@ -80,7 +80,7 @@ TABLE = {
     "liaison.view":        ". x x x x x x x x x x x x x x x . .",  # of one's area, of one's unit, and one's own
     "liaison.manage":      ". . . . x . . x . . . . x . . . . .",  # the township over its area, the centre over all
     "liaison.record":      ". x x x x x x x x x x x x x x x . .",  # for the place that one is assigned to
-    "development.file":    ". . . . . . . . . . . . . . . . x .",  # a company's contact, for the own company and no other
+    "development.file":    ". . . . . . . . . . . . . . . . x .",  # a contact, for the own company and no other
     "development.view":    ". . . . x x x x x x . . x x x . . .",
     "development.accept":  ". . . . . x . x . . . . . . . . . .",  # takes up, declines, opens from a petition
     "development.rule":    ". . . . . . . x . . . . . . . . . .",  # refused and held steps, a paper prolonged, the end

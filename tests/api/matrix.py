@@ -253,6 +253,16 @@ SENT = {
 }
 # fmt: on
 
-WHO |= assigned.WHO | called.WHO | joined.WHO | keyed.WHO | noticed.WHO | planned.WHO | teamed.WHO | timed.WHO | whistled.WHO
+WHO |= (
+    assigned.WHO
+    | called.WHO
+    | joined.WHO
+    | keyed.WHO
+    | noticed.WHO
+    | planned.WHO
+    | teamed.WHO
+    | timed.WHO
+    | whistled.WHO
+)
 
 MEANING = {"x": {200, 201, 204}, "-": {403}, ".": {404}, "!": {401}}
