@@ -42,8 +42,17 @@ class Queue:
     label: str | Promise
     capability: str
     of: type[
-        Petition | WorkOrder | Ordered | MediationCase | Call | JointTask | OrderOffer | Whistle | WhistleTask
-        | Development | PlanStep
+        Petition
+        | WorkOrder
+        | Ordered
+        | MediationCase
+        | Call
+        | JointTask
+        | OrderOffer
+        | Whistle
+        | WhistleTask
+        | Development
+        | PlanStep
     ]
     due: str
     wanted: Wanted
