@@ -10,10 +10,12 @@ from kernel.chains import verify_case
 from kernel.errors import Conflict, Invalid, NotAllowed, Stale, WrongState
 from kernel.relay import deliver_everything
 from kernel.timers import fire_everything
+from organizations.choices import Role
+from organizations.models import Posting
 from projects.models import Escalation, Milestone, MonthReport, Project
 from projects.services import drafting, ending, milestones, months, moving, stopping, tasks
 from tests.projects import steps
-from tests.world import MONDAY, at
+from tests.world import MONDAY, START, at
 
 pytestmark = pytest.mark.django_db
 LATE = at("2026-11-21 00:30")  # the milestone was due on the 20th, a Friday
@@ -236,3 +238,29 @@ def test_a_drafted_project_that_does_not_begin_is_told(world):
     go(MONDAY)
     assert "late" in steps.told(world, "urban_head")
     assert list(Escalation.objects.values_list("what", flat=True)) == ["not_begun"]
+
+
+@pytest.fixture
+def both(world):
+    """The department's handler sits at the centre as well, and may check there and rule."""
+    for role in (Role.VERIFIER, Role.CENTER_DIRECTOR):
+        Posting.objects.create(
+            user=world.users["urban_handler"], unit=world.units["county"], role=role, valid_from=START
+        )
+    return world
+
+
+def test_nobody_checks_what_he_reported_nor_what_his_unit_owns(both):
+    project = steps.running(both, date(2026, 11, 20), date(2026, 12, 20))
+    one, two = project.milestones.order_by("number")
+    steps.reached(both, one, on=MONDAY)
+    with pytest.raises(NotAllowed) as refused:
+        steps.confirmed(both, one, by="urban_handler", on=MONDAY)
+    assert refused.value.message == "申报或申请人不得自行决定。"
+    steps.reached(both, two, by="urban_head", on=MONDAY)
+    with pytest.raises(NotAllowed) as refused:  # a colleague of the owner has reported
+        steps.confirmed(both, two, by="urban_handler", on=MONDAY)
+    assert refused.value.message == "单位不得核验自己的项目。"
+    with pytest.raises(NotAllowed):
+        stopping.end(project_id=project.pk, note="停", actor=both.actor("urban_handler"), at=MONDAY)
+    assert steps.confirmed(both, two, on=MONDAY).state == "confirmed"

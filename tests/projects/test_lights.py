@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kernel.ids import new_id
@@ -85,6 +85,8 @@ plans = st.lists(
 @pytest.mark.django_db
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(wanted=plans)
+@example(wanted=[(State.RUNNING, -10, 40, [(left, False)]) for left in (-1, 0, NEAR_DAYS, NEAR_DAYS + 1)])
+@example(wanted=[(State.DRAFTED, left, 0, []) for left in (-1, 0, NEAR_DAYS, NEAR_DAYS + 1)])
 def test_postgresql_reads_the_same_table(world, wanted):
     mark = transaction.savepoint()
     try:
