@@ -39,7 +39,7 @@ def file_for_call(
     """File a petition for a call that has none: it takes the id of the call's case, so that everything stays one case.
 
     From there it goes as any petition does: to a unit, or before the mediators. The call goes on beside it, and the
-    units that were called do not see the petition. Raises Conflict where the call has a petition.
+    called units do not see the petition; a team sent beside it is on the same case. Raises Conflict where it has one.
     """
     call = calls.locked(call_id=call_id, actor=actor, version=version)
     require(actor.may(FILE, units=[call.caller_id]))
@@ -62,7 +62,6 @@ def file_for_call(
     )
     call.petition = petition
     calls.save(call=call, at=at, columns=("petition_id",))
-    # The own team and whoever was called beside it work on the same case.
     Call.objects.filter(case_id=call.case_id, petition=None).update(petition=petition)
     record(CallTurned(**calls.identity(call), petition=str(petition.pk)), actor=actor, at=at)
     return call
