@@ -1,31 +1,16 @@
-"""What nobody answers climbs: which clock, which rung, who is told, and how long after the rung before."""
+"""What nobody answers climbs: which clock, which rung, who is told, and how long after the rung before; an emergency climbs faster."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from calls.choices import Kind, Told, Whom
+from calls.choices import Told, Whom
 from kernel.choices import LimitUnit
+from kernel.ladders import PersonRung, rung_in
 from kernel.worktime import Limit
 
 NATURAL, WORK, DAY = LimitUnit.NATURAL_HOUR, LimitUnit.WORK_HOUR, LimitUnit.WORKDAY
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """One step up: who is told, and how long until the next rung; an emergency climbs faster."""
-
-    clock: str
-    rung: int
-    whom: Whom
-    ordinary: Limit
-    emergency: Limit
-    told: Told
-
-    def wait(self, *, kind: str) -> Limit:
-        """How long until the next rung."""
-        return self.emergency if kind == Kind.EMERGENCY else self.ordinary
-
+Rung = PersonRung[Whom, Told]
 
 # fmt: off
 LADDER: tuple[Rung, ...] = (
@@ -54,9 +39,7 @@ LADDER: tuple[Rung, ...] = (
 )
 # fmt: on
 
-_BY_KEY = {(row.clock, row.rung): row for row in LADDER}
-
 
 def rung_of(*, clock: str, rung: int) -> Rung | None:
     """The row of the ladder, or None above its top."""
-    return _BY_KEY.get((clock, rung))
+    return rung_in(LADDER, clock=clock, rung=rung)

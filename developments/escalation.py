@@ -1,31 +1,16 @@
-"""What nobody moves climbs: which clock, which rung, who is told, and how long after the rung before."""
+"""What nobody moves climbs: which clock, which rung, who is told, and how long after the rung before; the green channel climbs faster."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from developments.choices import Told, Whom
 from kernel.choices import LimitUnit
+from kernel.ladders import PersonRung, rung_in
 from kernel.worktime import Limit
 
 WORK, DAY = LimitUnit.WORK_HOUR, LimitUnit.WORKDAY
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """One step up: who is told, and how long until the next rung; the green channel climbs faster."""
-
-    clock: str
-    rung: int
-    whom: Whom
-    ordinary: Limit
-    green: Limit
-    told: Told
-
-    def wait(self, *, green: bool) -> Limit:
-        """How long until the next rung."""
-        return self.green if green else self.ordinary
-
+Rung = PersonRung[Whom, Told]
 
 # fmt: off
 LADDER: tuple[Rung, ...] = (
@@ -43,9 +28,7 @@ LADDER: tuple[Rung, ...] = (
 )
 # fmt: on
 
-_BY_KEY = {(row.clock, row.rung): row for row in LADDER}
-
 
 def rung_of(*, clock: str, rung: int) -> Rung | None:
     """The row of the ladder, or None above its top."""
-    return _BY_KEY.get((clock, rung))
+    return rung_in(LADDER, clock=clock, rung=rung)

@@ -128,7 +128,7 @@ def _projects() -> list[str]:
 def _plans() -> list[str]:
     limits = [(f"`{clock}`", *(limit(one) for one in both)) for clock, both in PLAN_LIMITS.items()]
     rungs = [
-        (f"`{one.clock}`", one.rung, one.whom.value, limit(one.ordinary), limit(one.green), f"`{one.told.value}`")
+        (f"`{one.clock}`", one.rung, one.whom.value, limit(one.ordinary), limit(one.quick), f"`{one.told.value}`")
         for one in PLAN_LADDER
     ]
     return [

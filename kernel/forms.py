@@ -78,3 +78,34 @@ class DeedForm(PlainForm):
         typed = MultiValueDict(self.data.lists())  # every value of a field with several
         typed["version"] = str(version)
         self.data = typed
+
+
+class Over(DeedForm):
+    """A deed over the version of something that was seen."""
+
+    def __init__(self, *args: Any, version: int, **kwargs: Any) -> None:
+        kwargs["initial"] = {"version": version, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+
+
+class Day(forms.DateField):
+    """A day, chosen in the browser's own calendar."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
+
+
+class Moment(forms.DateTimeField):
+    """A day and an hour, chosen in the browser's own calendar, in the office's time."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **kwargs)
+
+
+class Score(forms.TypedChoiceField):
+    """One to five, the best first."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        choices = [(mark, str(mark)) for mark in range(5, 0, -1)]
+        super().__init__(coerce=int, choices=choices, widget=forms.RadioSelect, **kwargs)

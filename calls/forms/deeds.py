@@ -8,10 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from calls.forms.base import LONG, SHORT, Over, files_field
+from calls.forms.base import LONG, SHORT, files_field
+from kernel.forms import Over, Score
 from petitions.choices import Nature
-
-SCORES = [(5, "5"), (4, "4"), (3, "3"), (2, "2"), (1, "1")]
 
 
 class Sign(Over):
@@ -51,14 +50,9 @@ class Report(Over):
 class Solve(Over):
     """The rating of the lead unit."""
 
-    speed = forms.TypedChoiceField(
-        label=pgettext_lazy("rating", "Speed"), coerce=int, choices=SCORES, widget=forms.RadioSelect
-    )
-    quality = forms.TypedChoiceField(
+    speed = Score(label=pgettext_lazy("rating", "Speed"))
+    quality = Score(
         label=pgettext_lazy("rating", "Result"),
-        coerce=int,
-        choices=SCORES,
-        widget=forms.RadioSelect,
         help_text=_("5 is best. The rating stands and counts in the unit's assessment."),
     )
     note = forms.CharField(label=_("Remark"), required=False, max_length=500, widget=forms.Textarea(attrs=SHORT))

@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from calls.forms.base import SHORT, Moment, Over
+from calls.forms.base import SHORT
+from kernel.forms import Moment, Over
 from organizations.models import ResponsibilityEntry, Team, User
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from calls.forms.base import SHORT, Moment, Over
+from calls.forms.base import SHORT
 from calls.services.triaging import Assist
+from kernel.forms import Moment, Over
 from organizations.models import Unit
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from calls import tellings
-from calls.choices import Whom
+from calls.choices import Kind, Whom
 from calls.escalation import Rung, rung_of
 from calls.events import CallEscalated
 from calls.models import Call, Escalation, Part
@@ -92,7 +92,7 @@ def _tell(call: Call, subject: Call | Part, rung: Rung, late: int, at: datetime)
         told_at=at,
     )
     if rung_of(clock=rung.clock, rung=rung.rung + 1):
-        due = end_of(limit=rung.wait(kind=call.kind), at=at)
+        due = end_of(limit=rung.wait(quick=call.kind == Kind.EMERGENCY), at=at)
         spec = TimerSpec(kind=rung.clock, case_id=call.case_id, subject_id=str(subject.pk), due_at=due)
         timers.start_many([spec], at=at)
     facts: dict[str, str | int] = {"unit": late, "what": rung.told.value, "rung": rung.rung}

@@ -17,7 +17,6 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from calls import forms
-from calls.forms.base import Over
 from calls.models import Part
 from calls.queries import colleagues, part_move_verdict, rows_for_refusal
 from calls.services import calls, parts
@@ -26,7 +25,7 @@ from calls.views.files import with_files
 from calls.workflow import PARTS
 from kernel import clock
 from kernel.deed_pages import DeedPage, answer
-from kernel.forms import DeedForm
+from kernel.forms import DeedForm, Over
 from kernel.http import ActorRequest
 from kernel.permissions import require
 

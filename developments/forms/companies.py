@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from developments.codes import LENGTH
-from developments.forms.base import SHORT, Over
-from kernel.forms import PlainForm
+from developments.forms.base import SHORT
+from kernel.forms import Over, PlainForm
 from organizations.models import Unit
 
 

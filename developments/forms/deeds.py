@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from developments.forms.base import LONG, SHORT, Over
+from developments.forms.base import LONG, SHORT
 from developments.models import Paper
+from kernel.forms import Over, Score
 from organizations.models import Unit
 from petitions.models import DeclineReason
 from petitions.services.attaching import prepared
 
-SCORES = [(5, "5"), (4, "4"), (3, "3"), (2, "2"), (1, "1")]
 TAKES = "image/jpeg,image/png,image/webp,application/pdf"
 
 
@@ -129,14 +129,6 @@ class PromiseForm(Over):
 class Rate(Over):
     """Speed and result of the whole plan."""
 
-    speed = forms.TypedChoiceField(
-        label=pgettext_lazy("rating", "Speed"), coerce=int, choices=SCORES, widget=forms.RadioSelect
-    )
-    quality = forms.TypedChoiceField(
-        label=pgettext_lazy("rating", "Result"),
-        coerce=int,
-        choices=SCORES,
-        widget=forms.RadioSelect,
-        help_text=_("5 is best. The rating stands."),
-    )
+    speed = Score(label=pgettext_lazy("rating", "Speed"))
+    quality = Score(label=pgettext_lazy("rating", "Result"), help_text=_("5 is best. The rating stands."))
     note = forms.CharField(label=_("Remark"), required=False, max_length=500, widget=forms.Textarea(attrs=SHORT))

@@ -91,7 +91,7 @@ def _tell(development: Development, subject: Development | Step, rung: Rung, lat
         told_at=at,
     )
     if rung_of(clock=rung.clock, rung=rung.rung + 1):
-        due = end_of(limit=rung.wait(green=development.green), at=at)
+        due = end_of(limit=rung.wait(quick=development.green), at=at)
         case_id = development.petition_id
         spec = TimerSpec(kind=rung.clock, case_id=case_id, subject_id=str(subject.pk), due_at=due)
         timers.start_many([spec], at=at)

@@ -82,9 +82,7 @@ def publish_template(
     begin = valid_from or today
     _check(code, name, reason, begin, today)
     _check_steps(steps, at)
-    category = Category.objects.filter(code=category_code, active=True, kind=PetitionKind.DEVELOPMENT).first()
-    if category is None or (category.level < 3 and category.children.exists()):
-        raise Invalid(_("There is no such category."), fields={"category": [_("A category of development petitions.")]})
+    category = _category(category_code)
     with connection.cursor() as cursor:
         cursor.execute(LOCK, [code])
     last = PlanTemplate.objects.filter(code=code).order_by("-number").first()
@@ -101,18 +99,29 @@ def publish_template(
         signed_at=at,
     )
     _store(made, steps)
-    stream = uuid5(NAMESPACE_URL, f"developments/templates/{code}")
-    published = TemplatePublished(
-        case_id=stream,
-        subject_id=str(made.pk),
-        code=code,
-        version=made.number,
-        steps=len(steps),
-        valid_from=begin.isoformat(),
-        content=_digest(name, basis, steps),
-    )
-    record(published, actor=actor, at=at)
+    record(_published(made, content=_digest(name, basis, steps), steps=len(steps)), actor=actor, at=at)
     return made
+
+
+def _category(code: str) -> Category:
+    """The category that petitions by the template get."""
+    category = Category.objects.filter(code=code, active=True, kind=PetitionKind.DEVELOPMENT).first()
+    if category is None or (category.level < 3 and category.children.exists()):
+        raise Invalid(_("There is no such category."), fields={"category": [_("A category of development petitions.")]})
+    return category
+
+
+def _published(made: PlanTemplate, *, content: str, steps: int) -> TemplatePublished:
+    """The event of a version; all versions of a template stand on one chain."""
+    return TemplatePublished(
+        case_id=uuid5(NAMESPACE_URL, f"developments/templates/{made.code}"),
+        subject_id=str(made.pk),
+        code=made.code,
+        version=made.number,
+        steps=steps,
+        valid_from=made.valid_from.isoformat(),
+        content=content,
+    )
 
 
 def _end_last(last: PlanTemplate | None, version: int | None, begin: date) -> None:

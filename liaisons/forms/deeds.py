@@ -7,15 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kernel.forms import DeedForm, PlainForm
+from kernel.forms import Day, Over, PlainForm
 from liaisons.queries.people import Group
-
-
-class Day(forms.DateField):
-    """A day, chosen in the browser's own calendar."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
 def _reason(help_text: Any) -> forms.CharField:
@@ -39,12 +32,8 @@ class Assign(PlainForm):
         person.choices = [("", "—"), *people]
 
 
-class End(DeedForm):
+class End(Over):
     """From which day on, and why."""
 
     on = Day(label=_("First day without"))
     reason = _reason(_("It is shown with the assignment."))
-
-    def __init__(self, *args: Any, version: int, **kwargs: Any) -> None:
-        kwargs["initial"] = {"version": version, **(kwargs.get("initial") or {})}
-        super().__init__(*args, **kwargs)

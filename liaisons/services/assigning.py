@@ -43,11 +43,7 @@ def assign(
     """
     where = _place(place)
     require(manage_verdict(actor=actor, place=where.code))
-    if user_id == actor.user_id:
-        raise _invalid("person", _("Nobody assigns himself: somebody else signs for it."))
-    # The row of the person is the lock under which his periods are compared.
-    if not User.objects.select_for_update().filter(pk=user_id, is_active=True).exists():
-        raise _invalid("person", _("There is no such person."))
+    _check_person(user_id, actor)
     postings = held_postings(user_id=user_id, lock=True)
     posting = _posting(postings, valid_from=valid_from, at=at)
     until = _until(works_until(postings, unit_id=posting.unit_id), valid_until)
@@ -123,6 +119,14 @@ def _assigned(made: Assignment) -> OfficialAssigned:
         valid_from=day(made.valid_from),
         valid_until=day(made.valid_until),
     )
+
+
+def _check_person(user_id: int, actor: Actor) -> None:
+    """Somebody else, who exists. The row of the person is the lock under which his periods are compared."""
+    if user_id == actor.user_id:
+        raise _invalid("person", _("Nobody assigns himself: somebody else signs for it."))
+    if not User.objects.select_for_update().filter(pk=user_id, is_active=True).exists():
+        raise _invalid("person", _("There is no such person."))
 
 
 def _place(code: str) -> Place:

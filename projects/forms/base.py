@@ -18,13 +18,6 @@ WORKING = (
 )  # fmt: skip
 
 
-class Day(forms.DateField):
-    """A day, chosen in the browser's own calendar."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
-
-
 class Chosen(forms.TypedChoiceField):
     """One of some rows, by number."""
 

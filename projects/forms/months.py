@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kernel.forms import PlainForm
+from kernel.forms import Day, PlainForm
 from projects.choices import Span
-from projects.forms.base import LONG, SHORT, Chosen, Day, OnRow, working_units
+from projects.forms.base import LONG, SHORT, Chosen, OnRow, working_units
 
 
 class AccountForm(PlainForm):

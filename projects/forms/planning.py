@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kernel.forms import PlainForm
+from kernel.forms import Day, PlainForm
 from organizations.choices import AreaLevel, Role
 from organizations.models import Area, User
 from projects.choices import Kind
-from projects.forms.base import SHORT, Chosen, Day, OnRow, Units, working_units
+from projects.forms.base import SHORT, Chosen, OnRow, Units, working_units
 from projects.models import ActionPlan
 
 WORKERS = (Role.HANDLER, Role.TOWNSHIP_OFFICER, Role.TOWNSHIP_HEAD, Role.DEPARTMENT_HEAD)

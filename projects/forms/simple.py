@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from projects.forms.base import LONG, SHORT, Chosen, Day, OnRow, working_units
+from kernel.forms import Day
+from projects.forms.base import LONG, SHORT, Chosen, OnRow, working_units
 
 
 class Nothing(OnRow):

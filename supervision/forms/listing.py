@@ -5,8 +5,9 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kernel.forms import Day, Over
 from supervision.choices import BY_SYSTEM, Removal
-from supervision.forms.base import SHORT, Day, Over
+from supervision.forms.base import SHORT
 
 
 class ListCase(Over):

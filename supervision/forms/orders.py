@@ -9,9 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kernel.forms import Over
 from organizations.models import Unit
 from supervision.choices import BY_SYSTEM, Dismissal, Level, Reason
-from supervision.forms.base import LONG, SHORT, Over
+from supervision.forms.base import LONG, SHORT
 
 
 class IssueProposed(Over):

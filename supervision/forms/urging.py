@@ -5,7 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from supervision.forms.base import SHORT, Over
+from kernel.forms import Over
+from supervision.forms.base import SHORT
 
 
 class Urge(Over):

@@ -19,14 +19,13 @@ from kernel import clock, keyset
 from kernel.actors import Actor
 from kernel.deed_pages import DeedPage, answer
 from kernel.errors import NotAllowed
-from kernel.forms import DeedForm
+from kernel.forms import DeedForm, Over
 from kernel.http import ActorRequest
 from kernel.pages import neighbours, page
 from kernel.permissions import require
 from supervision import forms
 from supervision.choices import COLOURS, ListingState
 from supervision.clocks import age_of
-from supervision.forms.base import Over
 from supervision.models import Listing
 from supervision.policies import listing_verdict
 from supervision.queries import listing_moves

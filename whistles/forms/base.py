@@ -15,14 +15,6 @@ from whistles.models import Summons, Whistle
 LONG, SHORT = {"rows": 6}, {"rows": 3}
 
 
-class Moment(forms.DateTimeField):
-    """A day and an hour, chosen in the browser's own calendar, in the office's time."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **kwargs)
-
-
 class Units(forms.TypedMultipleChoiceField):
     """Units as boxes to tick, with a field above that narrows them where there is JavaScript."""
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kernel.calendars import current
-from kernel.forms import PlainForm
+from kernel.forms import Moment, PlainForm
 from organizations.models import Area, Unit
 from whistles.choices import Form, Kind
-from whistles.forms.base import SHORT, Moment, OnWhistle, Units, lines
+from whistles.forms.base import SHORT, OnWhistle, Units, lines
 from whistles.queries import callable_units
 from whistles.services.saying import Said
 

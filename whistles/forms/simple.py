@@ -8,10 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kernel.forms import Score
 from whistles.choices import Attendance, Refusal
 from whistles.forms.base import LONG, SHORT, OnWhistle
-
-MARKS = [(5, "5"), (4, "4"), (3, "3"), (2, "2"), (1, "1")]
 
 
 class Nothing(OnWhistle):
@@ -80,24 +79,16 @@ class CheckInForm(OnWhistle):
 class UnitScoreForm(OfUnit):
     """Marks for a unit."""
 
-    response = forms.TypedChoiceField(
-        label=pgettext_lazy("score", "Response"), coerce=int, choices=MARKS, widget=forms.RadioSelect
-    )
-    result = forms.TypedChoiceField(
-        label=pgettext_lazy("score", "Result"), coerce=int, choices=MARKS, widget=forms.RadioSelect
-    )
+    response = Score(label=pgettext_lazy("score", "Response"))
+    result = Score(label=pgettext_lazy("score", "Result"))
     note = forms.CharField(label=_("Note"), required=False, max_length=300, widget=forms.Textarea(attrs=SHORT))
 
 
 class WhistleScoreForm(OnWhistle):
     """Marks for the whistle."""
 
-    needed = forms.TypedChoiceField(
-        label=pgettext_lazy("score", "Needed"), coerce=int, choices=MARKS, widget=forms.RadioSelect
-    )
-    prepared = forms.TypedChoiceField(
-        label=pgettext_lazy("score", "Well prepared"), coerce=int, choices=MARKS, widget=forms.RadioSelect
-    )
+    needed = Score(label=pgettext_lazy("score", "Needed"))
+    prepared = Score(label=pgettext_lazy("score", "Well prepared"))
     note = forms.CharField(label=_("Note"), required=False, max_length=300, widget=forms.Textarea(attrs=SHORT))
 
 
