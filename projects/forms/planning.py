@@ -34,7 +34,7 @@ def _people(roles: Any, **where: Any) -> Any:
 
 
 class PlanForm(PlainForm):
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=pgettext_lazy("of a plan", "Name"), max_length=80)
     area_code = forms.ChoiceField(label=_("Area"))
     starts_on = Day(label=_("From"))
     ends_on = Day(label=_("Until"))
@@ -47,13 +47,13 @@ class PlanForm(PlainForm):
 
 
 class BatchForm(OnRow):
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("of a plan", "Name"), max_length=60)
     starts_on = Day(label=_("From"))
     ends_on = Day(label=_("Until"))
 
 
 class GroupForm(OnRow):
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("of a plan", "Name"), max_length=60)
     lead = Chosen(label=_("Lead"))
     head = Chosen(label=pgettext_lazy("task group", "Head of the group"))
     members = Units()
@@ -67,7 +67,7 @@ class GroupForm(OnRow):
 
 
 class MilestoneForm(OnRow):
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=pgettext_lazy("of a plan", "Name"), max_length=120)
     due_on = Day(label=_("Due"))
     weight = forms.IntegerField(
         label=_("Weight"), min_value=1, max_value=100, initial=10, help_text=_("How much of the whole it is.")
@@ -90,7 +90,7 @@ class ProjectForm(PlainForm):
     """A project of the plan at hand."""
 
     code = forms.CharField(label=_("Code"), max_length=20)
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=pgettext_lazy("of a plan", "Name"), max_length=120)
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
     batch = Chosen(label=_("Batch"))
     group = Chosen(label=_("Task group"))

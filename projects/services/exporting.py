@@ -37,7 +37,7 @@ def export_projects(*, projects: ProjectQuerySet, actor: Actor, at: datetime) ->
 def _headings() -> list[str]:
     return [
         _("Code"),
-        _("Name"),
+        pgettext("of a plan", "Name"),
         _("State"),
         pgettext("project", "Light"),
         _("Batch"),
@@ -70,7 +70,7 @@ def _rows(projects: ProjectQuerySet) -> Iterator[list[Any]]:
 def bulletin_book(*, bulletin: Bulletin) -> IO[bytes]:
     """Every row of a bulletin: what each of its figures counts."""
     headings = [
-        _("Code"), _("Name"), _("Batch"), _("Task group"), _("Owner"), _("Who answers for it"), _("State"),
+        _("Code"), pgettext("of a plan", "Name"), _("Batch"), _("Task group"), _("Owner"), _("Who answers for it"), _("State"),
         pgettext("project", "Light"), _("Light before"), _("Percent"), _("Milestones"), _("Milestones reached"),
         _("Milestones moved"), _("Reports missing"),
     ]  # fmt: skip
