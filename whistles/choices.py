@@ -14,11 +14,12 @@ class Kind(models.TextChoices):
 
 
 class Form(models.TextChoices):
-    """What those who are called together do: go to a place, consult on a case, or meet as every month."""
+    """What those who are called together do: go to a place, consult on a case, meet every month, inspect every quarter."""
 
     WHISTLE = "whistle", pgettext_lazy("form", "Whistle")
     CONSULTATION = "consultation", pgettext_lazy("form", "Consultation")
     JOINT_MEETING = "joint_meeting", pgettext_lazy("form", "Joint meeting")
+    INSPECTION = "inspection", pgettext_lazy("form", "Quarterly inspection")
 
 
 class State(models.TextChoices):

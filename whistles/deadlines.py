@@ -22,10 +22,13 @@ LIMITS: dict[str, dict[str, Limit]] = {
     "whistle.check":     {EMERGENCY: Limit(4, WORK),          ENFORCEMENT: Limit(1, DAY),  KEY: Limit(1, DAY)},   # a task reported done
     "whistle.rate":      {EMERGENCY: Limit(3, DAY),           ENFORCEMENT: Limit(3, DAY),  KEY: Limit(3, DAY)},   # both sides score
 }
-# A joint meeting is called with time to prepare, and its tasks run until the next one.
+# A joint meeting is called with time to prepare, and its tasks run until the next one; so do the findings of an inspection.
 BY_FORM: dict[tuple[str, str], Limit] = {
     ("whistle.meet", Form.JOINT_MEETING):   Limit(10, DAY),
     ("whistle.finish", Form.JOINT_MEETING): Limit(20, DAY),
+    ("whistle.meet", Form.INSPECTION):      Limit(10, DAY),
+    ("whistle.record", Form.INSPECTION):    Limit(3, DAY),   # several places are looked at before it is written
+    ("whistle.finish", Form.INSPECTION):    Limit(60, DAY),
 }
 
 # Minutes after the time named: until then a unit that comes is late, from then on it was absent.

@@ -71,8 +71,8 @@ def bulletin_book(*, bulletin: Bulletin) -> IO[bytes]:
     """Every row of a bulletin: what each of its figures counts."""
     headings = [
         _("Code"), pgettext("of a plan", "Name"), _("Batch"), _("Task group"), _("Owner"), _("Who answers for it"),
-        _("State"), pgettext("project", "Light"), _("Light before"), _("Percent"), _("Milestones"), _("Milestones reached"),
-        _("Milestones moved"), _("Reports missing"),
+        _("State"), pgettext("project", "Light"), _("Light before"), _("Percent"), _("Milestones"),
+        _("Milestones reached"), _("Milestones moved"), _("Reports missing"),
     ]  # fmt: skip
     rows = bulletin.rows.select_related("group", "batch").order_by("code")
     book, _count, _more = capped_list(

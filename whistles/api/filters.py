@@ -35,10 +35,11 @@ class WhistleFilters(OpenFilters):
 
 
 class TaskFilters(StrictFilterSet):
-    """By whistle, unit, state, or lateness."""
+    """By whistle, its form, unit, state, or lateness."""
 
     state = MultipleChoiceFilter(choices=TaskState.choices, help_text=_("May be given several times."))
     whistle = UUIDFilter(field_name="whistle_id")
+    form = ChoiceFilter(field_name="whistle__form", choices=Form.choices)
     unit = NumberFilter(field_name="unit_id", help_text=_("The unit that leads."))
     late = FlagFilter(method="are_late")
 

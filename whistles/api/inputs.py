@@ -126,13 +126,15 @@ class AgendaInput(StrictInput):
 
 
 class MinutesTaskInput(StrictInput):
-    """A task: what, who leads, who cooperates, how long."""
+    """A task: what, who leads, who cooperates, how long. Of an inspection also what was found and where."""
 
     what = Text(max_length=300)
     unit = unit_field()
     helpers = UnitsField(required=False, default=list)
     limit_value = Whole(min_value=1, max_value=LARGEST_LIMIT)
     limit_unit = serializers.ChoiceField([(one.value, one.label) for one in TASK_UNITS])
+    found = Text(max_length=300, required=False, default="", allow_blank=True)
+    where = Text(max_length=120, required=False, default="", allow_blank=True)
 
 
 class MinutesInput(StrictInput):

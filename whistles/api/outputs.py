@@ -43,7 +43,7 @@ SUMMONS = (
     "attendance", "arrived_at", "absent_at",
 )  # fmt: skip
 TASK = (
-    "id", "number", "version", "state", "what", "limit_value", "limit_unit", "given_at", "due_at", "stage_due_at",
+    "id", "number", "version", "state", "what", "found", "where", "limit_value", "limit_unit", "given_at", "due_at", "stage_due_at",
     "report", "reported_at", "late", "sent_back", "note", "ended_at",
 )  # fmt: skip
 CHECK_IN = ("checked_at", "lng", "lat", "metres", "name")

@@ -46,7 +46,7 @@ def beside(request: Any, summary: str) -> Any:
     retrieve=extend_schema(responses=WhistleOutput, summary="One whistle, with what you may do"),
 )
 class WhistleViewSet(DeedViewSet):
-    """Orders to assemble, consultations and joint meetings."""
+    """Orders to assemble, consultations, joint meetings and inspections."""
 
     model = Whistle
     case_field = "case_id"

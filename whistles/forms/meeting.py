@@ -10,11 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.choices import LimitUnit
 from organizations.models import Unit
+from whistles.choices import Form
 from whistles.forms.base import LONG, SHORT, OnWhistle, lines
+from whistles.models import Task
 from whistles.services.recording import LARGEST_LIMIT, MOST, TASK_UNITS, Minutes, Order
+from whistles.terms import terms_of
 
 FEWEST, MORE = 3, 3
-PARTS = ("what", "unit", "helpers", "limit_value", "limit_unit")
+WHO_AND_WHEN = ("unit", "helpers", "limit_value", "limit_unit")
+TEXTS, FOUND = ("what",), ("found", "where", "what")
 LIMITS = [(one.value, one.label) for one in TASK_UNITS]
 
 
@@ -23,7 +27,7 @@ class ItemForm(OnWhistle):
 
 
 class MinutesForm(OnWhistle):
-    """Text, decisions one on each line, and tasks; a row that says nothing is no task."""
+    """Text, decisions one on each line, and tasks or findings; a row that says nothing is none."""
 
     rows = forms.IntegerField(min_value=FEWEST, max_value=MOST, widget=forms.HiddenInput)
     minutes = forms.CharField(label=_("Minutes"), max_length=8000, widget=forms.Textarea(attrs=LONG))
@@ -37,6 +41,9 @@ class MinutesForm(OnWhistle):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.terms = terms_of(form=self.whistle.form)
+        self.texts = FOUND if self.whistle.form == Form.INSPECTION else TEXTS
+        self.fields["decisions"].label = self.terms.decisions
         self.count = self._wanted()
         self.initial["rows"] = self.count
         units = self._units()
@@ -57,9 +64,12 @@ class MinutesForm(OnWhistle):
 
     def _row(self, number: int, units: list[tuple[int, str]]) -> None:
         key = f"task{number}_"
-        self.fields[f"{key}what"] = forms.CharField(label=_("What is to be done"), required=False, max_length=300)
+        for text in self.texts:
+            self.fields[f"{key}{text}"] = forms.CharField(
+                label=self.terms.labels[text], required=False, max_length=Task._meta.get_field(text).max_length
+            )
         self.fields[f"{key}unit"] = forms.TypedChoiceField(
-            label=_("Lead"), required=False, coerce=int, empty_value=None, choices=[("", "—"), *units]
+            label=self.terms.labels["unit"], required=False, coerce=int, empty_value=None, choices=[("", "—"), *units]
         )
         self.fields[f"{key}helpers"] = forms.TypedMultipleChoiceField(
             label=_("Cooperating"), required=False, coerce=int, choices=units, widget=forms.CheckboxSelectMultiple
@@ -71,16 +81,22 @@ class MinutesForm(OnWhistle):
             label=_("Unit of time"), required=False, choices=LIMITS, initial=LimitUnit.WORKDAY
         )
 
-    def task_rows(self) -> list[tuple[int, list[BoundField]]]:
-        """The rows with their number, as the page lays them out."""
-        return [(number, [self[f"task{number}_{part}"] for part in PARTS]) for number in range(1, self.count + 1)]
+    def task_rows(self) -> list[tuple[str, list[BoundField]]]:
+        """The rows with their heading, as the page lays them out."""
+        return [
+            (str(self.terms.numbered) % {"number": number}, [self[f"task{number}_{part}"] for part in self._parts()])
+            for number in range(1, self.count + 1)
+        ]
+
+    def _parts(self) -> tuple[str, ...]:
+        return (*self.texts, *WHO_AND_WHEN)
 
     def clean(self) -> dict[str, Any]:
-        """A task that says what is to be done says also who leads and until when."""
+        """A row that says anything says all of it, who leads and until when."""
         cleaned = super().clean()
         for number in range(1, self.count + 1):
-            if cleaned.get(f"task{number}_what"):
-                for part in ("unit", "limit_value"):
+            if any(cleaned.get(f"task{number}_{text}") for text in self.texts):
+                for part in (*self.texts, "unit", "limit_value"):
                     if not cleaned.get(f"task{number}_{part}"):
                         self.add_error(f"task{number}_{part}", _("Required."))
         return cleaned
@@ -89,7 +105,7 @@ class MinutesForm(OnWhistle):
         """What the deed is called with."""
         said = self.cleaned_data
         tasks = [
-            Order(**{part: said[f"task{number}_{part}"] for part in PARTS})
+            Order(**{part: said[f"task{number}_{part}"] for part in self._parts()})
             for number in range(1, self.count + 1)
             if said[f"task{number}_what"]
         ]

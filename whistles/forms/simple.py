@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from kernel.forms import Score
 from whistles.choices import Attendance, Refusal
 from whistles.forms.base import LONG, SHORT, OnWhistle
+from whistles.terms import terms_of
 
 
 class Nothing(OnWhistle):
@@ -93,4 +94,8 @@ class WhistleScoreForm(OnWhistle):
 
 
 class ReportForm(OnWhistle):
-    report = forms.CharField(label=_("What was done"), max_length=2000, widget=forms.Textarea(attrs=LONG))
+    report = forms.CharField(max_length=2000, widget=forms.Textarea(attrs=LONG))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["report"].label = terms_of(form=self.whistle.form).labels["report"]

@@ -1,4 +1,4 @@
-"""A task out of a meeting: who leads, who cooperates, until when, and how it went."""
+"""A task out of a meeting, or a finding of an inspection: who leads, who cooperates, until when, and how it went."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Task(models.Model):
-    """One task with a clock of its own. Lateness is the lead's; `sent_back` counts how often it was not good enough."""
+    """One task with a clock of its own. Lateness is the lead's; `sent_back` counts how often it was not good enough.
+
+    A finding says also what was found and where, and `what` is to be put right. The tasks of an inspection are findings
+    and no others are (a trigger).
+    """
 
     id = models.UUIDField(primary_key=True)
     whistle = models.ForeignKey(Whistle, models.CASCADE, related_name="tasks")
@@ -26,6 +30,8 @@ class Task(models.Model):
     version = models.PositiveIntegerField(default=1)
     state = models.CharField(_("state"), max_length=10, choices=TaskState, default=TaskState.GIVEN)
     what = models.CharField(_("what is to be done"), max_length=300)
+    found = models.CharField(_("what was found"), max_length=300, blank=True)
+    where = models.CharField(_("where it was found"), max_length=120, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("lead"))
     helpers = models.ManyToManyField(Unit, related_name="+", blank=True, verbose_name=_("cooperating"))
     limit_value = models.PositiveSmallIntegerField(_("limit"))
@@ -54,6 +60,9 @@ class Task(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["whistle", "number"], name="whistles_task_number"),
             models.CheckConstraint(condition=~Q(what=""), name="whistles_task_says"),
+            models.CheckConstraint(
+                condition=Q(found="", where="") | ~Q(found="") & ~Q(where=""), name="whistles_task_found_somewhere"
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=[TaskState.REPORTED, TaskState.CONFIRMED])
                 | Q(reported_at__gte=F("given_at"), reported_by__isnull=False) & ~Q(report=""),

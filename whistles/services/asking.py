@@ -29,7 +29,7 @@ ENDED = ("ended_at", "end_note")
 
 @deed
 def ask(*, said: Said, actor: Actor, at: datetime) -> Whistle:
-    """Ask for a whistle, a consultation or a joint meeting; whoever heads the place decides.
+    """Ask for a whistle, a consultation, a joint meeting or an inspection; whoever heads the place decides.
 
     Raises Missing for a petition that the actor does not see, NotAllowed, Invalid naming what is wrong.
     """

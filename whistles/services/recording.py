@@ -20,7 +20,7 @@ from kernel.ids import new_id
 from kernel.timers import TimerSpec
 from kernel.worktime import Limit
 from petitions.services.stages import end_of
-from whistles.choices import Attendance
+from whistles.choices import Attendance, Form
 from whistles.events import MinutesRecorded, TaskGiven
 from whistles.models import Decision, Summons, Task, Whistle
 from whistles.services import closing, tellings, whistles
@@ -36,13 +36,15 @@ LARGEST_LIMIT = 99
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """One task as the minutes give it."""
+    """One task as the minutes give it; of an inspection also what was found and where."""
 
     what: str
     unit: int
     helpers: Sequence[int] = ()
     limit_value: int
     limit_unit: str = LimitUnit.WORKDAY
+    found: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +101,7 @@ def _check(whistle: Whistle, minutes: Minutes, decisions: Sequence[str], at: dat
     wrong: list[Message] = [_("Too many.")] if len(minutes.tasks) > MOST else []
     among = _units_of(whistle)
     for number, task in enumerate(minutes.tasks, start=1):
-        said = _wrong(task, among)
+        said = _wrong(task, among, findings=whistle.form == Form.INSPECTION)
         if not said:
             ends.append(end_of(limit=Limit(task.limit_value, task.limit_unit), at=at))
             assert whistle.finish_by is not None  # write() has set it
@@ -109,7 +111,7 @@ def _check(whistle: Whistle, minutes: Minutes, decisions: Sequence[str], at: dat
     if wrong:
         fields["tasks"] = wrong
     texts = {"minutes": minutes.text, "decisions": "\n".join(decisions)}
-    texts["tasks"] = "\n".join(task.what for task in minutes.tasks)
+    texts["tasks"] = "\n".join("\n".join((task.what, task.found, task.where)) for task in minutes.tasks)
     if fields := {**reporter_named(petition=whistle.petition, texts=texts), **fields}:
         raise Invalid(_("The minutes are not complete."), fields=fields)
     return ends
@@ -121,9 +123,11 @@ def _units_of(whistle: Whistle) -> set[int]:
     return called | {whistle.asker_id} | ({whistle.issuer_id} if whistle.issuer_id else set())
 
 
-def _wrong(task: Order, among: set[int]) -> str:
+def _wrong(task: Order, among: set[int], *, findings: bool) -> str:
     if not task.what.strip():
         return _("it does not say what is to be done")
+    if wrong := _found_wrong(task, findings=findings):
+        return wrong
     if task.unit not in among or not set(task.helpers) <= among:
         return _("a unit of it is not called")
     if task.unit in task.helpers:
@@ -131,6 +135,13 @@ def _wrong(task: Order, among: set[int]) -> str:
     if task.limit_unit not in TASK_UNITS or not 0 < task.limit_value <= LARGEST_LIMIT:
         return _("it has no limit")
     return ""
+
+
+def _found_wrong(task: Order, *, findings: bool) -> str:
+    said = [bool(text.strip()) for text in (task.found, task.where)]
+    if findings and not all(said):
+        return _("it does not say what was found and where")
+    return _("only an inspection has findings") if any(said) and not findings else ""
 
 
 def _give(whistle: Whistle, given: Sequence[Order], due: Sequence[datetime], *, actor: Actor, at: datetime) -> None:
@@ -144,6 +155,8 @@ def _give(whistle: Whistle, given: Sequence[Order], due: Sequence[datetime], *, 
             whistle=whistle,
             number=number,
             what=one.what.strip(),
+            found=one.found.strip(),
+            where=one.where.strip(),
             unit_id=one.unit,
             limit_value=one.limit_value,
             limit_unit=one.limit_unit,

@@ -33,6 +33,7 @@ NUMBERS: dict[str, str] = {
     Form.WHISTLE: "〔{year}〕哨字第{serial}号",  # zh: the register writes it so
     Form.CONSULTATION: "〔{year}〕会商字第{serial}号",  # zh: the register writes it so
     Form.JOINT_MEETING: "〔{year}〕联席字第{serial}号",  # zh: the register writes it so
+    Form.INSPECTION: "〔{year}〕督查字第{serial}号",  # zh: the register writes it so
 }
 NEXT_SERIAL = """
 INSERT INTO whistles_serial (county, year, form, last) VALUES (%s, %s, %s, 1)

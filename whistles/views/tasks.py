@@ -25,6 +25,7 @@ from whistles.clocks import task_clock
 from whistles.models import Task
 from whistles.queries import task_move_verdict, tasks_for
 from whistles.services import tasks as deeds
+from whistles.terms import state_of
 from whistles.views.desk import require_view
 from whistles.workflow import TASKS
 
@@ -66,7 +67,12 @@ def tasks(request: ActorRequest) -> HttpResponse:
     }[tab]()
 
     def row(one: Task) -> dict[str, Any]:
-        return {"task": one, "colour": COLOURS[one.state], "clock": task_clock(task=one, kind=one.whistle.kind, at=at)}
+        return {
+            "task": one,
+            "state": state_of(task=one, form=one.whistle.form),
+            "colour": COLOURS[one.state],
+            "clock": task_clock(task=one, kind=one.whistle.kind, at=at),
+        }
 
     context = listed(request, found=rows, order="stage_due_at", row=row, tab=tab, labels=TABS.items())
     return page(request, "whistles/tasks.html", "whistles/_task_list.html", context)

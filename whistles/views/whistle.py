@@ -20,6 +20,7 @@ from whistles.clocks import faces_of, receipt_clock, task_clock
 from whistles.deadlines import NEAR_METRES
 from whistles.models import Summons, Task, Whistle
 from whistles.queries import moves_of, task_moves, tasks_of
+from whistles.terms import state_of, terms_of
 from whistles.wording import end_words, history_of
 
 LOOKS = Looks(
@@ -87,7 +88,7 @@ def bulletin(request: ActorRequest, whistle_id: UUID) -> HttpResponse:
     summonses = _summonses(found)
     context = {
         **_content(found, summonses, request.actor),
-        "tasks": list(tasks_of(whistle=found)),
+        "tasks": [{"task": one, "state": state_of(task=one, form=found.form)} for one in tasks_of(whistle=found)],
         "present": [one for one in summonses if one.attendance in CAME],
         "excused": [one for one in summonses if one.attendance == Attendance.EXCUSED],
         "absent_units": [one for one in summonses if one.attendance == Attendance.ABSENT],
@@ -107,6 +108,7 @@ def _content(found: Whistle, summonses: list[Summons], actor: Actor) -> dict[str
         "petition": petition,
         "decisions": list(found.decisions.order_by("number")),
         "agenda": list(found.agenda.select_related("unit").order_by("number")),
+        "terms": terms_of(form=found.form),
         "end_words": end_words(found.end_note) if found.end_note else "",
     }
 
@@ -142,6 +144,7 @@ def _task(one: Task, found: Whistle, actor: Actor, at: Any) -> dict[str, Any]:
         "task": one,
         "colour": COLOURS[one.state],
         "clock": task_clock(task=one, kind=found.kind, at=at),
+        "state": state_of(task=one, form=found.form),
         "dropped": one.state == TaskState.DROPPED,
         "moves": [
             {"name": move.move, "label": move.label, "icon": TASK_ICONS[move.move], "danger": move.move in LOOKS.danger}
