@@ -14,7 +14,7 @@ class Kind(models.TextChoices):
 
 
 class Form(models.TextChoices):
-    """What those who are called together do: go to a place, consult on a case, meet every month, inspect every quarter."""
+    """What those called together do: go to a place, consult on a case, meet every month, inspect every quarter."""
 
     WHISTLE = "whistle", pgettext_lazy("form", "Whistle")
     CONSULTATION = "consultation", pgettext_lazy("form", "Consultation")

@@ -3,44 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Avg, Count, F, Q, QuerySet
 from django.db.models.functions import Substr
 
 from kernel.actors import Actor
-from kernel.days import midnight
 from organizations.choices import DIGITS, AreaLevel
 from organizations.models import Area
 from petitions.models import Petition
 from whistles.band import Rate
 from whistles.choices import Attendance, Side, TaskState
 from whistles.models import Rating, Summons, Task, Whistle
+from whistles.periods import Period
 from whistles.querysets import VIEW
 
 TOWNSHIP = DIGITS[AreaLevel.TOWNSHIP]
-DECEMBER = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Month:
-    """From the first instant of a month to that of the next."""
-
-    first: date
-    since: datetime
-    until: datetime
-
-
-def month_of(*, day: date) -> Month:
-    """The month that a day is in."""
-    first = day.replace(day=1)
-    following = date(first.year + first.month // DECEMBER, first.month % DECEMBER + 1, 1)
-    return Month(first=first, since=midnight(first), until=midnight(following))
-
-
-def rates_of(*, actor: Actor, month: Month) -> list[tuple[Area, Rate]]:
+def rates_of(*, actor: Actor, month: Period) -> list[tuple[Area, Rate]]:
     """The townships that one oversees, each with its rate. Three queries."""
     grounds = {seat.territory for seat in actor.seats if VIEW in seat.capabilities and seat.territory}
     reach = Q(pk__in=[])
@@ -48,8 +29,8 @@ def rates_of(*, actor: Actor, month: Month) -> list[tuple[Area, Rate]]:
         reach |= Q(code__startswith=ground)
     townships = list(Area.objects.filter(reach, level=AreaLevel.TOWNSHIP).order_by("code"))
     codes = [one.code[:TOWNSHIP] for one in townships]
-    blown = _by_township(Whistle.objects.blown().filter(issued_at__gte=month.since, issued_at__lt=month.until), "place")
-    filed = Petition.objects.filter(township_code__in=codes, filed_at__gte=month.since, filed_at__lt=month.until)
+    blown = _by_township(Whistle.objects.blown().filter(month.holds("issued_at")), "place")
+    filed = Petition.objects.filter(month.holds("filed_at"), township_code__in=codes)
     counted = dict(filed.order_by().values_list("township_code").annotate(Count("pk")))
     return [
         (area, Rate(whistles=blown.get(code, 0), petitions=counted.get(code, 0)))
@@ -62,9 +43,9 @@ def _by_township(whistles: QuerySet[Whistle], column: str) -> dict[str, int]:
     return dict(rows.annotate(Count("pk")))
 
 
-def units_of(*, actor: Actor, month: Month) -> list[dict[str, Any]]:
+def units_of(*, actor: Actor, month: Period) -> list[dict[str, Any]]:
     """The units that were called in the month, within what one sees: attendance, tasks and marks. Three queries."""
-    mine = Whistle.objects.visible_to(actor).blown().filter(meets_at__gte=month.since, meets_at__lt=month.until)
+    mine = Whistle.objects.visible_to(actor).blown().filter(month.holds("meets_at"))
     within = Q(whistle__in=mine.order_by().values("pk"))
     rows = Summons.objects.filter(within).order_by().values("unit", name=F("unit__name"))
     called = rows.annotate(

@@ -90,6 +90,7 @@ def test_whistles_are_played_to_their_end_and_nothing_is_refused(district):
     states = set(Whistle.objects.filter(opened_at__lt=LAST - timedelta(days=21)).values_list("state", flat=True))
     assert states <= {"closed", "declined"}
     assert Whistle.objects.filter(form="joint_meeting").count() == 2
+    assert Whistle.objects.get(form="inspection").tasks.exclude(found="").exclude(where="").exists()
     assert Task.objects.filter(late=True).exists()
     assert CheckIn.objects.exists()
     assert not Timer.objects.filter(attempts__gt=0).exists()

@@ -43,8 +43,8 @@ SUMMONS = (
     "attendance", "arrived_at", "absent_at",
 )  # fmt: skip
 TASK = (
-    "id", "number", "version", "state", "what", "found", "where", "limit_value", "limit_unit", "given_at", "due_at", "stage_due_at",
-    "report", "reported_at", "late", "sent_back", "note", "ended_at",
+    "id", "number", "version", "state", "what", "found", "where", "limit_value", "limit_unit", "given_at", "due_at",
+    "stage_due_at", "report", "reported_at", "late", "sent_back", "note", "ended_at",
 )  # fmt: skip
 CHECK_IN = ("checked_at", "lng", "lat", "metres", "name")
 RATING = ("side", "response", "result", "needed", "prepared", "note", "rated_at")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from governance.demo.chance import chance
@@ -42,6 +43,14 @@ TASKS = (
     "对涉事单位立案查处",
     "向周边群众公示整改情况",
 )
+FOUND = {
+    "清理占道摊点和杂物": "占道经营回潮，消防通道堆放杂物",
+    "排查隐患点位并建立台账": "隐患台账不全，点位与现场不符",
+    "完成管线修复和路面恢复": "管线开挖后路面长期未恢复",
+    "对涉事单位立案查处": "涉事单位被投诉多次未立案",
+    "向周边群众公示整改情况": "办理结果未向群众公示",
+}
+SITES = ("农贸市场东门", "老旧小区3号院", "校园周边道路", "沿街商铺后巷")
 DONE = ("已按要求完成，现场照片已留存。", "已完成整改并安排专人巡查。")
 LACKING = "现场仍有遗留，请继续处置。"
 
@@ -172,13 +181,15 @@ def _write(follow: Follow, at: datetime) -> Acts:
         )
         for what in random.sample(TASKS, random.randint(1, 3))
     ]
-    with_help = [
-        Order(what=one.what, unit=one.unit, helpers=_helpers(one, units, random), limit_value=one.limit_value)
-        for one in given
-    ]
+    with_help = [replace(one, helpers=_helpers(one, units, random), **_found(whistle, one, random)) for one in given]
     minutes = Minutes(text=TEXT, decisions=random.sample(DECISIONS, random.randint(1, 3)), tasks=with_help)
     recording.write(whistle_id=whistle.pk, minutes=minutes, actor=follow.writer(whistle), at=at)
     return following(follow)
+
+
+def _found(whistle: Whistle, one: Order, random: Random) -> dict[str, Any]:
+    """What an inspection found, and where, before it is put right."""
+    return {"found": FOUND[one.what], "where": random.choice(SITES)} if whistle.form == Form.INSPECTION else {}
 
 
 def _helpers(one: Order, units: list[int], random: Random) -> list[int]:

@@ -6,7 +6,7 @@ for a day and what follows depends on the seed alone; after an interruption the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -34,6 +34,8 @@ MATTERS = {
 }
 PLACES = ("街道办事处会议室", "现场", "农贸市场东门", "社区党群服务中心")
 MEETING = "社会治理联席会议"
+INSPECTED = 2  # which month of a quarter: with its meeting the inspection of the quarter is called
+INSPECTION = "季度社会治理督查"
 AGENDA = ("上月任务完成情况", "夜间噪声投诉集中问题", "跨部门积压工单", "冬季安全隐患排查")
 
 
@@ -56,6 +58,8 @@ class Whistling:
         found: Acts = [(at, self._blow(f"{day:%Y%m%d}-{n}")) for n, at in enumerate(moments)]
         if self._meets(day):
             found.append((datetime.combine(day, time(9, 12, 5), SHANGHAI), self._meeting(f"{day:%Y%m}")))
+            if day.month % 3 == INSPECTED:
+                found.append((datetime.combine(day, time(10, 26, 5), SHANGHAI), self._inspection(f"{day:%Y%m}")))
         there = set(
             Whistle.objects.filter(opened_at__in=[at for at, _act in found]).values_list("opened_at", flat=True)
         )
@@ -116,21 +120,35 @@ class Whistling:
     def _meeting(self, key: str) -> Act:
         def act(at: datetime) -> Acts:
             random = chance(self.stage.seed, "meeting", key)
-            units = random.sample(self._of(UnitKind.DEPARTMENT), 6) + random.sample(self._of(UnitKind.TOWNSHIP), 3)
-            said = Said(
-                kind=Kind.KEY_WORK,
-                form=Form.JOINT_MEETING,
-                matter=f"{at:%m}月{MEETING}",
-                where="区社会治理服务中心三楼会议室",
-                area_code=self.stage.cast.units[self.stage.cast.headquarters].area_id,
-                meets_at=self._office_hour(at, days=3, hour=14),
-                units=[unit.pk for unit in units],
-                agenda=random.sample(AGENDA, 3),
-            )
-            director = self.stage.cast.director(random=random)
-            return following(self._follow(issuing.issue(said=said, actor=director, at=at)))
+            said = self._of_centre(Form.JOINT_MEETING, f"{at:%m}月{MEETING}", at, random)
+            return self._called(replace(said, agenda=random.sample(AGENDA, 3)), at, random)
 
         return act
+
+    def _inspection(self, key: str) -> Act:
+        def act(at: datetime) -> Acts:
+            random = chance(self.stage.seed, "inspection", key)
+            said = self._of_centre(Form.INSPECTION, f"{at:%Y}年第{(at.month + 2) // 3}{INSPECTION}", at, random)
+            return self._called(said, at, random)
+
+        return act
+
+    def _called(self, said: Said, at: datetime, random: Random) -> Acts:
+        director = self.stage.cast.director(random=random)
+        return following(self._follow(issuing.issue(said=said, actor=director, at=at)))
+
+    def _of_centre(self, form: Form, matter: str, at: datetime, random: Random) -> Said:
+        """What the centre calls its usual company for, on the afternoon of the third working day."""
+        units = random.sample(self._of(UnitKind.DEPARTMENT), 6) + random.sample(self._of(UnitKind.TOWNSHIP), 3)
+        return Said(
+            kind=Kind.KEY_WORK,
+            form=form,
+            matter=matter,
+            where="区社会治理服务中心三楼会议室",
+            area_code=self.stage.cast.units[self.stage.cast.headquarters].area_id,
+            meets_at=self._office_hour(at, days=3, hour=14),
+            units=[unit.pk for unit in units],
+        )
 
     def _said(self, kind: Kind, town: Unit, at: datetime, random: Random) -> Said:
         called = random.sample(self._of(UnitKind.DEPARTMENT), random.randint(2, 5))
