@@ -6,6 +6,7 @@ What people said stands: the hour that a unit promised and the end that was name
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -23,6 +24,7 @@ from kernel.projecting import Step, Turn
 from kernel.redating import Dated, Redated, look, redated
 
 COUNTED = (State.SIGNING, State.FILED, State.CALLED, State.REPORTED, State.REFUSED)
+COUNTED_PARTS = (PartState.CALLED, PartState.REFUSED)
 
 
 def count(version: int) -> int:
@@ -31,7 +33,7 @@ def count(version: int) -> int:
 
 
 def count_parts(version: int) -> int:
-    """The same for the answers of cooperating units."""
+    """The same for cooperating units: their answers, and the rulings on their refusals."""
     return len(redated(rows=_dated_parts(_parts()), calendar=numbered(number=version)))
 
 
@@ -55,7 +57,7 @@ def take_parts(*, turn: Turn) -> Step:
         rows=_parts(),
         lock_cases=_lock_calls,
         dated=_dated_parts,
-        said=lambda one: _said(one, one.dated.row.call, one.dated.row.unit_id, turn),
+        said=lambda one: _said(one, one.dated.row.call, _waited_for_of(one.dated.row), turn),
     )
 
 
@@ -65,7 +67,7 @@ def _calls() -> QuerySet[Call]:
 
 
 def _parts() -> QuerySet[Part]:
-    waiting: QuerySet[Part] = Part.objects.filter(state=PartState.CALLED, rung=0).select_related("call")
+    waiting: QuerySet[Part] = Part.objects.filter(state__in=COUNTED_PARTS, rung=0).select_related("call")
     return waiting
 
 
@@ -79,7 +81,11 @@ def _dated(rows: Iterable[Call]) -> list[Dated]:
 
 
 def _dated_parts(rows: Iterable[Part]) -> list[Dated]:
-    return [_counted(one, one.call, PARTS.clocks[one.state], one.called_at) for one in rows]
+    return [_counted(one, one.call, PARTS.clocks[one.state], _begun(one)) for one in rows]
+
+
+def _begun(part: Part) -> datetime | None:
+    return part.refused_at if part.state == PartState.REFUSED else part.called_at
 
 
 def _counted(row: Call | Part, call: Call, clock: str, start: Any) -> Dated:
@@ -95,6 +101,11 @@ def _waited_for(call: Call) -> int:
     if call.state == State.CALLED:
         return call.lead_id or 0
     return call.caller_id if call.state in (State.SIGNING, State.REPORTED) else call.center_id
+
+
+def _waited_for_of(part: Part) -> int:
+    """Whose step a part is: the unit's that was called, or the centre's that rules on its refusal."""
+    return part.call.center_id if part.state == PartState.REFUSED else part.unit_id
 
 
 def _said(one: Redated, call: Call, unit: int, turn: Turn) -> CallReprojected:

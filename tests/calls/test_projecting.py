@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from calls.models import Call, Part
+from calls.services import answering, parts
 from kernel import projecting
 from kernel.models import ClockChange, Event, Timer
+from organizations.models import ResponsibilityEntry
 from tests.calls.steps import HOUR, answered, called, filed
 from tests.dispatch.test_time_projecting import AFTER, forgotten, holiday  # noqa: F401
 from tests.world import MONDAY, at
@@ -70,3 +72,21 @@ def test_a_second_run_finds_nothing_and_what_has_struck_stays(world):
     assert moved.stage_due_at > call.stage_due_at
     projecting.perform(at=AFTER + timedelta(hours=1))
     assert standing(call).version == moved.version
+
+
+def test_a_ruling_on_a_cooperating_unit_moves_as_one_on_the_lead_does(world):
+    on, told = MONDAY + 2 * HOUR, {"note": "与本单位无关"}
+    both = called(world, assists=("water",))
+    part, entry = Part.objects.get(call=both), ResponsibilityEntry.objects.get(code="M-CG-L").pk
+    water, urban = world.actor("water_handler", on=on), world.actor("urban_handler", on=on)
+    part = parts.refuse_part(call_id=both.pk, part_id=part.pk, entry_id=entry, actor=water, at=on, **told)
+    lead = answering.refuse(call_id=both.pk, entry_id=entry, actor=urban, at=on, **told)
+    assert part.stage_due_at == lead.stage_due_at == at("2026-11-17 17:30")
+    holiday(TUESDAY)
+    projecting.perform(at=AFTER)
+    moved = Part.objects.get(pk=part.pk)
+    assert moved.stage_due_at == standing(lead).stage_due_at == at("2026-11-18 17:30")
+    assert moved.answer_due_at == part.answer_due_at  # it has answered: it will not come
+    assert Timer.objects.get(subject_id=str(part.pk), state="armed").due_at == moved.stage_due_at
+    said = [one.payload for one in Event.objects.filter(name="call.reprojected").order_by("seq")]
+    assert {one["clock"]: one["unit"] for one in said} == dict.fromkeys(("call.rule", "call.part_rule"), both.center_id)
