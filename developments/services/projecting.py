@@ -141,7 +141,9 @@ def _dated_step(step: Step) -> Dated:
     clock, case_id = STEPS.clocks[step.state], step.development.petition_id
     assert step.begun_at is not None  # a constraint: a step with its unit has begun
     if step.state == StepState.STARTED:
-        ends = {"stage_due_at": limit_of(clock=clock, green=step.development.green), "due_at": step.limit}
+        capped = step.stage_due_at == step.due_at  # the unit's own limit is the shorter one
+        signing = step.limit if capped else limit_of(clock=clock, green=step.development.green)
+        ends = {"stage_due_at": signing, "due_at": step.limit}
         return Dated(row=step, case_id=case_id, clock=clock, start=step.begun_at, ends=ends)
     ends = {"stage_due_at": step.limit, "due_at": step.limit}
     pauses = tuple((one.since, one.until) for one in step.pauses.all() if one.until is not None)

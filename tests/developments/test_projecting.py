@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from developments.models import Development
-from developments.services import steps
+from developments.services import steps, templates
+from developments.services.templates import StepData
 from kernel import projecting
 from kernel.models import ClockChange, Event, Timer
+from kernel.worktime import Limit
 from petitions.models import Petition
 from tests.developments.steps import HOUR, PERMIT, SITE, WATER, accepted, done, filed, handed, paper_of, signed, step_of
 from tests.dispatch.test_time_projecting import AFTER, forgotten, holiday  # noqa: F401
@@ -62,3 +64,20 @@ def test_what_waits_for_acceptance_and_what_is_owed_move_too(plans):
     assert Development.objects.get(pk=waiting.pk).stage_due_at == at("2026-11-18 17:30")
     assert paper_of(case, "选址意见").stage_due_at == at("2026-11-28 00:00") > before
     done(plans, case, WATER, at=AFTER)
+
+
+def test_the_time_to_sign_never_ends_after_the_units_own_limit(plans):
+    short = Limit(2, "work_hour")
+    step = StepData(code=SITE, name="核验", unit_id=plans.units["urban"].pk, limit=short, green=short)
+    templates.publish_template(
+        code="2335", name="即办", category_code="160101", reason="即办", steps=[step], version=1,
+        actor=plans.actor("keeper"), at=MONDAY - 24 * HOUR,
+    )  # fmt: skip
+    case = accepted(plans)
+    before = step_of(case, SITE)
+    assert before.stage_due_at == before.due_at == at("2026-11-16 12:00")
+    holiday("2026-11-17")
+    projecting.perform(at=AFTER)
+    after = step_of(case, SITE)
+    assert (after.stage_due_at, after.due_at, after.version) == (before.due_at, before.due_at, before.version)
+    assert not Event.objects.filter(case_id=case.petition_id, name="development.reprojected").exists()
