@@ -13,12 +13,14 @@ from kernel.actors import SYSTEM
 from kernel.errors import Conflict, Invalid, Missing, NotAllowed
 from kernel.models import Event
 from notices.models import Notice
+from organizations.choices import Role
+from organizations.models import Posting, User
 from organizations.services.teams import found_team, post_down, recall
 from petitions.models import Petition
 from tests.calls.steps import HOUR, called, filed, story
 from tests.journeys import steps as petitions
 from tests.journeys.steps import let_time_pass
-from tests.world import MONDAY, at
+from tests.world import MONDAY, START, at
 
 pytestmark = pytest.mark.django_db
 SINCE = date(2026, 1, 1)
@@ -146,3 +148,29 @@ def test_a_department_call_still_needs_its_signature_and_names_no_team(world, te
     call = filed(world, kind="enforcement")
     assert (call.state, call.team_id) == ("signing", None)
     assert filing.sign(call_id=call.pk, actor=world.actor("east_head"), at=MONDAY).state == "filed"
+
+
+def enforcer_of(world, name):
+    """Somebody else whom urban management may post down."""
+    user = User.objects.create_user(username=name, password="grid-demo-1", display_name=name)
+    Posting.objects.create(user=user, unit=world.units["urban"], role=Role.ENFORCER, valid_from=START)
+    world.users[name] = user
+    return user
+
+
+def test_who_left_the_team_before_it_is_sent_is_not_sent_and_who_comes_later_is(world, team):
+    given = {"home_id": world.units["urban"].pk, "valid_from": SINCE, "actor": SYSTEM, "at": MONDAY}
+    left = post_down(team_id=team.pk, user_id=enforcer_of(world, "left").pk, **given)
+    enforcer_of(world, "stranger")
+    recall(team_id=team.pk, membership_id=left.pk, on=MONDAY.date(), actor=SYSTEM, at=MONDAY)
+    call = sent(world, team)
+    assert Event.objects.get(name="call.sent").payload["people"] == [world.users["enforcer"].pk]
+    for name in ("left", "stranger"):
+        assert not Call.objects.visible_to(world.actor(name)).exists()
+        with pytest.raises(Missing):
+            answering.arrive(call_id=call.pk, actor=world.actor(name), at=MONDAY)
+    tomorrow = MONDAY + timedelta(days=1)
+    came = enforcer_of(world, "came").pk
+    post_down(team_id=team.pk, user_id=came, **{**given, "valid_from": tomorrow.date(), "at": tomorrow})
+    said = {"call_id": call.pk, "person_id": came, "promised_at": tomorrow + HOUR, "at": tomorrow}
+    assert answering.answer(actor=world.actor("came", on=tomorrow), **said).person_id == came
