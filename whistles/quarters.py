@@ -36,4 +36,4 @@ def findings_by_unit(*, actor: Actor, quarter: Period) -> list[dict[str, Any]]:
         open_late=Count("pk", filter=OPEN & Q(late=True)),
         again=Count("pk", filter=Q(sent_back__gt=0)),
     )
-    return list(counted.order_by("name", "unit"))
+    return [{**row} for row in counted.order_by("name", "unit")]

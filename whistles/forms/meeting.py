@@ -12,13 +12,13 @@ from kernel.choices import LimitUnit
 from organizations.models import Unit
 from whistles.choices import Form
 from whistles.forms.base import LONG, SHORT, OnWhistle, lines
-from whistles.models import Task
 from whistles.services.recording import LARGEST_LIMIT, MOST, TASK_UNITS, Minutes, Order
 from whistles.terms import terms_of
 
 FEWEST, MORE = 3, 3
 WHO_AND_WHEN = ("unit", "helpers", "limit_value", "limit_unit")
 TEXTS, FOUND = ("what",), ("found", "where", "what")
+LONGEST = {"found": 300, "where": 120, "what": 300}
 LIMITS = [(one.value, one.label) for one in TASK_UNITS]
 
 
@@ -43,7 +43,7 @@ class MinutesForm(OnWhistle):
         super().__init__(*args, **kwargs)
         self.terms = terms_of(form=self.whistle.form)
         self.texts = FOUND if self.whistle.form == Form.INSPECTION else TEXTS
-        self.fields["decisions"].label = self.terms.decisions
+        self.fields["decisions"].label = str(self.terms.decisions)
         self.count = self._wanted()
         self.initial["rows"] = self.count
         units = self._units()
@@ -66,10 +66,14 @@ class MinutesForm(OnWhistle):
         key = f"task{number}_"
         for text in self.texts:
             self.fields[f"{key}{text}"] = forms.CharField(
-                label=self.terms.labels[text], required=False, max_length=Task._meta.get_field(text).max_length
+                label=str(self.terms.labels[text]), required=False, max_length=LONGEST[text]
             )
         self.fields[f"{key}unit"] = forms.TypedChoiceField(
-            label=self.terms.labels["unit"], required=False, coerce=int, empty_value=None, choices=[("", "—"), *units]
+            label=str(self.terms.labels["unit"]),
+            required=False,
+            coerce=int,
+            empty_value=None,
+            choices=[("", "—"), *units],
         )
         self.fields[f"{key}helpers"] = forms.TypedMultipleChoiceField(
             label=_("Cooperating"), required=False, coerce=int, choices=units, widget=forms.CheckboxSelectMultiple

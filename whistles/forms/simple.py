@@ -98,4 +98,4 @@ class ReportForm(OnWhistle):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["report"].label = terms_of(form=self.whistle.form).labels["report"]
+        self.fields["report"].label = str(terms_of(form=self.whistle.form).labels["report"])
