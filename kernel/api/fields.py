@@ -19,7 +19,10 @@ class StrictInput(serializers.Serializer[Any]):
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping) and (unknown := set(data) - set(self.fields)):
             raise serializers.ValidationError({str(name)[:60]: [_("Unknown field.")] for name in sorted(unknown)})
-        return super().to_internal_value(data)
+        try:
+            return super().to_internal_value(data)
+        except OverflowError as error:  # the first day of all has no time on the clock of another place
+            raise serializers.ValidationError({"non_field_errors": [_("No calendar has this time.")]}) from error
 
 
 class NothingInput(StrictInput):
