@@ -1,5 +1,7 @@
 """When the monthly report is due, and how long whoever checks may take. Days of milestones are promised, not counted."""
 
+from datetime import date
+
 from kernel.choices import LimitUnit
 from kernel.worktime import Limit
 
@@ -20,3 +22,6 @@ TOLD_AGAIN = Limit(3, DAY)
 
 RUNGS = 2
 """Who is told of what is late: first the head of the owner, then the county leader in charge; each once."""
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
+"""Days of plans lie between: "for ever", written as the last day that calendars have, has no day after it."""

@@ -15,6 +15,7 @@ from kernel.events import record
 from kernel.ids import new_id
 from kernel.permissions import require
 from liaisons.choices import EndedBy
+from liaisons.deadlines import EARLIEST
 from liaisons.events import AssignmentEnded, OfficialAssigned
 from liaisons.models import Assignment
 from liaisons.queries.places import Place, place_of
@@ -150,6 +151,8 @@ def _until(work_ends: date | None, asked: date | None) -> date | None:
 
 
 def _check_period(start: date, until: date | None) -> None:
+    if start < EARLIEST:
+        raise _invalid("valid_from", _("Not before the year 2000."))
     if until is not None and until <= start:
         raise _invalid("valid_until", _("After the first day."))
 

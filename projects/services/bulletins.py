@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -28,7 +29,6 @@ from projects.services import telling
 from projects.services.telling import WORKERS
 
 MONTHS = {Span.QUARTER.value: 3, Span.HALF.value: 6}
-YEAR = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +43,8 @@ def period_of(*, span: str, day: date) -> Period:
     """The quarter or half of the year in which a day lies."""
     months = MONTHS[span]
     first = date(day.year, (day.month - 1) // months * months + 1, 1)
-    after = first.month - 1 + months
-    following = date(first.year + after // YEAR, after % YEAR + 1, 1)
-    return Period(first=first, last=following - timedelta(days=1))
+    month = first.month + months - 1  # of the same year: no period begins in one and ends in the next
+    return Period(first=first, last=date(day.year, month, monthrange(day.year, month)[1]))
 
 
 @deed

@@ -15,6 +15,7 @@ from kernel.events import record
 from kernel.ids import new_id
 from kernel.permissions import require
 from organizations.models import Area, Unit, User
+from projects.deadlines import FIRST_DAY, LAST_DAY
 from projects.events import BatchOpened, GroupFounded, PlanFounded
 from projects.models import ActionPlan, Batch, TaskGroup
 from projects.policies import KEEP
@@ -115,6 +116,10 @@ def _kept(plan_id: Any, actor: Actor, version: int | None) -> ActionPlan:
 def _period(fields: dict[str, list[Message]], starts_on: date, ends_on: date) -> None:
     if ends_on <= starts_on:
         fields["ends_on"] = [_("The end lies after the beginning.")]
+    if starts_on < FIRST_DAY:
+        fields["starts_on"] = [_("Not before the year 2000.")]
+    if ends_on > LAST_DAY:
+        fields["ends_on"] = [_("Not after the year 2199.")]
 
 
 def _of(plan: ActionPlan) -> dict[str, Any]:

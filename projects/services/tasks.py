@@ -16,7 +16,7 @@ from kernel.ids import new_id
 from organizations.models import Unit
 from petitions.services.stages import end_of
 from projects.choices import Asking, Decided
-from projects.deadlines import LIMITS
+from projects.deadlines import LAST_DAY, LIMITS
 from projects.events import Instructed, TaskDropped, TaskReplied, TaskSentBack, TaskSettled
 from projects.models import Instruction, Month
 from projects.queries.reading import end_of_day, today
@@ -42,6 +42,8 @@ def instruct(
     fields: dict[str, list[Message]] = {}
     if due_on < today(at=at):
         fields["due_on"] = [_("This day is over.")]
+    elif due_on > LAST_DAY:
+        fields["due_on"] = [_("Not after the year 2199.")]
     if not Unit.objects.working().filter(pk=unit).exists():
         fields["unit"] = [_("There is no such unit.")]
     if fields:
