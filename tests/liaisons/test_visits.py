@@ -84,7 +84,7 @@ def test_what_is_passed_on_is_a_petition_of_the_usual_kind_in_the_same_deed(worl
     assert visit.petition == petition
     assert (petition.title, petition.description, petition.address) == ("举报占道", "楼道灯坏了", "3号楼")
     assert (petition.cell_code, petition.state, petition.registrar.username) == (CELL, "filed", "urban_handler")
-    assert petition.reporter_masked == "张**"
+    assert (petition.reporter_masked, petition.confidential) == ("张**", True)
     names = list(Event.objects.filter(actor_key=world.actor("urban_handler").key).values_list("name", flat=True))
     assert names == ["petition.filed", "liaison.visited"]
     assert Event.objects.get(name="liaison.visited").payload["petition"] == str(petition.pk)
