@@ -24,7 +24,8 @@ class Beside:
 
 def beside(*, petition: Petition, actor: Actor) -> Beside:
     """The plan of a petition where the actor sees it, and whether the actor may begin one."""
-    found = development_of(petition_id=petition.pk, actor=actor)
-    fits = petition.kind == PetitionKind.DEVELOPMENT and petition.state in (State.FILED, State.ACCEPTED)
+    develops = petition.kind == PetitionKind.DEVELOPMENT or petition.state == State.PLANNED  # nothing else has a plan
+    found = development_of(petition_id=petition.pk, actor=actor) if develops else None
+    fits = develops and petition.state in (State.FILED, State.ACCEPTED)
     may = fits and found is None and bool(actor.may(ACCEPT, units=[petition.center_id]))
     return Beside(development=found, colour=COLOURS[found.state] if found else "", may_open=may)

@@ -8,7 +8,9 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from developments.models import Development, Enterprise, Paper, PlanTemplate
 from dispatch.models import Escalation
+from governance.demo.simulation import developing
 from governance.demo.simulation.playing import release
 from kernel.chains import verify_all
 from kernel.lanes import HISTORY
@@ -25,8 +27,10 @@ UNTIL = START + timedelta(days=40)
 
 @pytest.fixture(scope="module")
 def life(town):
-    """Forty days of a quiet district."""
-    return played("life", until=UNTIL, per_day=4)
+    """Forty days of a quiet district whose companies are busy."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(developing, "PER_PETITION", 0.12)
+        return played("life", until=UNTIL, per_day=4)
 
 
 def test_nothing_was_refused_and_nothing_is_owed(life):
@@ -47,6 +51,16 @@ def test_every_state_is_reached(life):
         "order.returned", "order.warned", "order.escalated",
     }  # fmt: skip
     assert wanted <= names
+
+
+def test_plans_are_played_from_the_company_to_its_rating(life):
+    assert Enterprise.objects.filter(green=True).count() == 1
+    assert PlanTemplate.objects.get(code="2335").steps.count() == 6
+    names = set(Event.objects.filter(name__startswith="development.").values_list("name", flat=True))
+    assert {"development.filed", "development.accepted", "development.step_finished", "development.finished"} <= names
+    assert {"development.paper_handed", "development.paper_asked", "development.rated"} <= names
+    assert Development.objects.filter(tolerant=True).exists()
+    assert Paper.objects.filter(state="accepted").exists()
 
 
 def test_every_chain_is_whole(life):

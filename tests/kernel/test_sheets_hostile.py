@@ -30,6 +30,12 @@ from tests.kernel.workbooks import (
 LIMITS = Limits()
 
 
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path_factory, monkeypatch):
+    """Temporary files of these tests lie by themselves: others read sheets at the same time."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("sheets")))
+
+
 def refused(path, *, limits=LIMITS, **options) -> BadFile:
     begun, before = time.monotonic(), set(Path(tempfile.gettempdir()).glob("sheets-*"))
     with pytest.raises(BadFile) as found, reading.opened(path, limits=limits, **options) as book:

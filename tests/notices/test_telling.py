@@ -146,7 +146,8 @@ def test_people_are_those_posted_to_the_units_at_the_time(world):
         found = people_posted(**said)
         return {name for name, user in users.items() if user.pk in found}
 
-    assert posted(unit_ids=both, roles=None, at=MONDAY) == {"urban_head", "leader", "urban_handler", "water_handler"}
+    everybody = {"urban_head", "leader", "urban_handler", "enforcer", "water_handler"}
+    assert posted(unit_ids=both, roles=None, at=MONDAY) == everybody
     assert posted(unit_ids=both, roles=[Role.HANDLER], at=MONDAY) == {"urban_handler", "water_handler"}
     assert posted(unit_ids=[], roles=None, at=MONDAY) == set()
     Posting.objects.filter(user=users["urban_handler"]).update(valid_until=MONDAY)

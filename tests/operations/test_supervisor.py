@@ -14,7 +14,6 @@ import pytest
 
 from governance.embedded import ports
 from governance.embedded.sharing import borrowed
-from tests.base import furnish
 
 ROOT = Path(__file__).resolve().parents[2]
 GIVEN = ("DATABASE_URL", "REDIS_URL", "GRID_EMBEDDED", "DJANGO_SETTINGS_MODULE", "SECRET_KEY", "FIELD_KEYS")
@@ -77,7 +76,6 @@ class House:
 @pytest.fixture
 def house(data):
     """A house whose database already knows somebody, so that no demo district is built."""
-    furnish(data=data)
     house = House(data)
     with borrowed(data=data) as addresses:
         house_of_its_own = house.environment | addresses | {"GRID_EMBEDDED": "1"}
@@ -120,7 +118,8 @@ def test_after_a_kill_nothing_lives_on_and_it_comes_up_again(house):
     assert house.process.wait(30) == 0
 
 
-def test_a_taken_port_is_one_clear_line(house):
+def test_a_taken_port_is_one_clear_line(data):
+    house = House(data)
     house.port = int(os.environ["REDIS_URL"].rsplit(":", 1)[1].split("/")[0])
     done = house.command("-m", "governance.supervisor")
     assert done.returncode == 1

@@ -23,6 +23,7 @@ def test_the_table_names_every_role_once_and_every_row_is_whole():
 def test_whoever_keeps_the_accounts_sees_no_petition():
     assert CAPABILITIES[Role.ADMINISTRATOR] == {
         "account.manage",
+        "development.keep",
         "operations.view",
         "reference.edit",
         "team.manage",
