@@ -138,7 +138,8 @@ def test_on_a_petition_it_stands_on_the_petitions_chain(world, team):
 
 def test_what_the_team_is_late_with_stays_in_the_house(world, team):
     call = sent(world, team)
-    let_time_pass(until=MONDAY + timedelta(days=9))
+    for day in range(1, 10):  # day by day: each rung arms the next
+        let_time_pass(until=MONDAY + timedelta(days=day))
     told = Escalation.objects.filter(call=call)
     assert list(told.values_list("clock", "rung", "whom")) == [("call.answer", 1, "head")]
     assert told.get().told_unit_id == world.units["east_town"].pk
