@@ -24,6 +24,7 @@ DOMAIN_APPS = (
     "calls",
     "whistles",
     "assessment",
+    "desk",
 )
 Patterns = list[URLPattern | URLResolver]
 

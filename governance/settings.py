@@ -73,6 +73,7 @@ FILE_UPLOAD_HANDLERS = [
 # --- Parts ---------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "governance",
+    "desk",
     "assessment",
     "whistles",
     "calls",
@@ -86,6 +87,7 @@ INSTALLED_APPS = [
     "petitions",
     "grids",
     "notices",
+    "documents",
     "organizations",
     "kernel",
     "django.contrib.admin",

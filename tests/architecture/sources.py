@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 APPS = (
     "kernel",
     "organizations",
+    "documents",
     "notices",
     "grids",
     "petitions",
@@ -23,6 +24,7 @@ APPS = (
     "calls",
     "whistles",
     "assessment",
+    "desk",
     "governance",
 )
 # Who may ask for the time: they translate a request, a wake-up or a command line into one call.
