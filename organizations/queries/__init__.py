@@ -2,7 +2,14 @@
 
 from organizations.policies.precedence import Candidate, Refusal, Refused, Responsibility
 from organizations.queries.conditions import conditions_by_matter, conditions_of
-from organizations.queries.people import actor_of, may_anywhere, people_by_unit, people_in_roles, people_posted
+from organizations.queries.people import (
+    actor_of,
+    actors_of,
+    may_anywhere,
+    people_by_unit,
+    people_in_roles,
+    people_posted,
+)
 from organizations.queries.posts import Post, posts_of, unit_names
 from organizations.queries.responsibility import responsible_for
 from organizations.queries.structure import center_id_of, center_of, superior_of, unit_name, unit_of_place
@@ -14,6 +21,7 @@ __all__ = [
     "Refused",
     "Responsibility",
     "actor_of",
+    "actors_of",
     "center_id_of",
     "center_of",
     "conditions_by_matter",
