@@ -14,6 +14,7 @@ from django.utils import timezone
 from kernel.actors import Actor
 from petitions.choices import OPEN_STATES, Satisfaction
 from petitions.models import Petition
+from petitions.querysets import within
 from supervision.models import Listing, SupervisionOrder
 
 # A rate over a month: a day has too few cases for one, a year hides what is new.
@@ -39,22 +40,34 @@ class Figures:
     supervised: tuple[int, int] | None
 
 
-def figures(*, actor: Actor, at: datetime) -> Figures:
-    """The figures for this person, at most a few seconds old."""
-    scope = ",".join([*actor.territories, *(str(one) for one in sorted(actor.unit_ids)), str(actor.user_id)])
-    return cast(Figures, cache.get_or_set(f"figures:{scope}", lambda: count(actor=actor, at=at), KEPT_SECONDS))
+def figures(*, actor: Actor, at: datetime, place: str = "") -> Figures:
+    """The figures for this person, at most a few seconds old; `place` narrows them to an area by its digits."""
+    key = f"figures:{scope_of(actor)}:{place}"
+    return cast(Figures, cache.get_or_set(key, lambda: count(actor=actor, at=at, place=place), KEPT_SECONDS))
 
 
-def count(*, actor: Actor, at: datetime) -> Figures:
-    """Count now."""
+def scope_of(actor: Actor) -> str:
+    """A name for what somebody may see, under which counts are kept."""
+    return ",".join([*actor.territories, *(str(one) for one in sorted(actor.unit_ids)), str(actor.user_id)])
+
+
+def cases_in(*, actor: Actor, place: str = "") -> Cases:
+    """The petitions that are counted: what the person may see, and of it what lies in the area."""
     cases = Petition.objects.visible_to(actor)
+    return cases.filter(within(place)) if place else cases
+
+
+def count(*, actor: Actor, at: datetime, place: str = "") -> Figures:
+    """Count now."""
+    cases = cases_in(actor=actor, place=place)
     return Figures(
         at=at,
         totals=_totals(cases, at),
         days=_days(cases, at),
         townships=_townships(cases, at),
         categories=_categories(cases, at),
-        supervised=_supervised(actor),
+        # Supervision has no place of its own: a part of the area would show the whole of it.
+        supervised=None if place else _supervised(actor),
     )
 
 
@@ -71,6 +84,7 @@ def asked(*, at: datetime) -> dict[str, Q]:
         "filed": Q(filed_at__gte=today),
         "accepted": Q(accepted_at__gte=today),
         "closed": Q(closed_at__gte=today),
+        "recent": Q(filed_at__gte=since),
         "open": Q(state__in=OPEN_STATES),
         "overdue": Q(state__in=OPEN_STATES, stage_due_at__lt=at),
         "timed": closed & Q(on_time__isnull=False),

@@ -32,3 +32,13 @@ def petition(*, petition_id: UUID) -> str:
 def file_petition() -> str:
     """The form that takes a petition in."""
     return _address("petitions:file")
+
+
+def behind(figure: str, **narrowed: Any) -> str:
+    """The list behind a figure of the dashboard; `narrowed`: place, channel, main category, unit."""
+    return _address("governance:behind", figure, **narrowed)
+
+
+def wall(**chosen: Any) -> str:
+    """The big screen of an area."""
+    return _address("governance:wall", **chosen)

@@ -10,9 +10,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from governance.web.cases import Case, rows_of, with_rows
+from governance.web.figures import cases_in
 from kernel.actors import Actor
-from petitions.choices import State
-from petitions.models import Petition
+from petitions.choices import OPEN_STATES, State
 
 # What an eye can take in beside the map, and what a canvas can draw without a pause.
 LISTED, DRAWN = 12, 800
@@ -20,20 +20,21 @@ LISTED, DRAWN = 12, 800
 PATIENT = (State.VERIFIED, State.JOINED, State.PLANNED)
 
 
-def nearest(*, actor: Actor, at: datetime) -> list[Case]:
+def nearest(*, actor: Actor, at: datetime, place: str = "") -> list[Case]:
     """The open petitions that are overdue longest or due soonest."""
-    return rows_of(_running(actor)[:LISTED], at=at)
+    return rows_of(running(actor=actor, place=place)[:LISTED], at=at)
 
 
 def points(*, actor: Actor, at: datetime) -> dict[str, Any]:
     """Open petitions that have a place, soonest due first, as GeoJSON; the colour is the light."""
-    placed = _running(actor).filter(lng__isnull=False, lat__isnull=False)[:DRAWN]
+    placed = running(actor=actor).filter(lng__isnull=False, lat__isnull=False)[:DRAWN]
     # What comes later is drawn above what comes before: the most pressing last.
     return {"type": "FeatureCollection", "features": [_point(case) for case in reversed(rows_of(placed, at=at))]}
 
 
-def _running(actor: Actor) -> Any:
-    visible = Petition.objects.visible_to(actor).open().exclude(state__in=PATIENT)
+def running(*, actor: Actor, place: str = "") -> Any:
+    """The open petitions whose clock somebody can breach, the most pressing first, as rows of a list want them."""
+    visible = cases_in(actor=actor, place=place).filter(state__in=OPEN_STATES).exclude(state__in=PATIENT)
     return with_rows(visible).order_by("stage_due_at", "pk")
 
 

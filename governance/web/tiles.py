@@ -16,11 +16,12 @@ GOOD, FAIR = 95, 85
 LONGEST = 10
 
 
-def _grouped(number: int) -> str:
+def grouped(number: int) -> str:
+    """A number as it is written here, with its thousands apart."""
     return number_format(number, force_grouping=True)
 
 
-def _rate(part: int, whole: int) -> tuple[str | None, str]:
+def share_of(part: int, whole: int) -> tuple[str | None, str]:
     """A share in percent with one digit, and the colour it is drawn in; None where there is nothing to share."""
     if not whole:
         return None, ""
@@ -28,21 +29,41 @@ def _rate(part: int, whole: int) -> tuple[str | None, str]:
     return f"{share:.1f}", "green" if share >= GOOD else "yellow" if share >= FAIR else "red"
 
 
-def tiles(*, counted: Figures) -> list[dict[str, Any]]:
-    """The row of tiles. Rates stand over the cases closed in the last thirty days and name their denominators."""
+def tiles(*, counted: Figures, place: str = "") -> list[dict[str, Any]]:
+    """The row of tiles. Rates stand over the cases closed in the last thirty days and name their denominators.
+
+    `place`: the area that was counted, for the lists behind the figures.
+    """
     totals = counted.totals
     plain = [(_("Filed today"), "filed"), (_("Accepted today"), "accepted"), (_("Closed today"), "closed")]
     return [
-        *({"label": label, "number": _grouped(totals[name]), "href": _behind(name)} for label, name in plain),
+        *(
+            {"label": label, "number": grouped(totals[name]), "href": links.behind(name, place=place)}
+            for label, name in plain
+        ),
         {
             "label": _("Overdue"),
-            "number": _grouped(totals["overdue"]),
-            "of": _("%(n)s open") % {"n": _grouped(totals["open"])},
-            "href": _behind("overdue"),
+            "number": grouped(totals["overdue"]),
+            "of": _("%(n)s open") % {"n": grouped(totals["open"])},
+            "href": links.behind("overdue", place=place),
             "colour": "red" if totals["overdue"] else "green",
         },
-        _share(totals, "on_time", "timed", label=_("Closed on time"), of=_("%(n)s closed"), href=_behind("late")),
-        _share(totals, "content", "rated", label=_("Satisfied"), of=_("%(n)s rated"), href=_behind("dissatisfied")),
+        _share(
+            totals,
+            "on_time",
+            "timed",
+            label=_("Closed on time"),
+            of=_("%(n)s closed"),
+            href=links.behind("late", place=place),
+        ),
+        _share(
+            totals,
+            "content",
+            "rated",
+            label=_("Satisfied"),
+            of=_("%(n)s rated"),
+            href=links.behind("dissatisfied", place=place),
+        ),
         *_supervised(counted.supervised),
     ]
 
@@ -55,25 +76,21 @@ def _supervised(found: tuple[int, int] | None) -> list[dict[str, Any]]:
     return [
         {
             "label": _("Under supervision"),
-            "number": _grouped(ordered),
-            "of": _("%(n)s listed") % {"n": _grouped(listed)},
+            "number": grouped(ordered),
+            "of": _("%(n)s listed") % {"n": grouped(listed)},
             "href": f"{reverse('supervision:register')}?tab=open",
             "colour": "yellow" if ordered or listed else "green",
         }
     ]
 
 
-def _behind(name: str) -> str:
-    return reverse("governance:behind", args=[name])
-
-
 def _share(totals: dict[str, int], part: str, whole: str, *, label: str, of: str, href: str) -> dict[str, Any]:
-    number, colour = _rate(totals[part], totals[whole])
+    number, colour = share_of(totals[part], totals[whole])
     return {
         "label": label,
         "number": number,
         "unit": "%",
-        "of": of % {"n": _grouped(totals[whole])},
+        "of": of % {"n": grouped(totals[whole])},
         "href": href,
         "colour": colour,
         "hint": _("last %(days)d days") % {"days": RATE_DAYS},
