@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from calls.clocks import stage_clock as call_clock
 from calls.models import Call
+from desk.queues import Queue, queues_of
 from developments.clocks import stage_clock as plan_clock
 from developments.clocks import step_clock as plan_step_clock
 from developments.models import Development
@@ -22,7 +23,6 @@ from dispatch.clocks import order_clocks
 from dispatch.joint.queries import next_clock, offer_clock
 from dispatch.models import JointTask, OrderOffer, WorkOrder
 from governance.web.cases import UNREAD, Case, rows_of, with_rows
-from governance.web.queues import Queue, queues_of
 from kernel.actors import Actor
 from kernel.calendars import current
 from kernel.running import Running

@@ -9,8 +9,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from desk.case.words import EVENT_WORDS
 from dispatch.models import WorkOrder
-from governance.web.casefile.words import EVENT_WORDS
 from kernel import clock
 from kernel.events import EVENTS
 from kernel.relay import deliver_everything

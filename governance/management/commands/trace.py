@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Q
 from django.utils import timezone
 
-from governance.web.casefile.words import words_of
+from desk.case.words import words_of
 from kernel.actors import PUBLIC, SYSTEM
 from kernel.chains import verify_case
 from kernel.clock import now

@@ -12,6 +12,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from calls.offers import beside as calls_beside
+from desk.case.details import limit_words
+from desk.case.faces import faces_of
+from desk.case.people import people_of
 from developments.offers import beside as plan_beside
 from dispatch.choices import COLOURS as ORDER_COLOURS
 from dispatch.models import Escalation, Progress
@@ -19,11 +22,8 @@ from dispatch.offers import Offer as OrderOffer
 from dispatch.offers import assigning
 from dispatch.offers import offers_of as order_offers
 from dispatch.proposals import proposal_of
-from governance.web.casefile.details import limit_words
-from governance.web.casefile.faces import faces_of
 from governance.web.casefile.joint import joint_of, offers_on
 from governance.web.casefile.minutes import ledger_of
-from governance.web.casefile.people import people_of
 from governance.web.casefile.reading import Reading, read
 from governance.web.casefile.reasons import refused_of
 from governance.web.casefile.timeline import timeline_of

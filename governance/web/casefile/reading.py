@@ -10,8 +10,8 @@ from uuid import UUID
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from desk.case.details import Names, units_in
 from dispatch.models import TimeRequest, WorkOrder
-from governance.web.casefile.details import Names, units_in
 from governance.web.casefile.minutes import PAUSE, UNIT
 from governance.web.casefile.reasons import units_named
 from kernel.actors import Actor

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from governance.web.casefile.details import Names, detail_of
-from governance.web.casefile.people import People
-from governance.web.casefile.words import words_of
+from desk.case.details import Names, detail_of
+from desk.case.people import People
+from desk.case.words import words_of
 from kernel.models import Event
 
 

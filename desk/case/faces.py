@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from desk.case.details import limit_words
 from dispatch.clocks import order_clocks
 from dispatch.models import TimeRequest, WorkOrder
-from governance.web.casefile.details import limit_words
 from kernel.choices import LimitUnit
 from kernel.running import Running
 from kernel.worktime import WorkCalendar, deadline
