@@ -6,12 +6,14 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Collate, Reverse
 from django.utils.translation import gettext_lazy as _
 
 from kernel.choices import LimitUnit
 from organizations.models import Unit
 from petitions.choices import OPEN_STATES, Channel, Nature, PetitionKind, Satisfaction, State, Urgency
 from petitions.models.category import Category, DeclineReason
+from petitions.models.words import Bigrams
 from petitions.querysets import PetitionQuerySet
 
 USER = settings.AUTH_USER_MODEL
@@ -133,6 +135,10 @@ class Petition(models.Model):
                 fields=["closed_at", "id"], name="petitions_ended", condition=models.Q(closed_at__isnull=False)
             ),
             GinIndex(fields=["involved"], name="petitions_involved", opclasses=["array_ops"]),
+            # Its list of what is pending is read by every search: a short one.
+            GinIndex(Bigrams.of_petitions(), name="petitions_words", gin_pending_list_limit=512),
+            # By the last digits of a number, as people say it on the telephone.
+            models.Index(Collate(Reverse("number"), "C"), name="petitions_number_tail"),
             # Each index costs every step of every petition: what most petitions have none of is left out.
             *(
                 models.Index(
