@@ -14,6 +14,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "fire-due-timers": {"task": "kernel.fire_due_timers", "schedule": 5.0, "options": {"expires": 10}},
     # A file that is being imported goes on after whatever stopped the worker; with nothing to import it is one query.
     "continue-imports": {"task": "petitions.continue_imports", "schedule": 2.0, "options": {"expires": 5}},
+    # Changes of the counters are folded together, so that reading them stays short; with none it is one query.
+    "fold-tally": {"task": "petitions.fold_tally", "schedule": 10.0, "options": {"expires": 10}},
     # A workbook of the registry is compared row by row; with none handed in it is one query.
     "continue-sheets": {"task": "registry.continue_sheets", "schedule": 2.0, "options": {"expires": 5}},
     # A new holiday notice moves open deadlines, step by step; with none published it is one query.

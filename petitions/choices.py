@@ -61,6 +61,15 @@ class Satisfaction(models.TextChoices):
     DISSATISFIED = "dissatisfied", _("Dissatisfied")
 
 
+class Measure(models.TextChoices):
+    """What the running tally counts of every petition: how it stands, and the days of its life."""
+
+    STATE = "state"
+    FILED = "filed"
+    ACCEPTED = "accepted"
+    CLOSED = "closed"
+
+
 class ReplyKind(models.TextChoices):
     INTERIM = "interim", _("Progress")
     FINAL = "final", _("Reply")

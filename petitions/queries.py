@@ -25,10 +25,18 @@ from petitions.policies import (
     usual_channel,
     verdict,
 )
+from petitions.querysets import by_place_alone
+from petitions.tallying import Conservation, Difference, conservation, counted, differences
 from petitions.workflow import WORKFLOW
 
 __all__ = [
+    "Conservation",
+    "Difference",
+    "by_place_alone",
     "category_of",
+    "conservation",
+    "counted",
+    "differences",
     "found_by_words",
     "is_withheld",
     "may_use_channel",

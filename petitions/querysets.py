@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # One's own petitions from elsewhere are added for narrow seats only: an OR over three columns would keep PostgreSQL
 # from walking the index of a whole township or county, and who oversees one has every list of it already.
 WIDE = 9
+VILLAGE = 12
 PLACE_COLUMN = {6: "county_code", 9: "township_code", 12: "village_code", 15: "cell_code"}
 
 
@@ -49,6 +50,23 @@ class PetitionQuerySet(LockingQuerySet["Petition"]):
     def overdue(self, *, at: datetime) -> PetitionQuerySet:
         """Open, and past the time of the stage that it stands in."""
         return self.open().filter(stage_due_at__lt=at)
+
+
+def by_place_alone(actor: Actor) -> Q | None:
+    """What visible_to() comes to where places alone decide; None where a unit, a grid or one's own person adds to it.
+
+    It holds for every table that carries the three columns of places, the tally for one.
+    """
+    if actor.is_system:
+        return Q()
+    seats = [seat for seat in actor.seats if reads_cases(seat) and (seat.territory or seat.unit_id is not None)]
+    territories = {seat.territory for seat in seats}
+    if not any(0 < len(one) <= WIDE for one in territories) or any(not 0 < len(one) <= VILLAGE for one in territories):
+        return None
+    reach = Q(pk__in=[])
+    for territory in sorted(territories):
+        reach |= within(territory)
+    return reach
 
 
 def within(territory: str) -> Q:

@@ -15,6 +15,7 @@ from organizations.queries import actor_of
 from petitions.models.intake import BatchState, ImportBatch
 from petitions.services import intake, intake_files
 from petitions.services.sweeping import sweep
+from petitions.services.tallies import fold
 
 TURN_SECONDS = 20.0
 
@@ -54,6 +55,15 @@ def _importer(batch: ImportBatch, at: datetime) -> Actor:
     if user is None:
         return SYSTEM
     return actor_of(user, at=at) if user.is_active else PUBLIC
+
+
+@shared_task(name="petitions.fold_tally", ignore_result=True)
+def fold_tally(**_kwargs: Any) -> int:
+    """Fold what changed into the running tally; returns how many changes that were."""
+    end, folded = time.monotonic() + TURN_SECONDS, 0
+    while time.monotonic() < end and (taken := fold()):
+        folded += taken
+    return folded
 
 
 @shared_task(name="petitions.sweep_files", ignore_result=True)

@@ -6,6 +6,7 @@ from petitions.models.intake import ImportBatch, ImportRow
 from petitions.models.petition import Petition
 from petitions.models.reply import Callback, Question, Reply
 from petitions.models.reporter import Reporter
+from petitions.models.tally import Tally, TallyDelta
 
 __all__ = [
     "Attachment",
@@ -19,4 +20,6 @@ __all__ = [
     "Reply",
     "Reporter",
     "StoredFile",
+    "Tally",
+    "TallyDelta",
 ]
