@@ -240,6 +240,15 @@ class PetitionsExported(DomainEvent):
     capped: bool
 
 
+@event("petition.phone_searched")
+@dataclass(frozen=True, kw_only=True)
+class PhoneSearched(DomainEvent):
+    """Somebody asked which cases a telephone number was given with; chained per person. The number is not told."""
+
+    purpose: str
+    cases: list[str]
+
+
 @event("categories.attached")
 @dataclass(frozen=True, kw_only=True)
 class CategoriesAttached(DomainEvent):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kernel.actors import Actor
@@ -37,7 +35,6 @@ __all__ = [
     "conservation",
     "counted",
     "differences",
-    "found_by_words",
     "is_withheld",
     "may_use_channel",
     "moves_of",
@@ -46,12 +43,8 @@ __all__ = [
     "usual_channel",
     "usual_limit",
     "verdict_on",
+    "works_on_cases",
 ]
-
-Rows = TypeVar("Rows", bound=QuerySet[Any])
-NUMBER = re.compile(r"[A-Za-z]{1,4}[0-9]{14,18}\Z")
-NEWEST = 20_000
-"""Among how many of the newest a title is searched: words are for finding what is at hand, not for research."""
 
 
 def category_of(*, code: str) -> Category:
@@ -82,15 +75,6 @@ def usual_limit(*, urgency: str) -> Limit:
     return limit_for(clock="petition.resolve", urgency=urgency)
 
 
-def found_by_words(*, rows: Rows, words: str) -> Rows:
-    """Rows with this very number, or, for anything else, those of the newest whose title contains the words."""
-    said = words.strip()
-    if NUMBER.match(said):
-        return rows.filter(number=said.upper())
-    newest = rows.order_by("-filed_at", "-pk").values("pk")[:NEWEST]
-    return rows.filter(pk__in=newest, title__icontains=said)
-
-
 def is_withheld(*, petition: Petition, actor: Actor) -> bool:
     """Whether the reporter's name, even masked, is kept from the actor."""
     return identity_withheld(petition=petition, actor=actor)
@@ -110,3 +94,8 @@ def reach_of(actor: Actor, *, of_unit: Callable[[int], Q], place: str = "place")
         if seat.unit_id is not None:
             reach |= of_unit(seat.unit_id)
     return reach
+
+
+def works_on_cases(actor: Actor) -> bool:
+    """Whether any seat opens cases of a place or of a unit, and not only those that one filed oneself."""
+    return any(reads_cases(seat) and (seat.territory or seat.unit_id is not None) for seat in actor.seats)

@@ -14,7 +14,7 @@ from kernel.api.filters import CodeFilter, FlagFilter, NumberFilter, StrictFilte
 from kernel.days import midnight
 from petitions.choices import Channel, Nature, PetitionKind, State, Urgency
 from petitions.models import Petition
-from petitions.queries import found_by_words
+from petitions.searching import found_by_words
 
 
 class PetitionFilters(StrictFilterSet):
@@ -42,7 +42,7 @@ class PetitionFilters(StrictFilterSet):
         method="worded",
         min_length=2,
         max_length=60,
-        help_text=_("A whole number, or words of the title among the newest."),
+        help_text=_("A number or its last digits, or words of title, address and description."),
     )
 
     class Meta:

@@ -17,8 +17,8 @@ from organizations.models import Unit
 from petitions.choices import OPEN_STATES, Channel, PetitionKind, State, Urgency
 from petitions.forms.categories import first_levels
 from petitions.forms.places import township_choices
-from petitions.queries import found_by_words
 from petitions.querysets import PetitionQuerySet, within
+from petitions.searching import found_by_words
 
 BY_DUE, BY_NEWEST = "due", ""
 KEPT = {"true": _("yes"), "false": _("no")}
@@ -30,7 +30,7 @@ HIDDEN = forms.HiddenInput
 class PetitionFilter(PlainForm):
     """Each field narrows the list; an empty one does not."""
 
-    q = words_field(_("Number or words of the title"))
+    q = words_field(_("Number, or words of the case"))
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=any_of(_("All states"), [(OPEN, _("All open")), *State.choices])
     )

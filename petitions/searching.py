@@ -1,0 +1,199 @@
+"""Cases by words: within what somebody sees, ranked, counted no further than is worth reading.
+
+Rare words are answered by the index of pairs; common ones by walking the newest cases, which gives a page long before
+an index has told all its hits apart. Either way every hit is compared with the words themselves.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import and_, or_
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Collate, Reverse
+from django.db.models.lookups import StartsWith
+from django.utils.translation import gettext as _
+
+from grids.models import Cell
+from kernel.actors import Actor
+from kernel.errors import Invalid
+from organizations.models import Area
+from petitions.models import Petition
+from petitions.models.words import SEARCHED, HoldsAll
+from petitions.querysets import PetitionQuerySet, within
+from petitions.words import DIGITS, TRACKING, has_letters, is_number, pairs_of, terms_of
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+
+NEWEST = 20_000
+"""Among how many of the newest a single character is looked for: no index knows it."""
+RARE = 4_000
+"""So many hits, as the planner guesses, are fetched and sorted well within the time of a page."""
+WINDOW = 12_000
+"""How many of the newest are walked for common words."""
+COMMON = 100
+"""With so many hits among those, the words are common indeed; with fewer, the index tells all of them quickly."""
+MOST = 300
+"""How many of the newest hits are ranked. Whoever has more adds a word."""
+SAME_NAME = 8
+"""More places of one name are no place that anybody means."""
+NUMBERED, TITLED, PLACED, TOLD = range(4)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of hits, best first, with cursors ("" for none); `count` stops at MOST, then `more` is set."""
+
+    rows: list[Petition]
+    count: int
+    more: bool
+    next: str
+    previous: str
+
+
+def found_by_words(*, rows: Rows, words: str) -> Rows:
+    """Those of the rows with this number, or with all of the words in title, address and description together."""
+    terms = terms_of(words)
+    if not terms:
+        return rows.none()
+    if len(terms) == 1 and is_number(terms[0]):
+        return rows.filter(number=terms[0].upper())
+    if not any(pairs_of(term) for term in terms):
+        rows = rows.filter(pk__in=rows.order_by("-filed_at", "-pk").values("pk")[:NEWEST])
+    return rows.filter(_held(terms, indexed=True))
+
+
+def search(*, words: str, among: PetitionQuerySet, actor: Actor, cursor: str = "", size: int = 20) -> Found:
+    """The hits among rows that were narrowed to the actor's scope before. Raises Invalid on a bad cursor."""
+    hits = _ranked(terms_of(words), among, actor)
+    more, hits = len(hits) > MOST, hits[:MOST]
+    hits.sort(key=lambda hit: (hit[2], -hit[1].timestamp(), hit[0]))
+    first = _place(cursor, [hit[0] for hit in hits], size)
+    keys = [hit[0] for hit in hits[first : first + size]]
+    seen = {one.pk: one for one in among.filter(pk__in=keys).select_related("lead_unit", "center", "category")}
+    last = first + size
+    return Found(
+        rows=[seen[key] for key in keys if key in seen],
+        count=len(hits),
+        more=more,
+        next=f"f{keys[-1].hex}" if keys and last < len(hits) else "",
+        previous=f"b{keys[0].hex}" if keys and first else "",
+    )
+
+
+def by_tail(digits: str) -> Q:
+    """Cases whose number ends with the digits, as people say it on the telephone."""
+    return Q(StartsWith(Collate(Reverse("number"), "C"), digits[::-1]))
+
+
+def _ranked(terms: tuple[str, ...], among: PetitionQuerySet, actor: Actor) -> list[tuple[UUID, datetime, int]]:
+    """Key, date and rank of the newest hits, at most one more than MOST."""
+    if not terms:
+        return []
+    if len(terms) == 1 and is_number(terms[0]):
+        return _newest(among.filter(number=terms[0].upper()), terms)
+    pairs = frozenset().union(*(pairs_of(term) for term in terms))
+    if not pairs or (actor.territories and _guess(pairs) > RARE):
+        edge = _edge(among, NEWEST if not pairs else WINDOW)
+        walked = among.filter(filed_at__gte=edge) if edge else among
+        hits = _newest(walked.filter(_held(terms, indexed=False)), terms)
+        if not pairs or edge is None or len(hits) >= COMMON:
+            return hits
+    return _newest(among.filter(_held(terms, indexed=True)), terms)
+
+
+def _newest(rows: PetitionQuerySet, terms: tuple[str, ...]) -> list[tuple[UUID, datetime, int]]:
+    numbered = Q(number__in=[term.upper() for term in terms])
+    rank = Case(
+        When(numbered, then=Value(NUMBERED)),
+        When(_all_in(("title",), terms), then=Value(TITLED)),
+        When(_all_in(("title", "address"), terms), then=Value(PLACED)),
+        default=Value(TOLD),
+        output_field=IntegerField(),
+    )
+    found = rows.annotate(standing=rank).order_by("-filed_at", "-pk")
+    return list(found.values_list("pk", "filed_at", "standing")[: MOST + 1])
+
+
+def _edge(among: PetitionQuerySet, width: int) -> datetime | None:
+    """The day from which on so many cases were filed; None where there are not as many."""
+    return among.order_by("-filed_at", "-pk").values_list("filed_at", flat=True)[width : width + 1].first()
+
+
+def _guess(pairs: Iterable[str]) -> int:
+    """How many cases hold all the pairs, by the statistics of the index: no case is read for it."""
+    told = Petition.objects.filter(HoldsAll(*sorted(pairs))).order_by().explain(format="json")
+    return int(json.loads(told)[0]["Plan"]["Plan Rows"])
+
+
+def _held(terms: tuple[str, ...], *, indexed: bool) -> Q:
+    """All of the terms, each in the text, as the name of the place, or as a number."""
+    places = _places(terms)
+    conditions, pairs = [], frozenset[str]()
+    for term in terms:
+        beside = places.get(term, Q()) | _numbered(term)
+        text = _all_in(SEARCHED, (term,))
+        if indexed and beside and pairs_of(term):
+            text &= Q(HoldsAll(*sorted(pairs_of(term))))
+        elif not beside:
+            pairs |= pairs_of(term)
+        conditions.append(beside | text)
+    if indexed and pairs:
+        conditions.insert(0, Q(HoldsAll(*sorted(pairs))))
+    return reduce(and_, conditions)
+
+
+def _all_in(columns: Iterable[str], terms: Iterable[str]) -> Q:
+    """Every term in one of the columns."""
+    return reduce(and_, (reduce(or_, (_in(column, term) for column in columns)) for term in terms))
+
+
+def _in(column: str, term: str) -> Q:
+    return Q(**{f"{column}__{'icontains' if has_letters(term) else 'contains'}": term})
+
+
+def _numbered(term: str) -> Q:
+    """The whole number, its last digits, or the tracking code that the citizen holds."""
+    found = Q(number=term.upper()) if is_number(term) else Q()
+    if DIGITS.match(term):
+        found |= by_tail(term)
+    return found | Q(tracking_code=term.upper()) if TRACKING.match(term) else found
+
+
+def _places(terms: Iterable[str]) -> dict[str, Q]:
+    """By the term: cases in the areas and grids that are called so. Both are published, so nothing is told by them."""
+    named = [term for term in terms if len(term) > 1]
+    if not named:
+        return {}
+    found: dict[str, list[str]] = {}
+    for area in Area.objects.filter(name__in=named)[: SAME_NAME * len(named)]:
+        found.setdefault(area.name, []).append(area.prefix)
+    for name, code in Cell.objects.drawn().filter(name__in=named).values_list("name", "code")[: SAME_NAME + 1]:
+        found.setdefault(name, []).append(code)
+    return {name: reduce(or_, map(within, codes)) for name, codes in found.items() if len(codes) <= SAME_NAME}
+
+
+def _place(cursor: str, keys: list[UUID], size: int) -> int:
+    """Where the page begins: behind the case that the cursor names, or so many before it; first if it is gone."""
+    if not cursor:
+        return 0
+    try:
+        edge = UUID(hex=cursor[1:])
+    except ValueError as error:
+        raise _bad_cursor() from error
+    if cursor[0] not in "fb":
+        raise _bad_cursor()
+    if edge not in keys:
+        return 0
+    at = keys.index(edge)
+    return at + 1 if cursor[0] == "f" else max(at - size, 0)
+
+
+def _bad_cursor() -> Invalid:
+    return Invalid(_("This page address is not valid."), fields={"cursor": [_("Not a cursor of this list.")]})

@@ -1,0 +1,43 @@
+"""What somebody types into a search: terms, pairs of characters, and what looks like a number."""
+
+from __future__ import annotations
+
+import re
+
+MOST_TERMS = 6
+SHORTEST_TAIL = 4
+NUMBER = re.compile(r"[A-Za-z]{1,4}[0-9]{12,18}\Z")
+DIGITS = re.compile(rf"[0-9]{{{SHORTEST_TAIL},18}}\Z")
+TRACKING = re.compile(r"[0-9A-Za-z]{10}\Z")
+# The same runs as those of the function bigrams() in the database (migration 0008).
+RUN = re.compile("[0-9a-z\u3400-\u4dbf\u4e00-\u9fff]{2,}")
+LETTERS = re.compile("[A-Za-z]")
+LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+# A telephone number is looked for by its keyed index alone, on record, and never stands in an address.
+PHONE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}\Z")
+
+
+def terms_of(words: str) -> tuple[str, ...]:
+    """The terms, each once and in order; all of them must be found. What cannot be stored cannot be found either."""
+    return tuple(dict.fromkeys(words.replace("\x00", " ").split()))[:MOST_TERMS]
+
+
+def pairs_of(term: str) -> frozenset[str]:
+    """The pairs of neighbouring characters that a text with the term surely has; empty for a single character."""
+    runs = RUN.findall(term.translate(LOWER))
+    return frozenset(run[place : place + 2] for run in runs for place in range(len(run) - 1))
+
+
+def is_number(term: str) -> bool:
+    """Whether it is the whole number of a case."""
+    return bool(NUMBER.match(term))
+
+
+def is_phone(words: str) -> bool:
+    """Whether it can only be the number of a mobile telephone, however it is grouped."""
+    return bool(PHONE.match(re.sub(r"[\s-]", "", words)))
+
+
+def has_letters(term: str) -> bool:
+    """Whether large and small letters have to be taken for the same."""
+    return bool(LETTERS.search(term))
