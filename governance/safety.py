@@ -35,3 +35,24 @@ def origins(url: str) -> list[str]:
             f"MAP_TILE_URL={url!r}: give an address such as https://tiles.example/{{z}}/{{x}}/{{y}}.png"
         )
     return [f"{parts.scheme}://{parts.netloc}"]
+
+
+def on_port(hosts: list[str], *, port: int, https: bool) -> list[str]:
+    """Return the origins of some hosts on one port, as browsers and content security policies write them.
+
+    Patterns and bare IPv6 addresses have no such form and are left out: their pages ask by themselves.
+    """
+    scheme = "https" if https else "http"
+    return [f"{scheme}://{host}:{port}" for host in hosts if not host.startswith((".", "*", "["))]
+
+
+def live_sources(address: str, *, hosts: list[str], port: int, https: bool) -> list[str]:
+    """Return what the content security policy must let pages connect to for live updates, beside their own address."""
+    if address.startswith("/"):
+        return []
+    if address:
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https") or not parts.netloc:
+            raise ImproperlyConfigured(f"LIVE_ADDRESS={address!r}: give /live/, or an address such as https://…/live/")
+        return [f"{parts.scheme}://{parts.netloc}"]
+    return on_port(hosts, port=port, https=https) if port else []

@@ -51,9 +51,21 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "governance.web.faults.forbidden"
 # A map's background may come from a tile server of the county; without one the map shows our own boundaries only.
 MAP_TILE_URL = env.text("MAP_TILE_URL", default="")
+# --- Live updates --------------------------------------------------------------------------------------------------
+# Behind a proxy /live/ is an address like any other (LIVE_ADDRESS=/live/). `make run` has no proxy: there pages ask the
+# same host on another port. With neither, pages ask now and then by themselves.
+LIVE_ADDRESS = env.text("LIVE_ADDRESS", default="")
+LIVE_PORT = env.number("LIVE_PORT", default=0, least=0, most=65535)
+LIVE_STREAMS = env.number("LIVE_STREAMS", default=2000, least=1, most=100_000)
+# Pages that may open a stream from another address than its own.
+LIVE_ORIGINS = [
+    *safety.on_port(ALLOWED_HOSTS, port=env.number("PORT", default=8000, least=1, most=65535), https=HTTPS),
+    *CSRF_TRUSTED_ORIGINS,
+]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
+        "connect-src": [SELF, *safety.live_sources(LIVE_ADDRESS, hosts=ALLOWED_HOSTS, port=LIVE_PORT, https=HTTPS)],
         "img-src": [SELF, "data:", "blob:", *safety.origins(MAP_TILE_URL)],
         "object-src": [NONE],
         "base-uri": [NONE],

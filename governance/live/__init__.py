@@ -1,0 +1,1 @@
+"""Live updates: a small process beside the web workers that tells open pages which cases changed."""

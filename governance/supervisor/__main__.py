@@ -39,7 +39,16 @@ def main() -> None:
                 raise CannotStart(
                     f"already running as process {holder(data=data)}: use it, stop it, or set GRID_DATA_DIR for another"
                 )
-            _live(House(root=ROOT, data=data, host=os.environ.get("HOST") or "127.0.0.1", port=_port()))
+            host, live_port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("LIVE_PORT")
+            _live(
+                House(
+                    root=ROOT,
+                    data=data,
+                    host=host,
+                    port=_port("PORT", os.environ.get("PORT") or "8000"),
+                    live_port=_port("LIVE_PORT", live_port) if live_port else None,
+                )
+            )
     except (CannotStart, ImproperlyConfigured) as problem:
         sys.exit(f"error: {problem}")
     except Leave:
@@ -56,10 +65,9 @@ def _live(house: House) -> None:
         house.close()
 
 
-def _port() -> int:
-    given = os.environ.get("PORT") or "8000"
+def _port(name: str, given: str) -> int:
     if not given.isascii() or not given.isdecimal() or not 1 <= int(given) <= 65535:
-        raise CannotStart(f"PORT={given!r}: give a number from 1 to 65535")
+        raise CannotStart(f"{name}={given!r}: give a number from 1 to 65535")
     return int(given)
 
 

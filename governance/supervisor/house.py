@@ -14,6 +14,7 @@ from governance.supervisor.opening import Opening
 from governance.supervisor.program import Program
 from governance.supervisor.watchdog import Watchdog
 
+HIGHEST_PORT = 65535
 TICK_SECONDS = 0.3
 LEAVE_SECONDS = 6.0  # for programs; the servers have the rest of the ten seconds
 
@@ -21,17 +22,19 @@ LEAVE_SECONDS = 6.0  # for programs; the servers have the rest of the ten second
 class House:
     """Everything `make run` starts, from the first server to the last program."""
 
-    def __init__(self, *, root: Path, data: Path, host: str, port: int) -> None:
+    def __init__(self, *, root: Path, data: Path, host: str, port: int, live_port: int | None = None) -> None:
         self.root = root
         self.data = data
         self.logs = data / "log"
         self.port = port
         self.address = f"http://{host}:{port}/"
-        self.plans = plan.programs(host=host, port=port, data=data)
+        live_port = live_port or _beside(port)
+        # Pages learn both from the settings: which port is theirs, and where they hear what changes.
+        self.environment = dict(os.environ) | {"PORT": str(port), "LIVE_PORT": str(live_port)}
+        self.plans = plan.programs(host=host, port=port, live_port=live_port, data=data)
         self.servers: Servers | None = None
         self.opening: Opening | None = None
         self.programs: dict[str, Program] = {}
-        self.environment: dict[str, str] = dict(os.environ)
 
     def open(self) -> None:
         """Start everything and print where it is; CannotStart says in one line why not."""
@@ -49,7 +52,7 @@ class House:
         filling = self.opening.begin_filling()
         self.opening.first_page(address=self.address, web=self.programs["web"])
         self.opening.finish_filling(filling)
-        for name in ("worker", "beat", "history") if demo else ("worker", "beat"):
+        for name in ("live", "worker", "beat", "history") if demo else ("live", "worker", "beat"):
             self._start(name)
         welcome = self.opening.accounts() if demo else ""
         self._say(f"\n{welcome}\n\n  {self.address}\n\nCtrl-C stops everything; logs are in {self.logs}")
@@ -116,3 +119,8 @@ class House:
 
     def _say(self, what: str) -> None:
         print(what, flush=True)  # noqa: T201  (the person at the terminal started us)
+
+
+def _beside(port: int) -> int:
+    """Return the next port where nothing listens there, any free one otherwise."""
+    return port + 1 if port < HIGHEST_PORT and ports.is_free(port + 1) else ports.free_port()

@@ -21,10 +21,11 @@ def manage(*words: str) -> tuple[str, ...]:
     return (sys.executable, "manage.py", *words)
 
 
-def programs(*, host: str, port: int, data: Path) -> Mapping[str, Plan]:
+def programs(*, host: str, port: int, live_port: int, data: Path) -> Mapping[str, Plan]:
     """Return every program by its name."""
     plans = (
         Plan("web", _web(host, port)),
+        Plan("live", _live(host, live_port)),
         Plan("worker", _worker()),
         Plan("beat", _beat(data)),
         # Nice: the person who looks at the first page must not feel the history grow behind it.
@@ -39,6 +40,13 @@ def _web(host: str, port: int) -> tuple[str, ...]:
     # Two processes for two cores; four threads each, so that a slow page does not hold up the others.
     size = ("--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers", "--workers-kill-timeout", "3")
     return (*granian, *listen, *size, "--log-level", "warning", "governance.wsgi:application")
+
+
+def _live(host: str, port: int) -> tuple[str, ...]:
+    uvicorn = (sys.executable, "-m", "uvicorn", "--host", host, "--port", str(port), "--lifespan", "on")
+    # Streams never end by themselves: whoever stops it does not wait for them, and browsers come back.
+    quiet = ("--timeout-graceful-shutdown", "1", "--no-access-log", "--no-server-header", "--log-level", "warning")
+    return (*uvicorn, *quiet, "governance.live.asgi:application")
 
 
 def _worker() -> tuple[str, ...]:

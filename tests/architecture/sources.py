@@ -28,7 +28,7 @@ APPS = (
     "governance",
 )
 # Who may ask for the time: they translate a request, a wake-up or a command line into one call.
-DOORS = {"api", "views", "web", "tasks", "subscribers", "management", "admin", "middleware"}
+DOORS = {"api", "views", "web", "live", "tasks", "subscribers", "management", "admin", "middleware"}
 
 
 @cache
