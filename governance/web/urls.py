@@ -17,6 +17,7 @@ from governance.web import (
     workbench,
 )
 from governance.web.casefile import page as casefile
+from governance.web.search import views as search
 
 app_name = "governance"
 urlpatterns = [
@@ -35,6 +36,9 @@ urlpatterns = [
     path("track/", RedirectView.as_view(pattern_name="petitions:track", query_string=True), name="track"),
     path("sign-in/", signin.SignIn.as_view(), name="login"),
     path("sign-out/", signin.SignOut.as_view(), name="logout"),
+    path("search/", search.search, name="search"),
+    path("search/phone/", search.by_phone, name="search-phone"),
+    path("search/palette/", search.palette, name="palette"),
     path("account/", account.account, name="account"),
     # The list had pages of its own before there was a registry; what was sent or noted down still leads there.
     path("organizations/responsibilities/", RedirectView.as_view(pattern_name="registry:list")),
