@@ -132,6 +132,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "desk.middleware.DraftMiddleware",
     "kernel.middleware.DomainErrorMiddleware",
 ]
 ROOT_URLCONF = "governance.urls"

@@ -7,16 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from dispatch.choices import COLOURS, OrderState
-from dispatch.clocks import IN_HAND, order_clocks
+from dispatch.choices import COLOURS
+from dispatch.clocks import order_clocks
 from dispatch.joint.queries import Tally, tallies
 from dispatch.models import WorkOrder
+from dispatch.order_list import TABS, in_scope, narrowed, scopes_of
 from dispatch.querysets import OrderQuerySet
 from kernel import clock, keyset
 from kernel.actors import Actor
@@ -26,31 +25,6 @@ from kernel.pages import neighbours, page, readdressed
 from kernel.running import Running
 
 PAGE = 50
-UNIT, ALL = "unit", "all"
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """One list of the inbox. `order` is what it is sorted by."""
-
-    label: str | Promise
-    states: tuple[str, ...]
-    order: str
-    empty: str | Promise
-
-
-OBJECTED = (OrderState.RETURNING, OrderState.DISPUTED)
-DONE = (OrderState.CLOSED, OrderState.RETURNED, OrderState.CANCELLED)
-# fmt: off
-TABS: dict[str, Tab] = {
-    "sign":   Tab(_("To sign"),               (OrderState.ASSIGNED,),  "sign_due_at",   _("Nothing to sign.")),
-    "hand":   Tab(_("In hand"),               (OrderState.SIGNED,),    "handle_due_at", _("Nothing in hand.")),
-    "paused": Tab(_("Suspended"),             (OrderState.PAUSED,),    "handle_due_at", _("Nothing stands still.")),
-    "return": Tab(_("Return asked for"),      OBJECTED, "handle_due_at", _("No return is asked for.")),
-    "verify": Tab(_("Awaiting verification"), (OrderState.COMPLETED,), "handle_due_at", _("Nothing to verify.")),
-    "done":   Tab(_("Done"),                  DONE,                    "-assigned_at",  _("Nothing is done yet.")),
-}
-# fmt: on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +44,11 @@ def orders(request: ActorRequest) -> HttpResponse:
     """The orders of one's units, or all that one oversees."""
     actor, at = request.actor, clock.now()
     scope = _scope(request, actor)
-    mine = _in_scope(actor, scope)
+    mine = in_scope(actor=actor, scope=scope)
     counts = _counts(mine)
     tab = _tab(request, actor, counts)
-    found = mine.filter(state__in=TABS[tab].states)
-    if late := request.GET.get("overdue") in ("1", "on", "true"):
-        found = found.filter(handle_due_at__lt=at, state__in=IN_HAND)
+    late = request.GET.get("overdue") in ("1", "on", "true")
+    found = narrowed(mine, states=TABS[tab].states, late=late, at=at)
     shown = keyset.page(
         found.select_related("petition__category", "unit"),
         order=TABS[tab].order,
@@ -89,32 +62,17 @@ def orders(request: ActorRequest) -> HttpResponse:
         "empty": TABS[tab].empty,
         "scope": scope,
         "may_try": actor.holds("order.assign"),
-        "scopes": _scopes(actor),
+        "scopes": scopes_of(actor=actor),
         "late": late,
         **neighbours(request, shown),
     }
     return page(request, "dispatch/orders.html", "dispatch/_orders.html", context)
 
 
-def _scopes(actor: Actor) -> list[str]:
-    """A centre sees all it oversees, a unit its own; whoever sits in both may change over."""
-    oversees = any(actor.holds(one) for one in ("order.rule", "order.verify", "order.assign", "assessment.view"))
-    works = actor.holds("order.sign")
-    return [name for name, has in ((UNIT, works), (ALL, oversees)) if has] or [UNIT]
-
-
 def _scope(request: HttpRequest, actor: Actor) -> str:
     wanted = request.GET.get("scope", "")
-    offered = _scopes(actor)
+    offered = scopes_of(actor=actor)
     return wanted if wanted in offered else offered[0]
-
-
-def _in_scope(actor: Actor, scope: str) -> OrderQuerySet:
-    visible: OrderQuerySet = WorkOrder.objects.visible_to(actor)
-    if scope == ALL:
-        return visible
-    units = list(actor.unit_ids)
-    return visible.filter(Q(unit_id__in=units) | Q(assists__overlap=units))
 
 
 def _counts(orders_: OrderQuerySet) -> dict[str, int]:

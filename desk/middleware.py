@@ -1,0 +1,33 @@
+"""A draft is gone when its deed is done: the form names its draft, and the answer says whether it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from desk.services import drafts
+
+Next = Callable[[HttpRequest], HttpResponse]
+FIELD = "_draft"
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+DONE = frozenset({302, 303})
+
+
+class DraftMiddleware:
+    """Forgets the draft of a form whose deed led on to another page; a form that comes back keeps it."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        led_on = response.status_code in DONE or "HX-Redirect" in response.headers
+        if led_on and request.method == "POST" and request.content_type in FORMS and request.user.is_authenticated:
+            self._forget(request)
+        return response
+
+    def _forget(self, request: HttpRequest) -> None:
+        key = request.POST.get(FIELD, "")
+        if key:
+            drafts.forget(key=key, actor=request.actor)  # type: ignore[attr-defined]

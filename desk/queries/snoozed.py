@@ -1,0 +1,42 @@
+"""What is aside at present, and how long a case may be put aside."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from desk.models import Snooze
+from dispatch.choices import OrderState
+from dispatch.models import WorkOrder
+from kernel.actors import Actor
+from petitions.models import Petition
+
+
+def aside(*, actor: Actor) -> QuerySet[Snooze]:
+    """What the person has put aside and nobody else touched since: a change brings a case back at once."""
+    mine: QuerySet[Snooze] = Snooze.objects.filter(user_id=actor.user_id or 0).running()
+    touched = Snooze.objects.filter(user_id=actor.user_id or 0).running().disturbed()
+    return mine.exclude(pk__in=touched.values("pk"))
+
+
+def snoozed_ids(*, actor: Actor) -> QuerySet[Snooze]:
+    """The petitions that are aside, for `.exclude(pk__in=…)`."""
+    return aside(actor=actor).values("petition_id")
+
+
+def snoozed_count(*, actor: Actor) -> int:
+    """How many cases are aside."""
+    return aside(actor=actor).count()
+
+
+def latest_return(*, petition: Petition, actor: Actor) -> datetime:
+    """The last moment at which the case must be back: when its stage is due, or sooner its order with one's unit."""
+    dues = [petition.stage_due_at]
+    orders = WorkOrder.objects.filter(petition=petition, unit_id__in=actor.unit_ids)
+    waiting = orders.filter(state__in=(OrderState.ASSIGNED, OrderState.SIGNED))
+    for state, sign_due, handle_due in waiting.values_list("state", "sign_due_at", "handle_due_at"):
+        due = sign_due if state == OrderState.ASSIGNED else handle_due
+        if due is not None:
+            dues.append(due)
+    return min(dues)

@@ -1,0 +1,14 @@
+"""Pages of the dispatch desk."""
+
+from django.urls import path
+
+from desk.views import bulk, deeds, desk
+
+app_name = "desk"
+urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path("bulk/", bulk.bulk, name="bulk"),
+    path("undo/", deeds.undoing, name="undo"),
+    path("cases/<uuid:case_id>/changed/", deeds.changed, name="changed"),
+    path("cases/<uuid:case_id>/do/<slug:name>/", deeds.deed, name="deed"),
+]
