@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.db import connection
 
+from kernel.chains import verify_all
 from kernel.errors import DomainError
 
 
@@ -32,3 +33,8 @@ def tried(deed):
     except DomainError as refused:
         return refused.code
     return "done"
+
+
+def all_intact():
+    """Whether every chain of the log holds."""
+    return all(one.intact for one in verify_all())

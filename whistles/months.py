@@ -9,13 +9,13 @@ from django.db.models import Avg, Count, F, Q, QuerySet
 from django.db.models.functions import Substr
 
 from kernel.actors import Actor
+from kernel.periods import Period
 from organizations.choices import DIGITS, AreaLevel
 from organizations.models import Area
 from petitions.models import Petition
 from whistles.band import Rate
 from whistles.choices import Attendance, Side, TaskState
 from whistles.models import Rating, Summons, Task, Whistle
-from whistles.periods import Period
 from whistles.querysets import VIEW
 
 TOWNSHIP = DIGITS[AreaLevel.TOWNSHIP]

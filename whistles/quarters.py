@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Count, F, Q
 
 from kernel.actors import Actor
+from kernel.periods import Period
 from whistles.choices import OPEN_TASKS, Form, TaskState
 from whistles.models import Task
-from whistles.periods import Period
 from whistles.querysets import WhistleTaskQuerySet
 
 PUT_RIGHT, OPEN = Q(state=TaskState.CONFIRMED), Q(state__in=OPEN_TASKS)

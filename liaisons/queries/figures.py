@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Q
 from django.db.models.functions import Left
-from django.utils import timezone
 
 from kernel.actors import Actor
+from kernel.periods import MONTH, period_of
 from liaisons.choices import Outcome
 from liaisons.models import Visit
 from liaisons.querysets import VisitQuerySet
@@ -63,8 +63,7 @@ def month_of(text: str, *, today: date) -> date:
 
 def in_month(visits: VisitQuerySet, *, first: date) -> VisitQuerySet:
     """The visits of a month."""
-    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    return visits.filter(visited_at__gte=_midnight(first), visited_at__lt=_midnight(after))
+    return visits.filter(period_of(day=first, months=MONTH).holds("visited_at"))
 
 
 def seen_petitions(visits: list[Visit], *, actor: Actor) -> set[Any]:
@@ -73,7 +72,3 @@ def seen_petitions(visits: list[Visit], *, actor: Actor) -> set[Any]:
     return (
         set(Petition.objects.visible_to(actor).filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
     )
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

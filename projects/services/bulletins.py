@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,6 +16,7 @@ from kernel.deeds import deed
 from kernel.errors import Conflict, Invalid, Missing
 from kernel.events import record
 from kernel.ids import new_id
+from kernel.periods import HALF, QUARTER, period_of
 from kernel.permissions import require
 from organizations.queries import people_posted
 from projects.choices import Span
@@ -28,23 +27,7 @@ from projects.queries.reading import percent_of, today
 from projects.services import telling
 from projects.services.telling import WORKERS
 
-MONTHS = {Span.QUARTER.value: 3, Span.HALF.value: 6}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
-    """What a bulletin speaks of, from the first day to the last."""
-
-    first: date
-    last: date
-
-
-def period_of(*, span: str, day: date) -> Period:
-    """The quarter or half of the year in which a day lies."""
-    months = MONTHS[span]
-    first = date(day.year, (day.month - 1) // months * months + 1, 1)
-    month = first.month + months - 1  # of the same year: no period begins in one and ends in the next
-    return Period(first=first, last=date(day.year, month, monthrange(day.year, month)[1]))
+MONTHS = {Span.QUARTER.value: QUARTER, Span.HALF.value: HALF}
 
 
 @deed
@@ -58,7 +41,7 @@ def draw(*, plan_id: Any, span: str, day: date, actor: Actor, at: datetime) -> B
     require(actor.may(PUBLISH, place=plan.place))
     if span not in MONTHS:
         raise Invalid(_("Unknown kind."), fields={"span": [_("Unknown kind.")]})
-    period = period_of(span=span, day=day)
+    period = period_of(day=day, months=MONTHS[span])
     if period.first > today(at=at) or period.last < plan.starts_on:
         raise Invalid(_("This period is not right."), fields={"day": [_("Within the plan, and begun.")]})
     found = Bulletin.objects.select_for_update().filter(plan=plan, span=span, starts_on=period.first).first()

@@ -13,6 +13,7 @@ from kernel.days import midnight
 from kernel.deeds import deed
 from kernel.events import instant, record, record_many
 from kernel.ids import new_id
+from kernel.periods import MONTH, period_of
 from kernel.permissions import require
 from kernel.timers import TimerSpec
 from petitions.services.stages import end_of
@@ -28,14 +29,13 @@ from projects.services.rows import save
 from projects.workflow import MONTHS
 
 OPENING, REMIND, DUE, MISSING = "project.month", "project.remind", "project.due", "project.missing"
-DECEMBER = 12
 A_DAY = timedelta(days=1)
 A_MILLISECOND = timedelta(milliseconds=1)
 
 
 def first_of_next(day: date) -> date:
     """The first day of the month after that of a day."""
-    return date(day.year + day.month // DECEMBER, day.month % DECEMBER + 1, 1)
+    return period_of(day=day, months=MONTH).after
 
 
 def plan_months(*, plan: ActionPlan, at: datetime) -> None:

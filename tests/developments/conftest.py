@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.developments.steps import companies
+from tests.world import build
 
 
 @pytest.fixture(autouse=True)
@@ -16,6 +17,14 @@ def media(settings, tmp_path):
 @pytest.fixture
 def plans(world):
     """The county with its companies in the register, and a plan of three steps: two side by side, then the permit."""
+    companies(world)
+    return world
+
+
+@pytest.fixture
+def county(db):
+    """The same companies, committed: threads see them from connections of their own."""
+    world = build()
     companies(world)
     return world
 

@@ -11,6 +11,7 @@ from developments.services import accepting, enterprises, filing, papers, steps,
 from developments.services.templates import PaperData, StepData
 from kernel.models import Event
 from kernel.worktime import Limit
+from notices.models import Notice
 from petitions.models import Category
 from petitions.services.attaching import Prepared
 from tests.world import MONDAY, World
@@ -130,3 +131,13 @@ def story(development: Development) -> list[str]:
     """The names of what happened on the case, in order."""
     events = Event.objects.filter(case_id=development.petition_id).order_by("seq")
     return list(events.values_list("name", flat=True))
+
+
+def told(world: World, name: str, kind: str) -> int:
+    """How often somebody was told something."""
+    return Notice.objects.filter(user=world.users[name], kind=kind).count()
+
+
+def happened(development: Development, name: str) -> int:
+    """How often an event stands in the story."""
+    return story(development).count(f"development.{name}")

@@ -9,10 +9,11 @@ from django.db import IntegrityError, connection, transaction
 from python_calamine import CalamineWorkbook
 
 from kernel.errors import Conflict, Invalid, NotAllowed
+from kernel.periods import period_of
 from projects.figures import COUNTED, line_of, lines_by
 from projects.models import Bulletin, BulletinRow, DateChange, Milestone, MonthReport, Project
 from projects.services import bulletins
-from projects.services.bulletins import digest_of, period_of
+from projects.services.bulletins import MONTHS, digest_of
 from projects.services.exporting import bulletin_book
 from tests.projects import steps
 from tests.world import MONDAY, at
@@ -49,9 +50,9 @@ def lights(bulletin):
 
 
 def test_periods():
-    assert period_of(span="quarter", day=date(2026, 11, 16)).first == date(2026, 10, 1)
-    assert period_of(span="quarter", day=date(2026, 11, 16)).last == date(2026, 12, 31)
-    assert period_of(span="half", day=date(2026, 5, 1)).last == date(2026, 6, 30)
+    assert period_of(months=MONTHS["quarter"], day=date(2026, 11, 16)).first == date(2026, 10, 1)
+    assert period_of(months=MONTHS["quarter"], day=date(2026, 11, 16)).last == date(2026, 12, 31)
+    assert period_of(months=MONTHS["half"], day=date(2026, 5, 1)).last == date(2026, 6, 30)
 
 
 def test_it_shows_the_board_of_its_last_day_and_proves_every_figure(world, quarter):

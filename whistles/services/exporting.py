@@ -13,9 +13,9 @@ from kernel.actors import Actor
 from kernel.deeds import deed
 from kernel.errors import NotAllowed
 from kernel.exporting import Takeaway, first_rows
+from kernel.periods import Period
 from whistles.events import WhistlesExported
 from whistles.models import Task, Whistle
-from whistles.periods import Period
 from whistles.quarters import findings_of
 from whistles.querysets import VIEW, WhistleQuerySet
 from whistles.terms import FINDINGS, state_of

@@ -15,12 +15,12 @@ from kernel import clock
 from kernel.actors import Actor
 from kernel.desks import download
 from kernel.http import ActorRequest
+from kernel.periods import MONTH, QUARTER, Period, period_of
 from whistles.band import ENOUGH, HIGH, HUNDRED, LOW, WIDEST, Rate
 from whistles.choices import COLOURS, HELD, Form
 from whistles.forms import MonthFilter
 from whistles.models import Whistle
 from whistles.months import rates_of, units_of
-from whistles.periods import MONTH, QUARTER, Period, period_of
 from whistles.quarters import findings_by_unit
 from whistles.services.exporting import export_findings
 from whistles.views.desk import require_view

@@ -1,4 +1,4 @@
-"""A month or a quarter, as the sheets of whistles are drawn up for."""
+"""A month, a quarter, half a year or a year: what sheets, bulletins and figures are drawn up for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from kernel.days import midnight
 
-MONTH, QUARTER, YEAR = 1, 3, 12
+MONTH, QUARTER, HALF, YEAR = 1, 3, 6, 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class Period:
 
 
 def period_of(*, day: date, months: int) -> Period:
-    """The month or quarter that a day is in."""
+    """The period of so many months (1, 3, 6 or 12) that a day is in."""
     first = date(day.year, (day.month - 1) // months * months + 1, 1)
     ended = first.month - 1 + months
     after = date(first.year + ended // YEAR, ended % YEAR + 1, 1)
