@@ -1,0 +1,116 @@
+"""`python -m bench.search [--petitions N]`: one word among a million cases, for wide and narrow scopes.
+
+Every kind of question is asked by each person, as pages are: in the process, scope, search, marks and page together.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from bench import fill, house
+
+AIM_MS = 150.0
+TIMES = 30
+PHONE = "13899990000"
+WITH_PHONE = 12
+ROLES = ("dispatcher", "township_officer", "handler", "gridworker")
+WORDS = {
+    "two characters, common": "经营",
+    "two characters, in every case": "峄城",
+    "two characters, rare": "獾洞",
+    "once": "朱鹮",
+    "four to nine characters, common": "占道经营无人管",
+    "two words": "路灯 承水路",
+    "two words that never meet": "路灯 噪音扰民",
+    "a phrase that is not there": "路灯经营扰民",
+    "one character": "暖",
+    "digits of an address": "499号",
+    "a number": "B000000777777",
+    "the end of a number": "777777",
+}
+
+
+def main() -> None:
+    """Fill, ask, and print the figures."""
+    words = argparse.ArgumentParser(prog="bench.search", description=__doc__)
+    words.add_argument("--petitions", type=int, default=1_000_000)
+    words.add_argument("--data", type=Path)
+    given = words.parse_args()
+    with house.seeded(data=given.data):
+        house.manage("collectstatic", "--noinput", "--verbosity", "0")
+        began = time.perf_counter()
+        fill.fill(already=0, total=given.petitions)
+        spent = round(time.perf_counter() - began, 1)
+        figures = {"petitions": given.petitions, "filled_in_seconds": spent, **measure()}
+    sys.stdout.write(json.dumps(figures, indent=2, ensure_ascii=False) + "\n")
+
+
+def measure() -> dict[str, Any]:
+    """Milliseconds by question and person, and of all of them together."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        cursor.execute("SELECT pg_relation_size('petitions_words') / 1048576")
+        figures: dict[str, Any] = {"index_mb": int(cursor.fetchone()[0]), "aim_ms": AIM_MS, "pages": {}}
+    _give_phone()
+    for role in ROLES:
+        client = _client(role)
+        for label, words in WORDS.items():
+            figures["pages"][f"{role}: {label}"] = _page(client, words)
+        figures["pages"][f"{role}: palette"] = house.timed(_palette(client), times=TIMES)
+    dispatcher = _client("dispatcher")
+    figures["pages"]["dispatcher: telephone"] = house.timed(_phone(dispatcher), times=TIMES)
+    figures["worst_p95_ms"] = max(one["p95_ms"] for one in figures["pages"].values())
+    figures["over_aim"] = sorted(name for name, one in figures["pages"].items() if one["p95_ms"] > AIM_MS)
+    return figures
+
+
+def _client(role: str) -> Any:
+    from django.test import Client
+
+    from kernel import clock
+    from organizations.models import Posting
+
+    posting = Posting.objects.in_force(clock.now()).filter(role=role, unit__active=True).order_by("pk").first()
+    assert posting is not None, f"nobody is {role}"
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(posting.user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def _page(client: Any, words: str) -> dict[str, Any]:
+    def ask() -> int:
+        answer = client.get("/search/", {"q": words, "kind": "cases"})
+        assert answer.status_code == 200, answer.status_code
+        return int(answer.context["found"].count)
+
+    return {"found": ask(), **house.timed(ask, times=TIMES)}
+
+
+def _palette(client: Any) -> Any:
+    return lambda: client.post("/search/palette/", {"words": "路灯"})
+
+
+def _phone(client: Any) -> Any:
+    return lambda: client.post("/search/phone/", {"phone": PHONE, "purpose": "same_person"})
+
+
+def _give_phone() -> None:
+    """One telephone number to a dozen of the cases: the bench seals no names."""
+    from kernel import personal
+    from petitions.models import Petition, Reporter
+
+    some = Petition.objects.filter(number__startswith="B").order_by("number").values("pk")[:WITH_PHONE]
+    Reporter.objects.filter(pk__in=list(some.values_list("pk", flat=True))).update(
+        phone_index=personal.blind_index(PHONE, purpose="phone")
+    )
+
+
+if __name__ == "__main__":
+    main()
