@@ -27,7 +27,7 @@ run: setup  ## Serve the demo district: PORT=8000 by default; Ctrl-C stops every
 	@exec $(PY) -m governance.supervisor --with-parent
 
 test: dev  ## All tests, or some: make test TESTS=tests/kernel
-	@$(PY) -m pytest -n 2 --dist loadgroup $(TESTS)
+	@$(PY) -m pytest -n 2 $(TESTS)
 
 check: lint types layers translations test  ## Everything that has to pass before a change goes in
 

@@ -12,7 +12,7 @@ from tests.faults.oracle import DUE, PENDING, check
 from tests.faults.stage import Stage, eventually
 from tests.petitions.exports import csv_file, row
 
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("faults")]  # one stage is set for all of them
+pytestmark = pytest.mark.processes
 
 
 def make_due(stage: Stage, ledger: Ledger) -> None:

@@ -10,7 +10,7 @@ from tests.faults.ledger import Crowd
 from tests.faults.oracle import chains_verify, check
 from tests.faults.stage import eventually
 
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("faults")]  # one stage is set for all of them
+pytestmark = pytest.mark.processes
 
 
 def test_redis_is_emptied_while_people_file(stage):

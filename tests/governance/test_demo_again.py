@@ -14,7 +14,7 @@ from tests.governance.demo_town import START, played, town
 from tests.world import at
 
 __all__ = ["town"]
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("again")]
+pytestmark = pytest.mark.django_db
 THREE_DAYS = START + timedelta(days=3)
 
 

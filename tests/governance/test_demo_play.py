@@ -8,29 +8,33 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from calls import models as calls
+from calls.models import Call
 from developments.models import Development, Enterprise, Paper, PlanTemplate
 from dispatch.models import Escalation
-from governance.demo.simulation import developing
+from governance.demo.simulation import called, developing
 from governance.demo.simulation.playing import release
 from kernel.chains import verify_all
 from kernel.lanes import HISTORY
 from kernel.models import Delivery, Event, Timer
 from kernel.timers import fire_everything
+from petitions.choices import Channel
 from petitions.history import ledger_of
 from petitions.models import Petition
 from tests.governance.demo_town import START, played, town
 
 __all__ = ["town"]
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("life")]  # forty days are lived once, by one worker
+pytestmark = pytest.mark.django_db
 UNTIL = START + timedelta(days=40)
 
 
 @pytest.fixture(scope="module")
 def life(town):
-    """Forty days of a quiet district whose companies are busy."""
+    """Forty days of a quiet district whose companies are busy and whose townships call."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(called, "CALLS", {Channel.TOWNSHIP: 1.0, Channel.GRIDWORKER: 0.3})
         patch.setattr(developing, "PER_PETITION", 0.12)
-        return played("life", until=UNTIL, per_day=4)
+        return played("life", until=UNTIL, per_day=3)
 
 
 def test_nothing_was_refused_and_nothing_is_owed(life):
@@ -61,6 +65,15 @@ def test_plans_are_played_from_the_company_to_its_rating(life):
     assert {"development.paper_handed", "development.paper_asked", "development.rated"} <= names
     assert Development.objects.filter(tolerant=True).exists()
     assert Paper.objects.filter(state="accepted").exists()
+
+
+def test_calls_are_played_to_their_end(life):
+    names = set(Event.objects.filter(name__startswith="call.").values_list("name", flat=True))
+    assert {"call.filed", "call.signed", "call.triaged", "call.answered", "call.arrived", "call.reported"} <= names
+    assert {"call.solved", "call.escalated"} <= names
+    assert Call.objects.filter(state="solved", speed__isnull=False).exists()
+    assert calls.Escalation.objects.exists()  # somebody ignored a call
+    assert not Call.objects.exclude(petition_id__isnull=False).exists()
 
 
 def test_every_chain_is_whole(life):

@@ -1,5 +1,6 @@
 """Servers of a test's own, to stop and to kill."""
 
+import contextlib
 import shutil
 import tempfile
 from pathlib import Path
@@ -9,13 +10,19 @@ import pytest
 from governance.embedded.servers import Servers
 
 
-@pytest.fixture
-def data():
+@contextlib.contextmanager
+def a_folder():
     """A data directory with a space in its name that the servers' account can enter."""
     folder = Path(tempfile.mkdtemp(prefix="grid operations ", dir="/tmp"))
     folder.chmod(0o755)
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def data():
+    with a_folder() as folder:
+        yield folder
 
 
 @pytest.fixture

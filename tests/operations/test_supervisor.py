@@ -14,6 +14,7 @@ import pytest
 
 from governance.embedded import ports
 from governance.embedded.sharing import borrowed
+from tests.operations.conftest import a_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 GIVEN = ("DATABASE_URL", "REDIS_URL", "GRID_EMBEDDED", "DJANGO_SETTINGS_MODULE", "SECRET_KEY", "FIELD_KEYS")
@@ -73,14 +74,26 @@ class House:
                     os.kill(process, signal.SIGKILL)
 
 
-@pytest.fixture
-def house(data):
-    """A house whose database already knows somebody, so that no demo district is built."""
+@pytest.fixture(scope="module")
+def founded():
+    """A data directory whose database already knows somebody, so that no demo district is built."""
+    with a_folder() as data:
+        found(data)
+        yield data
+
+
+def found(data):
     house = House(data)
     with borrowed(data=data) as addresses:
         house_of_its_own = house.environment | addresses | {"GRID_EMBEDDED": "1"}
         for words in (["prepare"], ["shell", "-v", "0", "-c", ACCOUNT]):
             subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=house_of_its_own, check=True)
+
+
+@pytest.fixture
+def house(founded):
+    """What one test leaves in the database is there for the next, as it is for people."""
+    house = House(founded)
     yield house
     house.kill("")
 
