@@ -92,6 +92,14 @@ OPEN_ORDERS = (
     OrderState.DISPUTED,
     OrderState.COMPLETED,
 )
+# Nobody works on it just now, or it was taken from the unit that had it.
+NOT_IN_HAND = (
+    OrderState.PAUSED,
+    OrderState.RETURNING,
+    OrderState.DISPUTED,
+    OrderState.RETURNED,
+    OrderState.CANCELLED,
+)
 
 COLOURS: dict[str, str] = {
     OrderState.ASSIGNED: "yellow",

@@ -36,6 +36,12 @@ class FirstUnit(models.Model):
                 include=["place", "category", "entry", "reason", "first_unit", "last_unit"],
                 name="dispatch_first_unit_period",
             ),
+            # Those that went elsewhere are few, and statistics ask for them alone.
+            models.Index(
+                fields=["petition"],
+                name="dispatch_went_elsewhere",
+                condition=~models.Q(last_unit=models.F("first_unit")),
+            ),
         ]
 
     def __str__(self) -> str:

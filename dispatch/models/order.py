@@ -11,7 +11,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from dispatch.choices import OPEN_ORDERS, Light, OrderState, RouteReason
+from dispatch.choices import NOT_IN_HAND, OPEN_ORDERS, Light, OrderState, RouteReason
 from dispatch.models.bases import FromListRow
 from dispatch.querysets import OrderQuerySet
 from dispatch.times import TimeKind
@@ -127,6 +127,14 @@ class WorkOrder(FromListRow):
             ),
             models.Index(fields=["place", "assigned_at"], name="dispatch_place"),
             GinIndex(fields=["assists"], name="dispatch_assists", opclasses=["array_ops"]),
+            # Statistics ask which cases these few belong to.
+            models.Index(
+                fields=["state", "petition"],
+                include=["round"],
+                name="dispatch_not_in_hand",
+                condition=models.Q(state__in=NOT_IN_HAND),
+            ),
+            models.Index(fields=["petition"], name="dispatch_reworked", condition=models.Q(reworks__gt=0)),
         ]
 
     def __str__(self) -> str:

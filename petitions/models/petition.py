@@ -18,6 +18,18 @@ from petitions.querysets import PetitionQuerySet
 
 USER = settings.AUTH_USER_MODEL
 
+# What figures are counted from: with these in the index, a count over years reads the index alone (ADR 0026).
+COUNTED = (
+    "state", "kind", "channel", "urgency", "category", "county_code", "township_code", "village_code", "cell_code",
+    "lead_unit", "center", "filed_at", "accepted_at", "dispatched_at", "closed_at", "stage_due_at", "on_time",
+    "satisfaction", "resolved", "round", "joined_to",
+)  # fmt: skip
+
+
+def beside(moment: str) -> list[str]:
+    """The columns of figures that lie in an index beside the moment that it is ordered by."""
+    return [name for name in COUNTED if name != moment]
+
 
 class Petition(models.Model):
     """One case. Its id is the case id of every event, order and timer that belongs to it."""
@@ -117,7 +129,7 @@ class Petition(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["filed_at", "id"], name="petitions_newest"),
+            models.Index(fields=["filed_at", "id"], include=beside("filed_at"), name="petitions_newest"),
             models.Index(fields=["township_code", "filed_at", "id"], name="petitions_township"),
             models.Index(fields=["village_code", "filed_at", "id"], name="petitions_village"),
             models.Index(fields=["cell_code", "filed_at", "id"], name="petitions_cell"),
@@ -132,7 +144,10 @@ class Petition(models.Model):
                 fields=["stage_due_at", "id"], name="petitions_open_due", condition=models.Q(state__in=OPEN_STATES)
             ),
             models.Index(
-                fields=["closed_at", "id"], name="petitions_ended", condition=models.Q(closed_at__isnull=False)
+                fields=["closed_at", "id"],
+                include=beside("closed_at"),
+                name="petitions_ended",
+                condition=models.Q(closed_at__isnull=False),
             ),
             GinIndex(fields=["involved"], name="petitions_involved", opclasses=["array_ops"]),
             # Its list of what is pending is read by every search: a short one.
