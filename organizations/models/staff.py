@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,9 @@ class User(AbstractUser):
     work_phone = models.CharField(
         _("work telephone"), max_length=32, blank=True, help_text=_("Published on the card of the grid.")
     )
+
+    # On the row that every request reads anyway: a table of their own would cost each page a question.
+    hints_off = ArrayField(models.CharField(max_length=64), default=list, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("user")
