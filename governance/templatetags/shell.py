@@ -13,6 +13,7 @@ from governance.assets import vendor_url
 from governance.web import appearance, navigation
 from governance.web.person import Person
 from governance.web.person import person as person_of
+from petitions.queries import works_on_cases
 
 register = template.Library()
 
@@ -51,6 +52,15 @@ def keys(context: dict[str, Any]) -> str:
     """On or off."""
     request = context.get("request")
     return appearance.keys_of(request) if request is not None else "on"
+
+
+@register.simple_tag(takes_context=True)
+def live_line(context: dict[str, Any]) -> dict[str, Any] | None:
+    """Where the page hears what changes; None for whoever does not work on cases."""
+    actor = getattr(context.get("request"), "actor", None)
+    if actor is None or not works_on_cases(actor):
+        return None
+    return {"address": settings.LIVE_ADDRESS, "port": settings.LIVE_PORT}
 
 
 @register.simple_tag

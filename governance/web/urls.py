@@ -9,6 +9,7 @@ from governance.web import (
     appearance,
     behind,
     dashboard,
+    presence,
     responsibilities,
     signin,
     style,
@@ -39,6 +40,8 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/phone/", search.by_phone, name="search-phone"),
     path("search/palette/", search.palette, name="palette"),
+    path("cases/<uuid:case_id>/presence/", presence.presence, name="presence"),
+    path("cases/<uuid:case_id>/course/", course_page.course, name="case-course"),
     path("account/", account.account, name="account"),
     # The list had pages of its own before there was a registry; what was sent or noted down still leads there.
     path("organizations/responsibilities/", RedirectView.as_view(pattern_name="registry:list")),
