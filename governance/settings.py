@@ -168,6 +168,7 @@ AUTH_USER_MODEL = "organizations.User"
 ACTOR_RESOLVER = "organizations.queries.actor_of"
 CATEGORY_SUGGESTER = "dispatch.suggestions.category_hints"
 SUGGESTION_SHOWN = "dispatch.services.learning.note_shown"
+LIST_START = "desk.queries.filters.start_of"
 DRAFT_TRIAL = "dispatch.replay.links.trial_of"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = [

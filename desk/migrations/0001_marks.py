@@ -7,88 +7,232 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organizations', '0011_enterprise_contact'),
-        ('petitions', '0010_counted_columns'),
+        ("organizations", "0011_enterprise_contact"),
+        ("petitions", "0010_counted_columns"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(db_collation='C', max_length=120)),
-                ('sealed', models.BinaryField()),
-                ('begun_at', models.DateTimeField()),
-                ('kept_at', models.DateTimeField()),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='user')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(db_collation="C", max_length=120)),
+                ("sealed", models.BinaryField()),
+                ("begun_at", models.DateTimeField()),
+                ("kept_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'draft of a form',
-                'verbose_name_plural': 'drafts of forms',
-                'indexes': [models.Index(fields=['kept_at'], name='desk_draft_age')],
-                'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='desk_draft_once'), models.CheckConstraint(condition=models.Q(('key__regex', '^[A-Za-z0-9._:-]{1,120}$')), name='desk_draft_key'), models.CheckConstraint(condition=models.Q(('kept_at__gte', models.F('begun_at'))), name='desk_draft_times'), models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(models.Func(models.F('sealed'), function='octet_length', output_field=models.IntegerField()), 40000), name='desk_draft_size')],
+                "verbose_name": "draft of a form",
+                "verbose_name_plural": "drafts of forms",
+                "indexes": [models.Index(fields=["kept_at"], name="desk_draft_age")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "key"), name="desk_draft_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("key__regex", "^[A-Za-z0-9._:-]{1,120}$")), name="desk_draft_key"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kept_at__gte", models.F("begun_at"))), name="desk_draft_times"
+                    ),
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.LessThanOrEqual(
+                            models.Func(
+                                models.F("sealed"), function="octet_length", output_field=models.IntegerField()
+                            ),
+                            40000,
+                        ),
+                        name="desk_draft_size",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('seen_at', models.DateTimeField(verbose_name='last opened')),
-                ('petition', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='petitions.petition', verbose_name='petition')),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='user')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveIntegerField()),
+                ("seen_at", models.DateTimeField(verbose_name="last opened")),
+                (
+                    "petition",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="petitions.petition",
+                        verbose_name="petition",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'opened case',
-                'verbose_name_plural': 'opened cases',
-                'constraints': [models.UniqueConstraint(fields=('user', 'petition'), name='desk_reading_once')],
+                "verbose_name": "opened case",
+                "verbose_name_plural": "opened cases",
+                "constraints": [models.UniqueConstraint(fields=("user", "petition"), name="desk_reading_once")],
             },
         ),
         migrations.CreateModel(
-            name='SavedFilter',
+            name="SavedFilter",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('list_key', models.CharField(db_collation='C', max_length=24)),
-                ('name', models.CharField(max_length=40, verbose_name='name')),
-                ('query', models.CharField(db_collation='C', max_length=1000)),
-                ('place', models.PositiveSmallIntegerField(default=0)),
-                ('starts', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('saved_at', models.DateTimeField()),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.unit', verbose_name='shared with')),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='user')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("list_key", models.CharField(db_collation="C", max_length=24)),
+                ("name", models.CharField(max_length=40, verbose_name="name")),
+                ("query", models.CharField(db_collation="C", max_length=1000)),
+                ("place", models.PositiveSmallIntegerField(default=0)),
+                ("starts", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organizations.unit",
+                        verbose_name="shared with",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'saved filter',
-                'verbose_name_plural': 'saved filters',
-                'constraints': [models.UniqueConstraint(fields=('user', 'list_key', 'name'), name='desk_filter_name_once'), models.UniqueConstraint(condition=models.Q(('starts', True)), fields=('user', 'list_key'), name='desk_filter_starts_once'), models.CheckConstraint(condition=models.Q(models.Q(('query', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='desk_filter_says_something')],
+                "verbose_name": "saved filter",
+                "verbose_name_plural": "saved filters",
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "list_key", "name"), name="desk_filter_name_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("starts", True)),
+                        fields=("user", "list_key"),
+                        name="desk_filter_starts_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("query", ""), _negated=True), models.Q(("name", ""), _negated=True)
+                        ),
+                        name="desk_filter_says_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Snooze',
+            name="Snooze",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('until', models.DateTimeField(verbose_name='until')),
-                ('named', models.BooleanField(default=True)),
-                ('reason', models.CharField(choices=[('answer', 'waiting for an answer'), ('visit', 'waiting for a visit on the spot'), ('papers', 'waiting for papers'), ('turn', 'its turn comes later today'), ('other', 'another reason')], max_length=12, verbose_name='reason')),
-                ('note', models.CharField(blank=True, max_length=120, verbose_name='remark')),
-                ('seq', models.PositiveIntegerField()),
-                ('begun_at', models.DateTimeField(verbose_name='put aside')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='came back')),
-                ('ended_by', models.CharField(blank=True, choices=[('time', 'the time is reached'), ('changed', 'the case changed'), ('taken', 'taken back')], max_length=12, verbose_name='why it came back')),
-                ('petition', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='petitions.petition', verbose_name='petition')),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='user')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("until", models.DateTimeField(verbose_name="until")),
+                ("named", models.BooleanField(default=True)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("answer", "waiting for an answer"),
+                            ("visit", "waiting for a visit on the spot"),
+                            ("papers", "waiting for papers"),
+                            ("turn", "its turn comes later today"),
+                            ("other", "another reason"),
+                        ],
+                        max_length=12,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=120, verbose_name="remark")),
+                ("seq", models.PositiveIntegerField()),
+                ("begun_at", models.DateTimeField(verbose_name="put aside")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="came back")),
+                (
+                    "ended_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("time", "the time is reached"),
+                            ("changed", "the case changed"),
+                            ("taken", "taken back"),
+                        ],
+                        max_length=12,
+                        verbose_name="why it came back",
+                    ),
+                ),
+                (
+                    "petition",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="petitions.petition",
+                        verbose_name="petition",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'case put aside',
-                'verbose_name_plural': 'cases put aside',
-                'indexes': [models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['petition'], name='desk_snooze_running'), models.Index(fields=['-begun_at', '-id'], name='desk_snooze_newest')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('user', 'petition'), name='desk_snooze_once'), models.CheckConstraint(condition=models.Q(('until__gt', models.F('begun_at'))), name='desk_snooze_ahead'), models.CheckConstraint(condition=models.Q(('reason__in', ['answer', 'visit', 'papers', 'turn', 'other'])), name='desk_snooze_reason'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by', '')), models.Q(('ended_at__isnull', False), ('ended_by__in', ['time', 'changed', 'taken'])), _connector='OR'), name='desk_snooze_ended')],
+                "verbose_name": "case put aside",
+                "verbose_name_plural": "cases put aside",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)), fields=["petition"], name="desk_snooze_running"
+                    ),
+                    models.Index(fields=["-begun_at", "-id"], name="desk_snooze_newest"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("user", "petition"),
+                        name="desk_snooze_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("begun_at"))), name="desk_snooze_ahead"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason__in", ["answer", "visit", "papers", "turn", "other"])),
+                        name="desk_snooze_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by", "")),
+                            models.Q(("ended_at__isnull", False), ("ended_by__in", ["time", "changed", "taken"])),
+                            _connector="OR",
+                        ),
+                        name="desk_snooze_ended",
+                    ),
+                ],
             },
         ),
     ]

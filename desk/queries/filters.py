@@ -33,23 +33,26 @@ class Chip:
         return "" if self.count is None else f"{CAP}+" if self.more else str(self.count)
 
 
-def chips_of(*, list_key: str, actor: Actor, query: str, at: datetime, counted: bool = False) -> list[Chip]:
+def chips_of(
+    *, list_key: str, actor: Actor, query: str, checked: bool = False, counted_at: datetime | None = None
+) -> list[Chip]:
     """The filters of a list for one reader: own ones in their order, then those of the unit by name. One query.
 
-    `counted` counts each in the reader's own scope, with a capped query each: a shared filter never widens it.
+    `checked` asks the list whether it still understands each; `counted_at` counts them too, in the reader's own scope
+    and with a capped query each: a shared filter never widens what somebody sees.
     """
     rows = SavedFilter.objects.visible_to(actor).filter(list_key=list_key).select_related("unit", "user")
     mine = [one for one in rows if one.user_id == actor.user_id]
     others = [one for one in rows if one.user_id != actor.user_id]
     ordered = sorted(mine, key=lambda one: (one.place, one.pk)) + sorted(others, key=lambda one: (one.name, one.pk))
-    return [_chip(one, actor, query, at, counted) for one in ordered[:SHOWN]]
+    asked = checked or counted_at is not None
+    return [_chip(one, actor, query, asked, counted_at) for one in ordered[:SHOWN]]
 
 
-def _chip(row: SavedFilter, actor: Actor, query: str, at: datetime, counted: bool) -> Chip:
-    spec = LISTS[row.list_key]
-    said = dict(parse_qsl(row.query))
-    stale = bool(spec.unknown(said))
-    count, more = spec.count(said, actor=actor, at=at) if counted and not stale else (None, False)
+def _chip(row: SavedFilter, actor: Actor, query: str, checked: bool, at: datetime | None) -> Chip:
+    spec, said = LISTS[row.list_key], dict(parse_qsl(row.query))
+    stale = checked and bool(spec.unknown(said))
+    count, more = (None, False) if stale or at is None else spec.count(said, actor=actor, at=at)
     return Chip(
         row=row,
         href=f"{reverse(spec.url_name)}?{row.query}",

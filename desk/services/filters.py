@@ -59,26 +59,22 @@ def save_filter(
 
 
 @deed
-def rename(*, filter_id: UUID, name: str, actor: Actor, at: datetime, version: int | None = None) -> SavedFilter:
-    """Call a filter by another name. Raises Missing, Stale, Invalid, Conflict."""
+def change(
+    *, filter_id: UUID, name: str, unit_id: int | None, actor: Actor, at: datetime, version: int | None = None
+) -> SavedFilter:
+    """Call a filter by another name and share it with a unit that one works for; None takes it back from the others.
+
+    Raises Missing, Stale, Invalid, Conflict (name taken), NotAllowed (not of that unit).
+    """
     found = _own(filter_id, actor, version)
     others = SavedFilter.objects.filter(user_id=found.user_id, list_key=found.list_key).exclude(pk=found.pk)
     found.name = _named(name, others)
-    return _saved(found, "name")
-
-
-@deed
-def share(
-    *, filter_id: UUID, unit_id: int | None, actor: Actor, at: datetime, version: int | None = None
-) -> SavedFilter:
-    """Share a filter with a unit that one works for; None takes it back. Raises Missing, Stale, NotAllowed."""
-    found = _own(filter_id, actor, version)
-    _may_share(actor, unit_id)
-    if found.unit_id != unit_id:
+    shared_anew = found.unit_id != unit_id
+    if shared_anew:
+        _may_share(actor, unit_id)
         found.unit_id = unit_id
-        _saved(found, "unit_id")
         _tell_shared(found, actor, at)
-    return found
+    return _saved(found, "name", "unit_id")
 
 
 @deed

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from dispatch.choices import COLOURS
@@ -23,6 +24,7 @@ from kernel.calendars import current
 from kernel.http import ActorRequest
 from kernel.pages import neighbours, page, readdressed
 from kernel.running import Running
+from kernel.starting import start_query
 
 PAGE = 50
 
@@ -43,6 +45,8 @@ class Row:
 def orders(request: ActorRequest) -> HttpResponse:
     """The orders of one's units, or all that one oversees."""
     actor, at = request.actor, clock.now()
+    if start := start_query(request, list_key="orders"):
+        return redirect(f"{request.path}?{start}")
     scope = _scope(request, actor)
     mine = in_scope(actor=actor, scope=scope)
     counts = _counts(mine)

@@ -7,11 +7,13 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from kernel import clock, keyset
 from kernel.http import ActorRequest
 from kernel.pages import neighbours, page
+from kernel.starting import start_query
 from petitions.forms.filing import desk_of
 from petitions.forms.filters import PetitionFilter
 from petitions.models import Petition
@@ -33,6 +35,8 @@ def found_for(request: ActorRequest, form: PetitionFilter) -> PetitionQuerySet:
 def petition_list(request: ActorRequest) -> HttpResponse:
     """The petitions that the person sees, narrowed by the address."""
     at, form = clock.now(), PetitionFilter(request.GET)
+    if start := start_query(request, list_key="petitions"):
+        return redirect(f"{request.path}?{start}")
     found = found_for(request, form)
     shown = keyset.page(
         found.select_related("category", "lead_unit", "center").defer(*UNREAD),
@@ -48,7 +52,7 @@ def petition_list(request: ActorRequest) -> HttpResponse:
         "more": more,
         "linked": [(_without(request, name), words) for name, words in form.linked],
         **neighbours(request, shown),
-        "narrowed": any(name != "cursor" for name in request.GET),
+        "narrowed": any(name not in ("cursor", "saved") for name in request.GET),
         "behind": any(request.GET.get(name) for name in form.BEHIND),
         "staff": desk_of(request.actor) != "citizen",
         "may_file": request.actor.holds("petition.file"),
