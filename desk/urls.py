@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from desk import mark_urls
 from desk.views import bulk, deeds, desk
 
 app_name = "desk"
 urlpatterns = [
+    *mark_urls.urlpatterns,
     path("", desk.desk, name="desk"),
     path("bulk/", bulk.bulk, name="bulk"),
     path("undo/", deeds.undoing, name="undo"),

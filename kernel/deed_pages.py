@@ -39,7 +39,11 @@ class Deed:
 
 @dataclass(kw_only=True)
 class DeedPage:
-    """What one deed's page needs. `reload` reads the thing anew, to tell what became of it; `done` is the next page."""
+    """What one deed's page needs. `reload` reads the thing anew, to tell what became of it; `done` is the next page.
+
+    A page that is part of another one answers by itself once the deed is done: `finish`. `changes` tells what others
+    did meanwhile, where the form was written over an older version.
+    """
 
     title: str | Promise
     form: DeedForm
@@ -51,6 +55,8 @@ class DeedPage:
     template: str = TEMPLATE
     # The deed's names of fields, translated into the form's where they differ.
     names: dict[str, str] = field(default_factory=dict)
+    finish: Callable[[HttpRequest], HttpResponse] | None = None
+    changes: Callable[[], Any] | None = None
 
 
 def answer(request: HttpRequest, page: DeedPage) -> HttpResponse:
@@ -65,6 +71,8 @@ def answer(request: HttpRequest, page: DeedPage) -> HttpResponse:
         if error.status not in COMES_BACK:
             raise
         return _refused(request, page, error)
+    if page.finish is not None:
+        return page.finish(request)
     messages.success(request, str(page.said))
     return onward(request, page.done)
 
@@ -74,6 +82,7 @@ def _refused(request: HttpRequest, page: DeedPage, error: DomainError) -> HttpRe
         current = page.reload()
         page.form.renew(version=current.version)
         page.context |= {"conflict": error, "current": current}
+        page.context["changes"] = page.changes() if page.changes is not None else []
     else:
         page.form.explain(error, names=page.names)
     return _show(request, page, status=error.status)

@@ -32,7 +32,7 @@ def page(queryset: QuerySet[Any], *, order: str, cursor: str = "", size: int = 5
     Rows may be model instances or dicts of .values() that include the field and "pk". Raises Invalid on a bad cursor.
     """
     field, descending = order.removeprefix("-"), order.startswith("-")
-    backward, edge = _read(cursor)
+    backward, edge = read_cursor(cursor)
     if edge is not None:
         queryset = _beyond(queryset, field, edge, below=descending != backward)
     sign = "-" if descending != backward else ""
@@ -52,45 +52,52 @@ def _beyond(queryset: QuerySet[Any], field: str, edge: list[Any], *, below: bool
     """Rows past the edge. The plain bound on the field is what lets PostgreSQL start in the middle of the index."""
     value, pk = edge
     if isinstance(queryset.model._meta.get_field(field), DateTimeField):
-        value = _instant(value)
+        value = instant_of(value)
     far, near = ("lt", "lte") if below else ("gt", "gte")
     try:
         return queryset.filter(
             Q(**{f"{field}__{near}": value}) & (Q(**{f"{field}__{far}": value}) | Q(**{f"pk__{far}": pk}))
         )
     except (ValidationError, ValueError, TypeError) as error:
-        raise _bad_cursor() from error
+        raise bad_cursor() from error
 
 
-def _instant(value: Any) -> datetime:
+def instant_of(value: Any) -> datetime:
     """An aware instant; a cursor from outside may hold anything."""
     try:
         found = datetime.fromisoformat(value)
     except (ValueError, TypeError) as error:
-        raise _bad_cursor() from error
+        raise bad_cursor() from error
     if found.tzinfo is None:
-        raise _bad_cursor()
+        raise bad_cursor()
     return found
 
 
 def _write(row: Any, field: str, direction: str) -> str:
     value, pk = (row[field], row["pk"]) if isinstance(row, dict) else (getattr(row, field), row.pk)
+    return written(value=value, pk=pk, direction=direction)
+
+
+def written(*, value: Any, pk: Any, direction: str = "f") -> str:
+    """The cursor of what lies past an edge: "f" after it, "b" before it."""
     return base64.urlsafe_b64encode(orjson.dumps([direction, value, pk], default=str)).decode().rstrip("=")
 
 
-def _read(cursor: str) -> tuple[bool, list[Any] | None]:
+def read_cursor(cursor: str) -> tuple[bool, list[Any] | None]:
+    """Whether to go backward, and the value and key of the edge; None for the beginning. Raises Invalid."""
     if not cursor:
         return False, None
     try:
         direction, value, pk = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (binascii.Error, orjson.JSONDecodeError, ValueError, TypeError) as error:
-        raise _bad_cursor() from error
+        raise bad_cursor() from error
     if direction not in ("f", "b"):
-        raise _bad_cursor()
+        raise bad_cursor()
     return direction == "b", [value, pk]
 
 
-def _bad_cursor() -> Invalid:
+def bad_cursor() -> Invalid:
+    """What is said about a cursor that is none of ours."""
     return Invalid(_("This page address is not valid."), fields={"cursor": [_("Not a cursor of this list.")]})
 
 

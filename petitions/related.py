@@ -1,7 +1,9 @@
-"""What may be the same matter told twice: from the same person, or at the same place."""
+"""What may be the same matter told twice: from the same person, at the same place, or about the same subject."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import cos, radians
 from typing import Any
@@ -16,6 +18,9 @@ RECENT = timedelta(days=30)
 METRES = 200
 METRES_PER_DEGREE = 111_320
 SHOWN = 5
+# Among how many of the newest of a village the same subject is looked for, and how much titles must have in common.
+CONSIDERED, ALIKE = 200, 0.5
+TELLING = re.compile(r"\w+")
 
 
 def by_phone(*, phone: str, among: PetitionQuerySet, actor: Actor) -> list[Petition]:
@@ -45,6 +50,38 @@ def at_the_same_place(*, petition: Petition, among: PetitionQuerySet) -> Petitio
     """Other petitions filed near this one, in the month before it."""
     nearby = near(lng=petition.lng, lat=petition.lat, among=among, at=petition.filed_at)
     return nearby.exclude(pk=petition.pk)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """A petition about the same: of the same category, or with `share` (0 … 1) of the title's pairs of characters."""
+
+    petition: Petition
+    category: bool
+    share: float
+
+
+def about_the_same(*, petition: Petition, among: PetitionQuerySet) -> list[Alike]:
+    """Petitions of the same village, filed from a month before this one on, of its category or with a like title."""
+    if not petition.village_code:
+        return []
+    rows = among.filter(village_code=petition.village_code, filed_at__gte=petition.filed_at - RECENT)
+    own = pairs_of(petition.title)
+    found = [_alike(one, petition, own) for one in _shown(rows.exclude(pk=petition.pk))[:CONSIDERED]]
+    fitting = [one for one in found if one.category or one.share >= ALIKE]
+    return sorted(fitting, key=lambda one: (one.category, one.share, one.petition.filed_at), reverse=True)[:SHOWN]
+
+
+def pairs_of(title: str) -> set[str]:
+    """The pairs of neighbouring characters of a title; Chinese has no spaces to divide words by."""
+    return {word[n : n + 2] for word in TELLING.findall(title.lower()) for n in range(len(word) - 1)}
+
+
+def _alike(one: Petition, petition: Petition, own: set[str]) -> Alike:
+    theirs = pairs_of(one.title)
+    common, every = len(own & theirs), len(own) + len(theirs)
+    same = petition.category_id is not None and one.category_id == petition.category_id
+    return Alike(petition=one, category=same, share=2 * common / every if every else 0.0)
 
 
 def _shown(found: PetitionQuerySet) -> Any:

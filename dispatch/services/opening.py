@@ -22,7 +22,7 @@ from dispatch.workflow import WORKFLOW
 from kernel import timers
 from kernel.actors import SYSTEM, Actor
 from kernel.deeds import deed
-from kernel.errors import Invalid, WrongState
+from kernel.errors import Conflict, Invalid, WrongState
 from kernel.events import record
 from kernel.permissions import require
 from organizations.queries import snapshot
@@ -99,6 +99,26 @@ def assign(
         instruction=instruction,
         bound=not heard or unit_id in heard,
     )
+
+
+@deed
+def dispatch_listed(
+    *, petition_id: Any, expected: int, actor: Actor, at: datetime, version: int | None = None
+) -> WorkOrder:
+    """The centre dispatches by the list, to the unit it was shown: `expected`, which may object as to any order.
+
+    Raises Conflict where the list names nobody, or by now another unit.
+    """
+    petition = locked_petition(petition_id=petition_id, version=version)
+    require(verdict_on(capability="order.assign", petition=petition, actor=actor))
+    if petition.state != State.ACCEPTED:
+        raise WrongState(_("This cannot be done in the present state."), details={"state": petition.state})
+    decided = route_of(petition=petition, at=at)
+    if isinstance(decided, Nowhere):
+        raise Conflict(_("The list names nobody; name the unit."), code="unroutable", details={"why": decided.reason})
+    if decided.unit_id != expected:
+        raise Conflict(_("The list names another unit by now."), code="listed_otherwise")
+    return hand_out(petition=petition, route=decided, actor=actor, at=at)
 
 
 @deed

@@ -111,7 +111,12 @@ DEEDS: dict[str, Deed] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def deed(request: ActorRequest, order_id: UUID, name: str) -> HttpResponse:
     """The page of one deed."""
-    row, order = DEEDS.get(name), _seen(request, order_id)
+    return answer(request, page_of(request, order=_seen(request, order_id), name=name))
+
+
+def page_of(request: ActorRequest, *, order: WorkOrder, name: str) -> DeedPage:
+    """What the page of a deed needs. Http404 for a deed that there is none of, NotAllowed without the right to it."""
+    row = DEEDS.get(name)
     if row is None:
         raise Http404
     actor, at = request.actor, clock.now()
@@ -121,7 +126,7 @@ def deed(request: ActorRequest, order_id: UUID, name: str) -> HttpResponse:
     def act(form: DeedForm) -> None:
         row.run(order_id=order.pk, actor=actor, at=at, version=form.cleaned_data["version"], **form.given())
 
-    page = DeedPage(
+    return DeedPage(
         title=row.title,
         form=row.form(
             request.POST or None,
@@ -144,17 +149,21 @@ def deed(request: ActorRequest, order_id: UUID, name: str) -> HttpResponse:
             **(row.beside(order=order, at=at) if row.beside else {}),
         },
     )
-    return answer(request, page)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def assign(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """The centre names the unit of a petition that the list has no answer for."""
-    actor, at = request.actor, clock.now()
-    petition = Petition.objects.visible_to(actor).select_related("category__matter").filter(pk=case_id).first()
-    if petition is None:
+    found = Petition.objects.visible_to(request.actor).select_related("category__matter").filter(pk=case_id).first()
+    if found is None:
         raise Http404
+    return answer(request, assigning(request, petition=found))
+
+
+def assigning(request: ActorRequest, *, petition: Petition) -> DeedPage:
+    """What the page of naming a unit needs. NotAllowed without the right to it."""
+    actor, at = request.actor, clock.now()
     require(verdict_on(petition=petition, capability="order.assign", actor=actor))
     proposal = proposal_of(petition=petition, at=at)
 
@@ -168,7 +177,7 @@ def assign(request: ActorRequest, case_id: UUID) -> HttpResponse:
     hints = unit_hints(petition=petition, at=at)
     if (chosen := request.GET.get("unit", "")) in {one.key for one in hints}:
         listed = {"unit": chosen}
-    page = DeedPage(
+    return DeedPage(
         title=_("Name the unit"),
         form=forms.NameUnit(request.POST or None, version=petition.version, initial=listed),
         act=act,
@@ -178,7 +187,6 @@ def assign(request: ActorRequest, case_id: UUID) -> HttpResponse:
         template=TEMPLATE,
         context={"subject": petition, "proposal": proposal, "unit_hints": hints},
     )
-    return answer(request, page)
 
 
 def _seen(request: ActorRequest, order_id: UUID) -> WorkOrder:

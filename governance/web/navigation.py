@@ -15,6 +15,7 @@ from kernel.actors import Actor
 EVERYONE = ("",)
 KEEPERS = ("reference.edit", "account.")
 SUPERVISED = ("supervision.order", "supervision.answer")
+TRIAGE = ("petition.accept", "petition.callback", "order.assign", "order.adjudicate", "order.verify")
 TIME = ("order.grant_time", "order.ask_time", "supervision.")
 SETS_LIGHTS = ("reference.edit", "order.grant_time")
 LIST = "registry:list"
@@ -52,6 +53,7 @@ class Group:
 MENU = (
     Group("", (
         Entry(_("Workbench"),           "layout-dashboard", "governance:workbench"),
+        Entry(_("Dispatch desk"),       "layout-sidebar",   "desk:desk",            TRIAGE),
         Entry(_("Petitions"),           "inbox",            "petitions:list",       ("petition.",)),
         Entry(_("File a petition"),     "square-plus",      "petitions:file",       ("petition.file",)),
         Entry(_("Work orders"),         "clipboard-list",   "dispatch:orders",      ("order.",)),
@@ -65,6 +67,8 @@ MENU = (
     )),
     Group(_("Oversight"), (
         Entry(_("Dashboard"),           "chart-bar",        "governance:dashboard", ("assessment.view", "order.")),
+        Entry(_("Big screen"),          "device-tv",        "governance:wall",      ("assessment.view",)),
+        Entry(_("Statistics"),          "chart-histogram",  "assessment:statistics", ("assessment.view",)),
         Entry(_("Supervision of units"), "file-alert",       "supervision:register", SUPERVISED),
         Entry(_("Listed cases"),        "list-details",     "supervision:board",    ("assessment.view",)),
         Entry(_("Hit-rates"),           "target",           "dispatch:hit-rates",   ("assessment.view",)),
@@ -79,7 +83,7 @@ MENU = (
         Entry(_("Companies"),           "building-factory", "developments:companies", COMPANIES),
         Entry(_("Admissions"),          "door-enter",       "registry:admissions",  ADMITTING),
         Entry(_("Replay"),              "history",          "dispatch:replays",     ("registry.propose",)),
-        Entry(_("Grid map"),            "map-2",            "grids:map",            ("reference.",)),
+        Entry(_("Grid map"),            "map-2",            "governance:map",       ("reference.",)),
         Entry(_("Lights"),              "traffic-lights",   "dispatch:lights",      SETS_LIGHTS),
         Entry(_("Extensions and suspensions"), "hourglass",  "dispatch:time-rules",  ("time.rules",)),
         Entry(_("Import"),              "file-import",      "petitions:import",     ("petition.import",)),

@@ -94,12 +94,15 @@ DEEDS: dict[str, Deed] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def deed(request: ActorRequest, case_id: UUID, name: str) -> HttpResponse:
     """The page of one deed."""
-    row, petition = DEEDS.get(name), seen(request, case_id)
+    return answer(request, page_of(request, petition=seen(request, case_id), name=name))
+
+
+def page_of(request: ActorRequest, *, petition: Petition, name: str) -> DeedPage:
+    """What the page of a deed needs. Http404 for a deed that there is none of, NotAllowed without the right to it."""
+    row, actor = DEEDS.get(name), request.actor
     if row is None:
         raise Http404
-    actor = request.actor
     require(verdict_on(petition=petition, capability=row.capability, actor=actor))
-
     chosen = request.GET.get("category", "")
     hints, begin = suggested_for(petition=petition, chosen=chosen) if row.suggests else ([], {})
 
@@ -109,7 +112,7 @@ def deed(request: ActorRequest, case_id: UUID, name: str) -> HttpResponse:
             note_decided(petition_id=petition.pk, at=clock.now())
         row.run(petition_id=petition.pk, actor=actor, at=clock.now(), **version, **form.given())
 
-    page = DeedPage(
+    return DeedPage(
         title=row.title,
         form=row.form(
             request.POST or None, request.FILES or None, petition=petition, actor=actor, at=clock.now(), initial=begin
@@ -120,7 +123,6 @@ def deed(request: ActorRequest, case_id: UUID, name: str) -> HttpResponse:
         done=reverse("governance:case", args=[petition.pk]),
         context={"subject": petition, "lead": row.lead, "hints": hints, "take": "id_category"},
     )
-    return answer(request, page)
 
 
 def seen(request: ActorRequest, case_id: UUID) -> Petition:

@@ -4,20 +4,25 @@
   let waiting = "";
   const rows = () => [...document.querySelectorAll("[data-rows] > *")];
 
+  const chosen = (row) => row.hasAttribute("data-here") || row.getAttribute("aria-selected") === "true";
+
   function move(step) {
     const all = rows();
     if (!all.length) return;
-    const now = all.findIndex((row) => row.getAttribute("aria-selected") === "true");
-    const next = Math.min(Math.max(now + step, 0), all.length - 1);
+    const next = Math.min(Math.max(all.findIndex(chosen) + step, 0), all.length - 1);
     all.forEach((row, index) => row.toggleAttribute("data-here", index === next));
-    all.forEach((row, index) => row.setAttribute("aria-selected", String(index === next)));
+    // Only a row of a table can be said to be selected; elsewhere the focus itself says where one is.
+    all.filter((row) => row.matches("tr")).forEach((row) => row.setAttribute("aria-selected", String(row.hasAttribute("data-here"))));
     all[next].scrollIntoView({ block: "nearest" });
+    if (all[next].parentElement.dataset.rows === "focus") all[next].querySelector("a[href]").focus({ preventScroll: true });
   }
   function open() {
-    const link = document.querySelector("[data-rows] > [aria-selected=true] a[href]");
+    const link = document.querySelector("[data-rows] > :is([aria-selected=true], [data-here]) a[href]");
     if (link) link.click();
   }
-  const typing = (target) => target.isContentEditable || target.closest("input, textarea, select, dialog[open]");
+  // A box that selects a row is no place to type in.
+  const typing = (target) => target.isContentEditable
+    || (target.closest("input, textarea, select, dialog[open]") && !target.matches("[data-rows] [type=checkbox]"));
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;

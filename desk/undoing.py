@@ -1,0 +1,108 @@
+"""THE TABLE of what can be undone on the desk: only where another deed sets things back as they were.
+
+What was done stands in a signed note that the page keeps for half a minute; undoing is a deed of its own, in the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core import signing
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kernel.actors import Actor
+from kernel.errors import Conflict, Invalid
+from petitions.choices import State
+from petitions.models import Petition
+from petitions.services import joining, reception
+
+SALT = "desk.undo"
+# How long undoing is offered, and a little for the way.
+OFFERED_S, TAKEN_S = 30, 35
+
+
+def _before_class(petition: Petition) -> dict[str, Any]:
+    return {
+        "category_code": petition.category_id or "",
+        "condition": petition.condition,
+        "kind": petition.kind,
+        "urgency": petition.urgency,
+        "place": petition.place,
+    }
+
+
+def _separate(*, petition_id: str, before: dict[str, Any], version: int, actor: Actor, at: datetime) -> Petition:
+    return joining.separate(petition_id=petition_id, actor=actor, at=at, version=version)
+
+
+def _reclassify(*, petition_id: str, before: dict[str, Any], version: int, actor: Actor, at: datetime) -> Petition:
+    said = {name: value for name, value in before.items() if name != "place"}
+    return reception.classify(petition_id=petition_id, actor=actor, at=at, version=version, **said)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo:
+    """One row: what of the case has to be remembered, when it can be set back, and the deed that does."""
+
+    said: str | Promise
+    before: Callable[[Petition], dict[str, Any]]
+    possible: Callable[[Petition, dict[str, Any]], bool]
+    run: Callable[..., Petition]
+
+
+TABLE: dict[str, Undo] = {
+    # Separating leaves a case before the centre: that is where it was, unless it had been accepted or waited.
+    "join": Undo(
+        said=gettext_lazy("Joined."),
+        before=lambda petition: {"state": petition.state},
+        possible=lambda _petition, before: before["state"] == State.FILED,
+        run=_separate,
+    ),
+    # A category cannot be taken away again, nor a place given back that a point on the map decided.
+    "classify": Undo(
+        said=gettext_lazy("Put right."),
+        before=_before_class,
+        possible=lambda petition, before: bool(before["category_code"]) and before["place"] == petition.place,
+        run=_reclassify,
+    ),
+}
+
+
+def remembered(*, petition: Petition, deed: str) -> dict[str, Any] | None:
+    """What has to be known before a deed so that it can be undone; None where it cannot be."""
+    row = TABLE.get(deed)
+    return row.before(petition) if row else None
+
+
+def note_of(*, petition: Petition, deed: str, before: dict[str, Any] | None, actor: Actor) -> str:
+    """The signed note by which a deed that was just done is undone, "" where it cannot be. `petition`: as it is now."""
+    if before is None or not TABLE[deed].possible(petition, before):
+        return ""
+    said = {"case": str(petition.pk), "deed": deed, "version": petition.version, "by": actor.key, "before": before}
+    return signing.dumps(said, salt=SALT)
+
+
+def read(*, note: str, actor: Actor) -> dict[str, Any]:
+    """What a note says. Raises Conflict once it is too old, Invalid for one that is not this person's."""
+    try:
+        said: dict[str, Any] = signing.loads(note, salt=SALT, max_age=TAKEN_S)
+    except signing.SignatureExpired as error:
+        raise Conflict(_("It is too late to undo this."), code="too_late") from error
+    except signing.BadSignature as error:
+        raise Invalid(_("This cannot be undone.")) from error
+    if said["by"] != actor.key:
+        raise Invalid(_("This cannot be undone."))
+    return said
+
+
+def undo(*, note: str, actor: Actor, at: datetime) -> Petition:
+    """Undo what a note says by the deed that sets it back. Raises Stale where somebody changed the case since."""
+    said = read(note=note, actor=actor)
+    return TABLE[said["deed"]].run(
+        petition_id=said["case"], before=said["before"], version=said["version"], actor=actor, at=at
+    )

@@ -1,0 +1,81 @@
+"""Several cases at once: first what would happen to each, then what did. Refused ones stay selected."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from desk.addresses import desk_address, list_query
+from desk.bulk import done, planned
+from desk.forms.bulk import Action, ActionForm, SaidForm
+from desk.views.desk import require_desk
+from kernel import clock
+from kernel.http import ActorRequest
+from petitions.models import Petition
+
+MOST = 50
+LONGEST = 400
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def bulk(request: ActorRequest) -> HttpResponse:
+    """The preview of a deed on the cases of the address; posted, the deed, with what became of each."""
+    require_desk(request.actor)
+    form = ActionForm(request.POST if request.method == "POST" else request.GET)
+    if not form.is_valid():
+        return render(request, "desk/bulk.html", {"form": form, "back": _back(request)}, status=422)
+    do = Action(form.cleaned_data["do"])
+    return _execute(request, do) if request.method == "POST" else _preview(request, do)
+
+
+def _preview(request: ActorRequest, do: Action) -> HttpResponse:
+    said = SaidForm(request.GET, do=do, actor=request.actor)
+    valid = said.is_valid()
+    rows = planned(
+        do=do,
+        petitions=_chosen(request),
+        said=said.cleaned_data if valid else {},
+        actor=request.actor,
+        at=clock.now(),
+    )
+    context = {"do": do, "said": said, "rows": rows, "able": sum(one.allowed for one in rows), "most": MOST}
+    return render(request, "desk/bulk.html", {**context, "back": _back(request)}, status=200 if valid else 422)
+
+
+def _execute(request: ActorRequest, do: Action) -> HttpResponse:
+    items = [item[:LONGEST] for item in request.POST.getlist("item")[:MOST]]
+    results = done(do=do, items=[item for item in items if _is_id(item[:36])], actor=request.actor, at=clock.now())
+    refused = [one for one in results if not one.done]
+    back = _back(request, picked=[one.case for one in refused])
+    context = {"do": do, "results": results, "refused": refused, "back": back}
+    return render(request, "desk/bulk_done.html", context)
+
+
+def _chosen(request: ActorRequest) -> list[Petition]:
+    """The cases that the address names and the person sees, in its order."""
+    ids = [one for one in request.GET.getlist("case")[:MOST] if _is_id(one)]
+    rows = Petition.objects.visible_to(request.actor).filter(pk__in=ids).select_related("category__matter")
+    found = {str(one.pk): one for one in rows}
+    return [found[one] for one in dict.fromkeys(ids) if one in found]
+
+
+def _is_id(said: str) -> bool:
+    try:
+        return str(UUID(said)) == said
+    except ValueError:
+        return False
+
+
+def _back(request: ActorRequest, **more: Any) -> str:
+    """The list that it was begun from."""
+    given = request.POST if request.method == "POST" else request.GET
+    query = list_query(QueryDict(given.get("back", "")[:LONGEST]))
+    address = desk_address(query)
+    picked = "&".join(f"picked={one}" for one in more.get("picked", ()))
+    return f"{address}{'&' if '?' in address else '?'}{picked}" if picked else address

@@ -1,0 +1,128 @@
+"""Deeds on the desk: the same forms and the same deeds as on the file of a case; afterwards the next case opens."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from desk.addresses import PLACE, SEEN, desk_address, encoded, list_query
+from desk.keys import OF
+from desk.listing import petition_of
+from desk.pane.changes import changes_since, last_seq
+from desk.pane.page import order_on, pane_of, seen
+from desk.services.reading import mark_opened
+from desk.undoing import note_of, remembered, undo
+from desk.views.desk import desk_of, require_desk
+from dispatch.views import deeds as on_orders
+from kernel import clock
+from kernel.deed_pages import DeedPage, answer
+from kernel.forms import DeedForm
+from kernel.http import ActorRequest
+from petitions.models import Petition
+from petitions.views import deeds as on_petitions
+
+# After these one goes on with the same case: they settle nothing.
+STAYS = frozenset({"classify", "attach", "reply", "progress", "separate"})
+NAMING = "assign"
+BIGGEST = 2**31 - 1
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def deed(request: ActorRequest, case_id: UUID, name: str) -> HttpResponse:
+    """The form of one deed on a case, and the deed."""
+    require_desk(request.actor)
+    petition = seen(case_id=case_id, actor=request.actor)
+    before = remembered(petition=petition, deed=name)
+    page = _page_of(request, petition, name)
+    page.done = desk_address(list_query(request.GET), case=petition.pk, place=request.GET.get(PLACE, ""))
+    page.finish = lambda _request: _go_on(request, petition, name, said=page.said, before=before)
+    page.changes = lambda: changes_since(petition=petition, seq=_seq(request.POST.get(SEEN, "")), actor=request.actor)
+    page.context |= {"seen_seq": last_seq(case_id=petition.pk), "inline": True, "ready": _ready(page.form)}
+    return answer(request, page)
+
+
+def _page_of(request: ActorRequest, petition: Petition, name: str) -> DeedPage:
+    if name == NAMING:
+        return on_orders.assigning(request, petition=petition)
+    order = order_on(petition=petition, actor=request.actor) if name in on_orders.DEEDS else None
+    if order is not None:
+        return on_orders.page_of(request, order=order, name=name)
+    return on_petitions.page_of(request, petition=petition, name=name)
+
+
+def _seq(said: str) -> int:
+    """How far somebody had read the log; 0 for anything that says nothing."""
+    return min(int(said), BIGGEST) if said.isascii() and said.isdecimal() else 0
+
+
+def _go_on(
+    request: ActorRequest, petition: Petition, name: str, *, said: Any, before: dict[str, Any] | None
+) -> HttpResponse:
+    """After a deed: the next case of the list, with what was done and how to undo it."""
+    actor, query = request.actor, list_query(request.GET)
+    now = Petition.objects.get(pk=petition.pk)
+    note = note_of(petition=now, deed=name, before=before, actor=actor)
+    place, following = request.GET.get(PLACE, ""), petition.pk
+    if name not in STAYS:
+        found = desk_of(request).after(place=place, but=petition.pk)
+        following, place = (petition_of(found.row).pk, found.place) if found else ("", "")
+    if not request.headers.get("HX-Request"):
+        messages.success(request, f"{petition.number}: {said}")
+        return HttpResponseRedirect(desk_address(query, case=following, place=place, undo=note))
+    return shown(request, following, place=place, said=f"{petition.number}: {said}", note=note)
+
+
+def shown(request: ActorRequest, case_id: Any, *, place: str, said: str, note: str = "") -> HttpResponse:
+    """A case on the right side, and in the address, with what was done and how to undo it; "": that none is left."""
+    actor, at, query = request.actor, clock.now(), list_query(request.GET)
+    context: dict[str, Any] = {"back": desk_address(query)}
+    if case_id:
+        context |= pane_of(case_id=case_id, actor=actor, at=at, query=encoded(query, place=place))
+        context["again"] = desk_address(query, case=case_id, place=place)
+        mark_opened(case_id=case_id, actor=actor, at=at)
+    context |= {"keys": OF, "done": said, "undo": note}
+    response = render(request, "desk/_went_on.html", context)
+    response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#desk-pane", "innerHTML show:none"
+    response.headers["HX-Push-Url"] = desk_address(query, case=case_id, place=place)
+    response.headers["HX-Trigger-After-Swap"] = json.dumps({"case-changed": {"cases": [str(case_id)]}})
+    return response
+
+
+@login_required
+@require_POST
+def undoing(request: ActorRequest) -> HttpResponse:
+    """Undo what was just done, and open the case again."""
+    require_desk(request.actor)
+    petition = undo(note=request.POST.get("note", "")[:2000], actor=request.actor, at=clock.now())
+    said = f"{petition.number}: {_('Undone.')}"
+    if not request.headers.get("HX-Request"):
+        messages.success(request, said)
+        return HttpResponseRedirect(desk_address(list_query(request.GET), case=petition.pk))
+    return shown(request, petition.pk, place="", said=said)
+
+
+@login_required
+@require_safe
+def changed(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    """What others did since the case was opened at the right: nothing (204), or who and what."""
+    petition = seen(case_id=case_id, actor=request.actor)
+    found = changes_since(petition=petition, seq=_seq(request.GET.get(SEEN, "")), actor=request.actor)
+    if not found:
+        return HttpResponse(status=204)
+    again = desk_address(list_query(request.GET), case=petition.pk, place=request.GET.get(PLACE, ""))
+    return render(request, "desk/_changed.html", {"changes": found, "again": again})
+
+
+def _ready(form: DeedForm) -> bool:
+    """Whether nothing that is needed is missing, so that one more key sends it."""
+    needed = [name for name, field in form.fields.items() if field.required]
+    return not form.is_bound and all(form.get_initial_for_field(form.fields[name], name) for name in needed)

@@ -1,0 +1,88 @@
+// The dispatch desk: what is selected stays so, the focus stays usable, half a minute to undo. All of it works without this file, with more pages.
+(() => {
+  const desk = document.getElementById("desk");
+  if (!desk) return;
+  const list = document.getElementById("desk-list");
+  const undo = document.getElementById("desk-undo");
+  const counter = desk.querySelector("[data-picked]");
+  const picked = new Set();
+  const boxes = () => [...list.querySelectorAll("input[name=case]")];
+  const rowOf = (id) => list.querySelector(`[data-case="${CSS.escape(id)}"]`);
+  const here = () => (document.getElementById("desk-here") || {}).value || "";
+
+  function count() {
+    counter.textContent = picked.size ? `${counter.dataset.some} ${picked.size}` : counter.dataset.none;
+  }
+  function remember() {
+    boxes().forEach((box) => (box.checked ? picked.add(box.value) : picked.delete(box.value)));
+    count();
+  }
+  function markHere(id) {
+    list.querySelectorAll("[data-rows] > *").forEach((row) => row.toggleAttribute("data-here", row.dataset.case === id));
+  }
+  // Whoever works with keys goes on from the row of the case that lies open.
+  function focusRow() {
+    const row = rowOf(here()) || list.querySelector("[data-here]");
+    const link = row && row.querySelector("a[href]");
+    if (!link) return;
+    link.focus({ preventScroll: true });
+    row.scrollIntoView({ block: "nearest" });
+  }
+  const lost = () => !document.activeElement || document.activeElement === document.body || !document.activeElement.isConnected;
+
+  function fade() {
+    const line = undo.querySelector("[data-fades]");
+    if (!line) return;
+    setTimeout(() => line.remove(), Number(line.dataset.fades) * 1000);
+  }
+  function closeSlot() {
+    const slot = document.getElementById("slot");
+    if (!slot || !slot.firstElementChild) return false;
+    slot.replaceChildren();
+    focusRow();
+    return true;
+  }
+
+  list.addEventListener("change", (event) => { if (event.target.matches("input[name=case]")) remember(); });
+  let place = 0;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target === list) place = list.scrollTop;
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const target = event.detail.target;
+    if (target === list) {
+      boxes().forEach((box) => { box.checked = picked.has(box.value); });
+      list.scrollTop = place;
+      markHere(here());
+      count();
+      if (lost()) focusRow();
+    } else if (target.id === "desk-pane") {
+      markHere(here());
+      target.scrollTop = 0;
+      if (!window.matchMedia("(min-width: 1081px)").matches) window.scrollTo(0, 0);
+      if (lost()) focusRow();
+    } else if (target.id === "slot") {
+      const wanted = target.querySelector("[aria-invalid=true], [autofocus], .dialog-body :is(input, select, textarea):not([type=hidden])");
+      if (wanted) wanted.focus();
+    }
+  });
+  document.addEventListener("htmx:oobAfterSwap", (event) => { if (event.detail.target.id === "desk-undo") fade(); });
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("#slot [data-close], [data-close-slot]")) {
+      event.preventDefault();
+      closeSlot();
+    } else if (event.target.closest("[data-select]")) {
+      const row = list.querySelector("[data-here]");
+      const box = row && row.querySelector("input[name=case]");
+      if (!box) return;
+      box.checked = !box.checked;
+      remember();
+    } else if (event.target.closest("[data-sheet]")) document.getElementById("keys").showModal();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !document.querySelector("dialog[open]")) closeSlot();
+  });
+  remember();
+  fade();
+})();
