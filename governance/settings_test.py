@@ -7,6 +7,7 @@ from governance.settings import DATABASES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+HINTS = False  # they would stand on every page that a test looks at; their own tests switch them on
 # The tests bring a migrated database to copy from: laying all tables takes longer than most folders of tests.
 if template := os.environ.get("GRID_TEST_TEMPLATE"):
     DATABASES["default"]["TEST"] = {"TEMPLATE": template}

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 
 from governance.assets import vendor_url
 from governance.web import appearance, navigation
+from governance.web.help.telling import Hint, help_address, hint_of
 from governance.web.person import Person
 from governance.web.person import person as person_of
 from petitions.queries import works_on_cases
@@ -61,6 +62,20 @@ def live_line(context: dict[str, Any]) -> dict[str, Any] | None:
     if actor is None or not works_on_cases(actor):
         return None
     return {"address": settings.LIVE_ADDRESS, "port": settings.LIVE_PORT}
+
+
+@register.simple_tag(takes_context=True)
+def help_href(context: dict[str, Any]) -> str:
+    """Where the manual opens for this page."""
+    request = context.get("request")
+    return help_address(request) if request is not None else ""
+
+
+@register.simple_tag(takes_context=True)
+def hint(context: dict[str, Any]) -> Hint | None:
+    """What is said on a first visit of this page."""
+    request = context.get("request")
+    return hint_of(request) if request is not None else None
 
 
 @register.simple_tag

@@ -18,6 +18,7 @@ from governance.web import (
     workbench,
 )
 from governance.web.casefile import page as casefile
+from governance.web.help import views as manual
 from governance.web.search import views as search
 
 app_name = "governance"
@@ -37,6 +38,10 @@ urlpatterns = [
     path("track/", RedirectView.as_view(pattern_name="petitions:track", query_string=True), name="track"),
     path("sign-in/", signin.SignIn.as_view(), name="login"),
     path("sign-out/", signin.SignOut.as_view(), name="logout"),
+    path("help/", manual.contents, name="help"),
+    path("help/hint-off/", manual.hint_off, name="hint-off"),
+    path("help/hints-again/", manual.hints_again, name="hints-again"),
+    path("help/<slug:code>/", manual.one_chapter, name="help-chapter"),
     path("search/", search.search, name="search"),
     path("search/phone/", search.by_phone, name="search-phone"),
     path("search/palette/", search.palette, name="palette"),

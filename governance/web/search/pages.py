@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from governance.web.help.finding import sections
+from governance.web.help.views import language_of
 from governance.web.navigation import MENU, Entry, address
 from governance.web.search.lines import Asked, Line
 from kernel.marking import marked
@@ -39,6 +42,15 @@ def pages(asked: Asked) -> list[Line]:
 def deeds(asked: Asked) -> list[Line]:
     """What this person may begin."""
     return _lines(BEGUN, asked)
+
+
+def manual(asked: Asked) -> list[Line]:
+    """Sections of the manual, in the language of the page."""
+    found = sections(terms=asked.terms, language=language_of(), most=asked.few + 1) if asked.terms else []
+    return [
+        Line(title=one.title, under=format_html("{} · {}", one.chapter, one.excerpt), href=one.href, icon="book")
+        for one in found
+    ]
 
 
 def _lines(entries: tuple[Entry, ...] | list[Entry], asked: Asked) -> list[Line]:

@@ -30,6 +30,7 @@ from petitions.services.tracing import cases_of_phone, may_search_by_phone
 from petitions.words import is_phone, terms_of
 
 PAGE, FEW, FEWER = 20, 5, 4
+MENU = "pages"
 Finder = Callable[[Asked], list[Line]]
 # Each kind of thing in the order of its tab: code, label, how it is found, and the list that holds all of it.
 KINDS: tuple[tuple[str, str | Promise, Finder, str], ...] = (
@@ -37,7 +38,8 @@ KINDS: tuple[tuple[str, str | Promise, Finder, str], ...] = (
     ("units", _("Units"), reference.units, "organizations:units"),
     ("items", _("Responsibility list"), reference.items, "registry:list"),
     ("places", _("Places"), reference.places, "grids:map"),
-    ("pages", _("Pages"), pages.pages, ""),
+    (MENU, _("Pages of the menu"), pages.pages, ""),
+    ("help", _("Help"), pages.manual, ""),
 )
 
 
@@ -125,6 +127,7 @@ def palette(request: ActorRequest) -> HttpResponse:
     if asked.terms and not is_phone(words):
         found = found_cases(asked=asked, among=Petition.objects.visible_to(request.actor))
         parts.insert(0, Part(code=CASES, label=_("Cases"), lines=case_lines(found.rows, asked.terms)))
-        parts += [Part(code=code, label=label, lines=find(asked)[:FEWER]) for code, label, find, _all in KINDS[:-1]]
+        others = [(code, label, find) for code, label, find, _all in KINDS if code != MENU]
+        parts += [Part(code=code, label=label, lines=find(asked)[:FEWER]) for code, label, find in others]
     context = {"parts": [part for part in parts if part.lines], "words": words.strip(), "phone": is_phone(words)}
     return render(request, "search/_options.html", context)
