@@ -98,10 +98,14 @@ DETAILS: dict[str, Callable[[Said, Names], str]] = {
 }
 
 
-def _detail(event: Event, names: Names) -> str:
+def detail_of(*, name: str, payload: Said, names: Names) -> str:
     """The second line of an entry of the course, from the codes that the log holds."""
-    said, say = event.payload, DETAILS.get(event.name)
-    return say(said, names) if say else names.unit(said.get("unit") or said.get("caller"))
+    say = DETAILS.get(name)
+    return say(payload, names) if say else names.unit(payload.get("unit") or payload.get("caller"))
+
+
+def _detail(event: Event, names: Names) -> str:
+    return detail_of(name=event.name, payload=event.payload, names=names)
 
 
 def history_of(*, call: Call) -> list[dict[str, Any]]:

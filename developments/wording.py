@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.functional import Promise
@@ -58,18 +58,18 @@ def _in_time(said: Said) -> str:
     return _("in time") if said["in_time"] else _("late")
 
 
-class _Course:
-    """The second lines of one course: steps and papers by name."""
+class Course:
+    """The second lines of one course, or of those of several petitions: steps and papers by name. Two queries."""
 
-    def __init__(self, development: Development) -> None:
-        self.steps = dict(Step.objects.filter(development=development).values_list("code", "name"))
-        papers = Paper.objects.filter(development=development).values_list("pk", "name")
-        self.papers = {str(pk): name for pk, name in papers}
-        self.company = str(development.enterprise)
+    def __init__(self, *, petitions: Iterable[Any]) -> None:
+        of = {"development__petition__in": list(petitions)}
+        self.steps = dict(Step.objects.filter(**of).values_list("code", "name"))
+        self.papers = {str(pk): name for pk, name in Paper.objects.filter(**of).values_list("pk", "name")}
         self.by_center = False
 
-    def detail(self, event: Event, names: Names) -> str:
-        said, say = event.payload, DETAILS.get(event.name)
+    def detail(self, *, name: str, payload: Said, names: Names) -> str:
+        """The second line of one entry."""
+        said, say = payload, DETAILS.get(name)
         self.by_center = self.by_center or bool(said.get("by_center"))
         if say is not None:
             return say(self, said, names)
@@ -78,30 +78,30 @@ class _Course:
         return " · ".join(one for one in parts if one)
 
 
-def _accepted(course: _Course, said: Said, names: Names) -> str:
+def _accepted(course: Course, said: Said, names: Names) -> str:
     count = _("%(n)s papers later") % {"n": said["missing"]} if said["missing"] else ""
     return " · ".join(one for one in (count, ", ".join(names.unit(one) for one in said["units"])) if one)
 
 
-def _finished(course: _Course, said: Said, names: Names) -> str:
+def _finished(course: Course, said: Said, names: Names) -> str:
     of = _("%(done)s of %(total)s done") % {"done": said["done"], "total": said["total"]}
     return f"{course.steps.get(said['step'], '')} · {names.unit(said['unit'])} · {_in_time(said)} · {of}"
 
 
-def _handed(course: _Course, said: Said, names: Names) -> str:
+def _handed(course: Course, said: Said, names: Names) -> str:
     return f"{course.papers.get(said['paper'], '')} · {_in_time(said)}"
 
 
-def _rated(course: _Course, said: Said, names: Names) -> str:
+def _rated(course: Course, said: Said, names: Names) -> str:
     return _("speed %(speed)s, result %(quality)s of 5") % {"speed": said["speed"], "quality": said["quality"]}
 
 
-def _escalated(course: _Course, said: Said, names: Names) -> str:
+def _escalated(course: Course, said: Said, names: Names) -> str:
     told = {"unit": names.unit(said["unit"]), "what": Told(said["what"]).label, "rung": said["rung"]}
     return _("%(unit)s: %(what)s (rung %(rung)s)") % told
 
 
-DETAILS: dict[str, Callable[[_Course, Said, Names], str]] = {
+DETAILS: dict[str, Callable[[Course, Said, Names], str]] = {
     "development.accepted": _accepted,
     "development.step_finished": _finished,
     "development.paper_handed": _handed,
@@ -125,11 +125,17 @@ def history_of(*, development: Development, for_company: bool = False) -> list[d
     own = Event.objects.filter(case_id=development.petition_id, subject_id=str(development.pk), name__in=WORDS)
     if for_company:
         own = own.exclude(name__in=INTERNAL)
-    course = _Course(development)
-    entries = timeline_of(found=own, words=WORDS, detail=course.detail, units=("unit",), many=("units",))
+    course, company = Course(petitions=[development.petition_id]), str(development.enterprise)
+    entries = timeline_of(
+        found=own,
+        words=WORDS,
+        detail=lambda event, names: course.detail(name=event.name, payload=event.payload, names=names),
+        units=("unit",),
+        many=("units",),
+    )
     for entry in entries:
         if entry["name"] in BY_COMPANY and not (course.by_center and entry["name"] == "development.filed"):
-            entry["who"] = course.company
+            entry["who"] = company
         elif for_company:
             entry["who"] = ""
     return entries

@@ -12,6 +12,7 @@ from rest_framework.routers import BaseRouter
 DOMAIN_APPS = (
     "organizations",
     "notices",
+    "documents",
     "grids",
     "petitions",
     "registry",

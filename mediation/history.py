@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kernel.models import Event
+from mediation.choices import Confirmation, Ending, Form, Outcome
 from mediation.models import MediationCase
 from organizations.queries.timelines import Names, Words, timeline_of
 
@@ -37,6 +39,13 @@ REMINDERS: dict[str, str | Promise] = {
     "mediation.warn":    _("the mediation is to be concluded within a few days"),
     "mediation.confirm": _("the court can be asked for a few days more, by both parties together"),
 }
+# What a party or the court decided, by the field that says so.
+CHOSEN: tuple[tuple[str, str, Any], ...] = (
+    ("mediation.session_held",    "outcome",      Outcome),
+    ("mediation.agreement_drawn", "form",         Form),
+    ("mediation.confirmation",    "confirmation", Confirmation),
+    ("mediation.terminated",      "reason",       Ending),
+)
 # fmt: on
 
 
@@ -46,5 +55,17 @@ def history_of(*, case: MediationCase) -> list[dict[str, Any]]:
     return timeline_of(found=found, words=WORDS, detail=_detail)
 
 
-def _detail(event: Event, _names: Names) -> str | Promise:
-    return REMINDERS.get(event.payload.get("clock", ""), "") if event.name == "mediation.late" else ""
+def detail_of(*, name: str, payload: dict[str, Any]) -> str:
+    """The second line of an entry, from the codes that the log holds; who mediates stands on its own page."""
+    if name == "mediation.late":
+        return str(REMINDERS.get(payload["clock"], ""))
+    for event, field, choices in CHOSEN:
+        if name == event and payload[field] in choices.values:
+            return str(choices(payload[field]).label)
+    if "on_time" in payload:
+        return _now("in time") if payload["on_time"] else _now("late")
+    return ""
+
+
+def _detail(event: Event, _names: Names) -> str:
+    return detail_of(name=event.name, payload=event.payload)

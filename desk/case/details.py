@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,11 +11,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from calls.wording import WORDS as CALLS
+from calls.wording import detail_of as called
+from developments.wording import WORDS as PLANS
+from developments.wording import Course
 from dispatch.choices import NoRoute, RouteReason
 from dispatch.clocks import NAMES as ORDER_CLOCKS
+from dispatch.joint.choices import OfferState
 from dispatch.rungs import TOLD
 from dispatch.times import PauseEnd, PauseReason, TimeKind
 from kernel.choices import LimitUnit
+from mediation.history import WORDS as MEDIATION
+from mediation.history import detail_of as mediated
+from organizations.queries.timelines import Names as PlainNames
 from petitions.choices import AttachmentPurpose, RevealField, RevealPurpose, Satisfaction
 from petitions.clocks import NAMES as PETITION_CLOCKS
 from supervision.wording import WORDS as SUPERVISION
@@ -35,14 +43,31 @@ ONE = {
 
 
 class Names:
-    """Units, reasons and categories by id or code, as the page has read them."""
+    """Units, reasons, categories, people and steps of a plan by id or code, as the page has read them."""
 
-    def __init__(self, *, units: Mapping[int, str], categories: Mapping[str, str], reasons: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        *,
+        units: Mapping[int, str],
+        categories: Mapping[str, str],
+        reasons: Mapping[str, str],
+        people: Mapping[int, str] | None = None,
+        plan: Course | None = None,
+    ) -> None:
         self.units, self.categories, self.reasons = units, categories, reasons
+        self.people, self.plan = people or {}, plan
 
     def unit(self, unit_id: Any) -> str:
         """A unit's name; "—" for none."""
         return self.units.get(unit_id, "—") if unit_id else "—"
+
+    def several(self, unit_ids: Iterable[int]) -> str:
+        """The names of some units in a row."""
+        return ", ".join(self.unit(one) for one in unit_ids)
+
+    def plain(self) -> PlainNames:
+        """The same names as the courses of single calls and plans read them."""
+        return PlainNames(people=self.people, units=self.units)
 
 
 def moment(text: str) -> str:
@@ -151,6 +176,36 @@ def _whistled(name: str) -> Callable[[Payload, Names], str]:
     )
 
 
+def _called_for(name: str) -> Callable[[Payload, Names], str]:
+    return lambda said, names: called(name=name, payload=dict(said), names=names.plain())
+
+
+def _planned(name: str) -> Callable[[Payload, Names], str]:
+    def say(said: Payload, names: Names) -> str:
+        return names.plan.detail(name=name, payload=dict(said), names=names.plain()) if names.plan else ""
+
+    return say
+
+
+def _mediated(name: str) -> Callable[[Payload, Names], str]:
+    return lambda said, _names: mediated(name=name, payload=dict(said))
+
+
+def _offer_answered(said: Payload, names: Names) -> str:
+    return f"{names.unit(said['unit'])} → {names.unit(said['to'])}: {_choice(OfferState, said['outcome'])}"
+
+
+def _unit_and_time(said: Payload, names: Names) -> str:
+    """What nearly every event says where nothing of its own is written: the unit, and whether it was in time."""
+    parts = [names.unit(said["unit"])] if said.get("unit") else []
+    if isinstance(said.get("on_time"), bool):
+        parts.append(_("in time") if said["on_time"] else _("late"))
+    return " · ".join(parts)
+
+
+# The fields in which events name units: one, or several.
+ONE_UNIT = ("unit", "named", "told", "from_unit", "committee", "from_committee", "lead", "caller", "to")
+MANY_UNITS = ("assists", "asked", "referred", "units", "homes")
 DETAILS: dict[str, Callable[[Payload, Names], str]] = {
     **{name: _whistled(name) for name in WHISTLES},
     **{name: _supervised(name) for name in SUPERVISION},
@@ -190,21 +245,36 @@ DETAILS: dict[str, Callable[[Payload, Names], str]] = {
     "order.completed": _on_time,
     "order.rejected": _unit,
     "order.escalated": _escalated,
+    **{name: _called_for(name) for name in CALLS},
+    **{name: _planned(name) for name in PLANS},
+    **{name: _mediated(name) for name in MEDIATION},
     "mediation.opened": lambda said, names: names.unit(said["committee"]),
     "mediation.passed_up": lambda said, names: names.unit(said["committee"]),
+    "joint.given": lambda said, names: names.several([*said["asked"], *said["referred"]]),
+    "joint.escalated": _escalated,
+    "joint.reprojected": _reprojected,
+    "joint.offered": lambda said, names: f"{names.unit(said['unit'])} → {names.unit(said['to'])}",
+    "joint.offer_answered": _offer_answered,
+    "document.issued": lambda said, _names: said["kind"],
 }
 
 
 def detail_of(*, name: str, payload: Payload, names: Names) -> str:
-    """The second line of an entry, "" where the label says it all or an older release wrote other fields."""
-    say = DETAILS.get(name)
+    """The second line of an entry, "" where the label says it all or an older release wrote other fields or codes."""
+    say = DETAILS.get(name, _unit_and_time)
     try:
-        return str(say(payload, names)) if say else ""
-    except KeyError:
+        return str(say(payload, names))
+    except (KeyError, ValueError):
         return ""
 
 
-def units_in(payloads: list[Payload]) -> set[int]:
+def units_in(payloads: Sequence[Payload]) -> set[int]:
     """The ids of every unit that some events name."""
-    named = ("unit", "named", "told", "from_unit", "committee", "from_committee")
-    return {said[name] for said in payloads for name in named if isinstance(said.get(name), int) and said[name]}
+    one = {said[name] for said in payloads for name in ONE_UNIT if isinstance(said.get(name), int) and said[name]}
+    return one | {unit for said in payloads for name in MANY_UNITS for unit in said.get(name) or ()}
+
+
+def people_in(payloads: Sequence[Payload]) -> set[int]:
+    """The ids of everybody whom some events name beside those who did them."""
+    found = {said.get("person") for said in payloads} | {key for said in payloads for key in said.get("people") or ()}
+    return {one for one in found if isinstance(one, int) and one}

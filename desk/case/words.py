@@ -8,10 +8,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from calls.wording import WORDS as CALL_WORDS
+from desk.case.elsewhere import ELSEWHERE
 from developments.wording import INTERNAL as INTERNAL_PLANS
 from developments.wording import WORDS as PLAN_WORDS
 from dispatch.joint.wording import WORDS as JOINT_WORDS
 from mediation.history import WORDS as MEDIATION_WORDS
+from projects.wording import WORDS as PROJECT_WORDS
 from supervision.wording import WORDS as SUPERVISION_WORDS
 from whistles.wording import WORDS as WHISTLE_WORDS
 
@@ -98,6 +100,9 @@ EVENT_WORDS: dict[str, Words] = {
     **{name: Words(*words) for name, words in CALL_WORDS.items()},
     **{name: Words(*words) for name, words in WHISTLE_WORDS.items()},
     **{name: Words(*words, name not in INTERNAL_PLANS) for name, words in PLAN_WORDS.items()},
+    "document.issued":                 Words(_("Document issued"), "file-certificate", "blue"),
+    **{name: Words(*words) for name, words in PROJECT_WORDS.items()},
+    **{name: Words(*words) for name, words in ELSEWHERE.items()},
 }
 # fmt: on
 

@@ -17,9 +17,13 @@ from governance.web import (
     teams,
     workbench,
 )
+from governance.web.casefile import course_page
 from governance.web.casefile import page as casefile
+from governance.web.gridmap import data as map_data
+from governance.web.gridmap import page as gridmap
 from governance.web.help import views as manual
 from governance.web.search import views as search
+from governance.web.wall import views as wall
 
 app_name = "governance"
 urlpatterns = [
@@ -27,8 +31,18 @@ urlpatterns = [
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("dashboard/items.json", dashboard.items, name="dashboard-items"),
     path("dashboard/cells.json", dashboard.cells, name="dashboard-cells"),
+    path("wall/", wall.wall, name="wall"),
+    path("wall/cells.json", wall.cells, name="wall-cells"),
+    path("wall/items.json", wall.items, name="wall-items"),
     path("dashboard/<slug:figure>/", behind.behind, name="behind"),
+    path("map/", gridmap.grid_map, name="map"),
+    path("map/shapes.json", map_data.shapes, name="map-shapes"),
+    path("map/loads.json", map_data.loads, name="map-loads"),
+    path("map/items.json", map_data.items, name="map-items"),
+    path("map/heat.json", map_data.heat, name="map-heat"),
     path("cases/<uuid:case_id>/", casefile.case, name="case"),
+    path("cases/<uuid:case_id>/presence/", presence.presence, name="presence"),
+    path("cases/<uuid:case_id>/course/", course_page.course, name="case-course"),
     path("teams/", teams.teams, name="teams"),
     path("teams/townships/<int:unit_id>/", teams.township, name="township-teams"),
     path("teams/townships/<int:unit_id>/found/", team_deeds.found, name="team-found"),
@@ -45,8 +59,6 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/phone/", search.by_phone, name="search-phone"),
     path("search/palette/", search.palette, name="palette"),
-    path("cases/<uuid:case_id>/presence/", presence.presence, name="presence"),
-    path("cases/<uuid:case_id>/course/", course_page.course, name="case-course"),
     path("account/", account.account, name="account"),
     # The list had pages of its own before there was a registry; what was sent or noted down still leads there.
     path("organizations/responsibilities/", RedirectView.as_view(pattern_name="registry:list")),

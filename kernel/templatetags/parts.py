@@ -57,7 +57,10 @@ def clock(face: Mapping[str, Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("parts/timeline.html")
 def timeline(entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """What happened, in order. Keys of an entry: at, title, and optionally who, detail, colour, icon, href."""
+    """What happened, in order. Keys of an entry: at, title, and optionally who, detail, colour, icon, href.
+
+    Also tag (whose it is, where several things are told together) and to (who has it from then on).
+    """
     return {"entries": entries}
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from calls.offers import beside as calls_beside
 from desk.case.details import limit_words
 from desk.case.faces import faces_of
-from desk.case.people import people_of
+from desk.services.reading import mark_opened
 from developments.offers import beside as plan_beside
 from dispatch.choices import COLOURS as ORDER_COLOURS
 from dispatch.models import Escalation, Progress
@@ -26,7 +26,7 @@ from governance.web.casefile.joint import joint_of, offers_on
 from governance.web.casefile.minutes import ledger_of
 from governance.web.casefile.reading import Reading, read
 from governance.web.casefile.reasons import refused_of
-from governance.web.casefile.timeline import timeline_of
+from governance.web.casefile.told import course_of
 from kernel import clock
 from kernel.actors import Actor
 from kernel.calendars import current
@@ -47,6 +47,8 @@ def case(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """One case, whole."""
     actor, at = request.actor, clock.now()
     reading = read(case_id=case_id, actor=actor)
+    if request.method == "GET":
+        mark_opened(case_id=case_id, actor=actor, at=at)
     context = {
         "reading": reading,
         "petition": reading.petition,
@@ -55,7 +57,8 @@ def case(request: ActorRequest, case_id: UUID) -> HttpResponse:
         "urgency_colour": COLOURS[reading.petition.urgency],
         **_moves(reading, actor, at),
         **_clocks(reading, at),
-        **_log(reading),
+        "course": course_of(request=request, petition=reading.petition, actor=actor, for_public=reading.for_public),
+        "chain": verify_case(case_id=reading.petition.pk),
         **_said(reading, actor),
     }
     if not reading.for_public:
@@ -101,15 +104,6 @@ def _clocks(reading: Reading, at: datetime) -> dict[str, Any]:
         "ledger": None
         if reading.for_public
         else ledger_of(events=reading.events, until=until, calendar=calendar, unit_name=reading.unit_name),
-    }
-
-
-def _log(reading: Reading) -> dict[str, Any]:
-    keys = {event.actor_key for event in reading.events}
-    people = people_of(petition=reading.petition, keys=keys, for_public=reading.for_public, withheld=reading.withheld)
-    return {
-        "timeline": timeline_of(events=reading.events, people=people, names=reading.names),
-        "chain": verify_case(case_id=reading.petition.pk),
     }
 
 

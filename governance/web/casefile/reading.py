@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from desk.case.details import Names, units_in
 from dispatch.models import TimeRequest, WorkOrder
+from governance.web.casefile.marks import MARKS
 from governance.web.casefile.minutes import PAUSE, UNIT
 from governance.web.casefile.reasons import units_named
 from kernel.actors import Actor
@@ -19,7 +19,7 @@ from kernel.models import Event
 from organizations.choices import Role
 from organizations.models import Area, Unit
 from organizations.places import area_code
-from petitions.models import Category, DeclineReason, Petition
+from petitions.models import Petition
 from petitions.queries import is_withheld
 
 WITH = ("category__matter", "lead_unit", "center", "joined_to", "decline_reason", "reporter", "reporter_user")
@@ -27,7 +27,7 @@ WITH = ("category__matter", "lead_unit", "center", "joined_to", "decline_reason"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """The rows behind one page."""
+    """The rows behind one page. `events`: those that its clocks are drawn from."""
 
     petition: Petition
     orders: list[WorkOrder]
@@ -36,7 +36,6 @@ class Reading:
     areas: list[str]
     for_public: bool
     withheld: bool
-    names: Names
     requests: list[TimeRequest]
 
     @property
@@ -68,7 +67,8 @@ def read(*, case_id: UUID, actor: Actor) -> Reading:
         .select_related("unit", "entry", "return_reason", "signed_by", "completed_by", "verified_by")
         .order_by("-assigned_at")
     )
-    events = list(Event.objects.filter(case_id=petition.pk).order_by("seq"))
+    drawn = Event.objects.filter(~Q(holder="") | Q(name__in=MARKS), case_id=petition.pk)
+    events = list(drawn.only("name", "occurred_at", "holder", "payload").order_by("seq"))
     units = _units(petition, orders, events)
     return Reading(
         petition=petition,
@@ -79,7 +79,6 @@ def read(*, case_id: UUID, actor: Actor) -> Reading:
         for_public=actor.roles <= {Role.CITIZEN},
         withheld=is_withheld(petition=petition, actor=actor),
         requests=_requests(petition) if orders else [],
-        names=Names(units=units, categories=_categories(events), reasons=_reasons(petition, orders)),
     )
 
 
@@ -90,7 +89,8 @@ def _requests(petition: Petition) -> list[TimeRequest]:
 
 
 def _units(petition: Petition, orders: list[WorkOrder], events: list[Event]) -> dict[int, str]:
-    wanted = units_in([event.payload for event in events]) | set(petition.involved)
+    told = {event.payload.get("told") for event in events} | {event.payload.get("unit") for event in events}
+    wanted = {one for one in told if isinstance(one, int)} | set(petition.involved)
     for order in orders:
         wanted |= units_named(order)
     for event in events:
@@ -104,14 +104,3 @@ def _areas(petition: Petition) -> list[str]:
     codes = [code for code in (area_code(place=petition.place, level=level) for level in levels) if code]
     found = dict(Area.objects.filter(pk__in=codes).values_list("code", "name"))
     return [found[code] for code in codes if code in found]
-
-
-def _categories(events: list[Event]) -> dict[str, str]:
-    codes = {event.payload.get("category") for event in events} - {None, ""}
-    return dict(Category.objects.filter(pk__in=codes).values_list("code", "name")) if codes else {}
-
-
-def _reasons(petition: Petition, orders: list[WorkOrder]) -> dict[str, Any]:
-    found = {one.return_reason.pk: one.return_reason.name for one in orders if one.return_reason}
-    declined: DeclineReason | None = petition.decline_reason
-    return {**found, **({declined.pk: declined.name} if declined else {})}

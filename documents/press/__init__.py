@@ -1,0 +1,1 @@
+"""Papers as files: PDF by typst, Word by python-docx."""

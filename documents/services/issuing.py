@@ -1,0 +1,118 @@
+"""Issuing a document: found for this person, set under the next number, weighed, entered in the register."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from documents.choices import Form, Language
+from documents.events import DocumentIssued
+from documents.kinds import Kind, Subject, kind_of
+from documents.models import Issued
+from documents.paper import Paper, date_words, numbered
+from documents.press.pdf import pdf_of
+from documents.press.word import word_of
+from kernel.actors import Actor
+from kernel.deeds import deed
+from kernel.errors import Invalid, Missing, NotAllowed
+from kernel.events import record
+from kernel.ids import new_id
+from kernel.permissions import require
+
+NEXT = """
+INSERT INTO documents_serial (kind, issuer_id, year, last) VALUES (%s, %s, %s, 1)
+    ON CONFLICT (kind, issuer_id, year) DO UPDATE SET last = documents_serial.last + 1 RETURNING last
+"""
+PRESSES = {Form.PDF: pdf_of, Form.WORD: word_of}
+
+
+@deed
+def issue(*, kind: str, subject: UUID, language: str, purpose: str = "", actor: Actor, at: datetime) -> Issued:
+    """Issue a document about a subject in a language. With a purpose personal data stands on it in full: that look is
+    recorded by the app whose data it is, and only who may open the data gets it.
+
+    Raises Missing, NotAllowed, Invalid, Conflict where there is nothing to print yet, TooLarge, Busy.
+    """
+    row, found = _found(kind, subject, actor)
+    require(found.verdict)
+    if actor.user_id is None:
+        raise NotAllowed(_("A document is issued by a person."))
+    if language not in Language.values:
+        raise Invalid(_("There is no such language."), fields={"language": [_("Unknown language.")]})
+    opened = row.reveal(row=found.row, purpose=purpose, actor=actor, at=at) if purpose else {}
+    year = timezone.localtime(at).year
+    serial = _next(kind, found.issuer_id, year)
+    made = Issued(
+        id=new_id(at=at), kind=kind, case_id=found.case_id, subject=subject, issuer_id=found.issuer_id, year=year,
+        serial=serial, number=row.number.format(year=year, serial=serial), language=language, full=bool(purpose),
+        by_id=actor.user_id, at=at,
+    )  # fmt: skip
+    paper = paper_of(made, row=found.row, kind=row, opened=opened)
+    made.sha256, made.word_sha256 = (_weight(PRESSES[form](paper, at=at)) for form in (Form.PDF, Form.WORD))
+    made.save(force_insert=True)
+    record(
+        DocumentIssued(
+            case_id=made.case_id, subject_id=str(made.pk), kind=kind, year=year, serial=serial, language=language,
+            full=made.full, sha256=made.sha256,
+        ),
+        actor=actor,
+        at=at,
+    )  # fmt: skip
+    return made
+
+
+@deed
+def print_again(*, issued_id: UUID, form: str, purpose: str = "", actor: Actor, at: datetime) -> bytes:
+    """The document once more: the same bytes where the case still says the same, else with a line "as of" today.
+
+    One that holds personal data in full needs a purpose and the right to open the data each time. Raises Missing,
+    NotAllowed, Invalid, TooLarge, Busy.
+    """
+    made = Issued.objects.visible_to(actor).filter(pk=issued_id).first()
+    if made is None:
+        raise Missing(_("This does not exist, or not for you."))
+    if made.full and not purpose:
+        raise NotAllowed(_("It holds personal data in full: say what you need it for."), code="purpose_required")
+    row, found = _found(made.kind, made.subject, actor)
+    opened = row.reveal(row=found.row, purpose=purpose, actor=actor, at=at) if made.full else {}
+    paper = paper_of(made, row=found.row, kind=row, opened=opened)
+    printed = PRESSES[Form(form)](paper, at=made.at)
+    if _weight(printed) == (made.sha256 if form == Form.PDF else made.word_sha256):
+        return printed
+    return PRESSES[Form(form)](paper_of(made, row=found.row, kind=row, opened=opened, again=at), at=made.at)
+
+
+def paper_of(made: Issued, *, row: Any, kind: Kind, opened: Mapping[str, str], again: datetime | None = None) -> Paper:
+    """What stands on an issued document as the case is now; `again`: marked as printed on another day."""
+    with override(made.language):
+        paper = kind.compose(row=row, language=made.language, opened=opened)
+        day = date_words(timezone.localtime(made.at).date(), language=made.language)
+        marked = ""
+        if again is not None:
+            when = date_words(timezone.localtime(again).date(), language=made.language)
+            marked = _("Printed again as of %(day)s; the case has changed since this was issued.") % {"day": when}
+        return numbered(paper, number=made.number, date=day, again=marked)
+
+
+def _found(kind: str, subject: UUID, actor: Actor) -> tuple[Kind, Subject]:
+    row = kind_of(kind)
+    return row, row.found(subject, actor)
+
+
+def _next(kind: str, issuer_id: int, year: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT, [kind, issuer_id, year])
+        (serial,) = cursor.fetchone()
+    return int(serial)
+
+
+def _weight(printed: bytes) -> str:
+    return hashlib.sha256(printed).hexdigest()
