@@ -43,6 +43,8 @@ LIBRARIES = {
     "noto-sans-sc": Library("@fontsource-variable/noto-sans-sc", "", r"index\.css|files/.*-wght-normal\.woff2"),
     "echarts": Library("echarts", "dist", r"echarts\.min\.js"),
     "leaflet": Library("leaflet", "dist", r"leaflet\.js|leaflet\.css|images/[\w-]+\.png"),
+    "clusters": Library("leaflet.markercluster", "dist", r"leaflet\.markercluster\.js|MarkerCluster\.css"),
+    "drawing": Library("@geoman-io/leaflet-geoman-free", "dist", r"leaflet-geoman\.min\.js|leaflet-geoman\.css"),
 }
 
 

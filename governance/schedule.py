@@ -58,6 +58,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "learn-first": {
         "task": "dispatch.train_triage",
+    # The map and who serves it, looked over every night; findings that are gone close by themselves.
+    "audit-grids": {
+        "task": "grids.audit",
+        "schedule": crontab(hour="2", minute="7"),
+        "options": {"expires": 3600},
+    },
         "schedule": 300.0,
         "kwargs": {"if_none": True},
         "options": {"expires": 60},

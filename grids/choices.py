@@ -20,3 +20,47 @@ class HostKind(models.TextChoices):
     PARK = "park", _("industrial park")
     ENTERPRISE = "enterprise", _("enterprise")
     AGENCY = "agency", _("government body")
+
+
+class StaffKind(models.TextChoices):
+    """Who serves a grid besides those posted to it with an account (一格一长一警一专多兼)."""
+
+    INSTRUCTOR = "instructor", _("instructor from the township")
+    POLICE = "police", _("police officer")
+    FULL_TIME = "full_time", _("full-time gridworker")
+    PART_TIME = "part_time", _("part-time gridworker")
+
+
+class FindingKind(models.TextChoices):
+    """What the hygiene audit looks for."""
+
+    GAP = "gap", _("ground without a grid")
+    OVERLAP = "overlap", _("two grids on one ground")
+    OUTSIDE = "outside", _("grid over the border of its village")
+    UNCOVERED = "uncovered", _("village without a grid")
+    TOO_LARGE = "too_large", _("grid too large")
+    TOO_SMALL = "too_small", _("grid too small")
+    NO_WORKER = "no_worker", _("grid without a worker")
+    STAFFING = "staffing", _("staffing pattern not met")
+    DEAD_CODE = "dead_code", _("posting to a grid that is not there")
+    FOREIGN_CODE = "foreign_code", _("grid with a code from elsewhere")
+    NO_PHONE = "no_phone", _("no telephone of supervision")
+
+
+class FindingState(models.TextChoices):
+    """Where a finding stands. Only the audit closes it: what is still there is not closed by saying so."""
+
+    OPEN = "open", _("found")
+    ASSIGNED = "assigned", _("assigned")
+    ACCEPTED = "accepted", _("accepted as it is")
+    CLOSED = "closed", _("gone")
+
+
+STANDING = (FindingState.OPEN, FindingState.ASSIGNED, FindingState.ACCEPTED)
+WAITING = (FindingState.OPEN, FindingState.ASSIGNED)
+STATE_COLOURS = {
+    FindingState.OPEN: "yellow",
+    FindingState.ASSIGNED: "blue",
+    FindingState.ACCEPTED: "grey",
+    FindingState.CLOSED: "green",
+}

@@ -29,3 +29,84 @@ class CellRetired(DomainEvent):
     """A grid was taken off the map; its code stays in old cases."""
 
     cell_code: str
+
+
+AUDITS = uuid5(NAMESPACE_URL, "grids/audits")  # the chain of all runs
+
+
+@event("audit.ran")
+@dataclass(frozen=True, kw_only=True)
+class AuditRan(DomainEvent):
+    """The hygiene audit went over the whole map."""
+
+    stood: int
+    opened: int
+    reopened: int
+    closed: int
+
+
+@event("finding.seen")
+@dataclass(frozen=True, kw_only=True)
+class FindingSeen(DomainEvent):
+    """The audit found something for the first time, or again after it was gone (`times` > 1)."""
+
+    kind: str
+    place: str
+    times: int
+
+
+@event("finding.gone")
+@dataclass(frozen=True, kw_only=True)
+class FindingGone(DomainEvent):
+    """The audit no longer sees it."""
+
+    kind: str
+    place: str
+
+
+@event("finding.assigned")
+@dataclass(frozen=True, kw_only=True)
+class FindingAssigned(DomainEvent):
+    """A unit, or somebody in it, is to put it right by a day."""
+
+    unit: int
+    person: int
+    due_on: str
+
+
+@event("finding.withdrawn")
+@dataclass(frozen=True, kw_only=True)
+class FindingWithdrawn(DomainEvent):
+    """It is nobody's any more, or accepted no longer."""
+
+
+@event("finding.accepted")
+@dataclass(frozen=True, kw_only=True)
+class FindingAccepted(DomainEvent):
+    """It stays as it is; the reason is kept with it."""
+
+
+@event("finding.commented")
+@dataclass(frozen=True, kw_only=True)
+class FindingCommented(DomainEvent):
+    """Somebody said something about it; the words are kept with it."""
+
+
+@event("findings.exported")
+@dataclass(frozen=True, kw_only=True)
+class FindingsExported(DomainEvent):
+    """Somebody took the list away."""
+
+    rows: int
+    capped: bool
+
+
+@event("cell.staffed")
+@dataclass(frozen=True, kw_only=True)
+class CellStaffed(DomainEvent):
+    """Somebody without an account serves a grid from a day on, or until a day."""
+
+    cell_code: str
+    kind: str
+    valid_from: str
+    valid_until: str

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Self
+from datetime import date
+from typing import TYPE_CHECKING, Self
 
+from django.db import models
+from django.db.models import Q
+
+from grids.choices import STANDING, WAITING
+from kernel.actors import Actor
+from kernel.querysets import LockingQuerySet
 from organizations.models import ReferenceQuerySet
+from organizations.places import WIDTH
+
+if TYPE_CHECKING:
+    from grids.models import CellStaff, Finding
+
+VIEW, KEEP = "finding.view", "reference.edit"
 
 
 class CellQuerySet(ReferenceQuerySet):
@@ -17,3 +30,38 @@ class CellQuerySet(ReferenceQuerySet):
     def inside(self, prefix: str) -> Self:
         """Cells whose code begins with the prefix of an area."""
         return self.filter(code__startswith=prefix)
+
+
+class StaffQuerySet(models.QuerySet["CellStaff"]):
+    """People serving grids by day."""
+
+    def in_force(self, on: date) -> Self:
+        """Those whose period [valid_from, valid_until) holds the day."""
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on), valid_from__lte=on)
+
+
+class FindingQuerySet(LockingQuerySet["Finding"]):
+    """Findings by state and by who may see them."""
+
+    def standing(self) -> Self:
+        """Those that the last audit saw."""
+        return self.filter(state__in=STANDING)
+
+    def waiting(self) -> Self:
+        """Those that somebody has yet to do something about."""
+        return self.filter(state__in=WAITING)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """All for whoever keeps the map; otherwise those of one's territory, of one's unit, and one's own."""
+        if actor.is_system or (actor.holds(KEEP) and actor.holds(VIEW)):
+            return self
+        reach = Q(pk__in=[])
+        for seat in actor.seats:
+            if VIEW not in seat.capabilities:
+                continue
+            if seat.territory:
+                # Whoever works in a grid knows what its whole village lacks.
+                reach |= Q(place__startswith=seat.territory) | Q(place=seat.territory[:WIDTH])
+            if seat.unit_id is not None:
+                reach |= Q(unit_id=seat.unit_id) | Q(person_id=actor.user_id)
+        return self.filter(reach)

@@ -87,6 +87,10 @@ TABLE = {
     "development.answer":  ". . . . x . . . x . . . x x . . . .",  # for one's unit: its own steps
     "development.green":   ". . . . . . . x . . . . . . . . . .",  # the green channel, with the reason
     "development.keep":    ". . . . . . . . . . . x . . . . . x",  # plan templates and the register of enterprises
+    "finding.view":        ". x x x x x . x x x . . x x . x . x",  # of the map audit: one's area, one's unit, one's own
+    "finding.run":         ". . . . . . . x . . . . . . . . . x",
+    "finding.assign":      ". . . . x . . x . . . . x . . . . x",  # over one's own area, or who keeps the map
+    "finding.accept":      ". . . . . . . x . . . . . . . . . x",  # it stays as it is, for a reason
     "reference.view":      "x x x x x x x x x x x x x x x x x .",
     "reference.edit":      ". . . . . . . . . . . . . . . . . x",
     "operations.view":     ". . . . . . . x . . . . . . . . . x",

@@ -1,3 +1,6 @@
 from grids.models.cell import Cell, MapVersion
+from grids.models.finding import Audit, Finding, FindingNote
+from grids.models.staff import CellStaff
+from grids.models.territory import Territory
 
-__all__ = ["Cell", "MapVersion"]
+__all__ = ["Audit", "Cell", "CellStaff", "Finding", "FindingNote", "MapVersion", "Territory"]

@@ -33,6 +33,7 @@ class Cell(models.Model):
     host_kind = models.CharField(_("host"), max_length=16, choices=HostKind, blank=True)
     phone = models.CharField(_("supervision telephone"), max_length=32, blank=True)
     active = models.BooleanField(_("active"), default=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     objects = CellQuerySet.as_manager()
 

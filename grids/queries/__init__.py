@@ -3,6 +3,7 @@
 from grids.queries.addresses import locate_address
 from grids.queries.index import Located, forget, locate
 from grids.queries.layers import cells_as_geojson
+from grids.queries.shapes import extent_of, outlines, stamp_of_map
 from grids.queries.workers import Caring, Worker, also_cares, caring_for, workers_of
 
 __all__ = [
@@ -12,8 +13,11 @@ __all__ = [
     "also_cares",
     "caring_for",
     "cells_as_geojson",
+    "extent_of",
     "forget",
     "locate",
     "locate_address",
+    "outlines",
+    "stamp_of_map",
     "workers_of",
 ]

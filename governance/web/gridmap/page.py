@@ -1,0 +1,88 @@
+"""The page of the map; the words beside it say everything that the picture says."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from governance.web import links
+from governance.web.gridmap.asked import COLOURS, LAYERS, Drawing, MapFilter
+from governance.web.gridmap.data import cases_of, level_of, require_map
+from governance.web.gridmap.figures import Load, loads
+from governance.web.gridmap.places import BELOW, CELL, Child, children_of, trail_of
+from grids.queries import extent_of
+from kernel import clock
+from kernel.http import ActorRequest
+from kernel.pages import page
+
+# Where one stands on the map is not a filter of the list, and a drill begins with the whole of the new place.
+WHERE = ("place", "lng", "lat", "z")
+DRAWN = ("layers", "colour", "grids")
+LIST_FIELD = {9: "area", 12: "village", 15: "cell"}
+
+
+@login_required
+@require_safe
+def grid_map(request: ActorRequest) -> HttpResponse:
+    """Where one stands, what lies below with its load, and the map. Asked by htmx, the words alone."""
+    require_map(request)
+    place, digits = level_of(request)
+    at, form, drawing = clock.now(), MapFilter(request.GET), Drawing(request.GET)
+    below = BELOW[len(place)] if place else 6
+    found = loads(cases=cases_of(request, place=place), digits=below, at=at)
+    rows = [_row(request, child, found.get(child.code, Load())) for child in children_of(place)]
+    context = {
+        "place": place,
+        "digits": digits,
+        "trail": [(code, name, _here(request, place=code)) for code, name in trail_of(place)],
+        "rows": rows,
+        "total": _total(found),
+        "list_href": _list(request, place),
+        "extent": extent_of(within=place),
+        "at": at,
+        "filters": form,
+        "drawing": drawing.chosen(),
+        "layers": LAYERS.items(),
+        "colours": COLOURS.items(),
+        "is_village": below == CELL,
+        "urls": {name: reverse(f"governance:map-{name}") for name in ("shapes", "loads", "items", "heat")},
+    }
+    answer = page(request, "gridmap/map.html", "gridmap/_words.html", context)
+    if request.headers.get("HX-Request"):
+        answer.headers["HX-Push-Url"] = request.get_full_path()
+    return answer
+
+
+def _row(request: ActorRequest, child: Child, load: Load) -> dict[str, Any]:
+    leaf = len(child.code) == CELL
+    href = reverse("grids:card", args=[child.code]) if leaf else _here(request, place=child.code)
+    return {"child": child, "load": load, "href": href, "leaf": leaf, "list_href": _list(request, child.code)}
+
+
+def _total(found: dict[str, Load]) -> Load:
+    those = found.values()
+    return Load(*(sum(getattr(one, name) for one in those) for name in ("found", "open", "late", "soon")))
+
+
+def _here(request: ActorRequest, *, place: str) -> str:
+    """The same page somewhere else: filters and layers stay, the extent goes."""
+    query = [(name, value) for name, value in _said(request) if name not in WHERE]
+    return f"{reverse('governance:map')}?{urlencode([*query, ('place', place)])}"
+
+
+def _list(request: ActorRequest, place: str) -> str:
+    """The list of the same petitions in a place; the list knows townships, villages and grids, not counties."""
+    filters = {name: value for name, value in _said(request) if name not in (*WHERE, *DRAWN)}
+    filters.setdefault("state", "open")
+    if field := LIST_FIELD.get(len(place)):
+        filters[field] = place
+    return links.petitions(**filters)
+
+
+def _said(request: ActorRequest) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in request.GET.lists() for value in values if value]
