@@ -12,7 +12,7 @@ export PORT
 NEED_PYTHON = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 	{ echo "error: $(PYTHON) is missing or older than 3.11: install Python 3.11, or say make PYTHON=/path/to/python3" >&2; exit 1; }
 
-.PHONY: help setup dev run test check lint types layers translations bench seed docs lock format clean
+.PHONY: help setup dev run test check lint types layers translations bench seed docs screens lock format clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,9 @@ seed: setup  ## Fill an empty database with the demo district
 
 docs: setup  ## Write the generated pages of docs/ anew
 	@$(MANAGE) document
+
+screens: dev  ## Take the pictures of docs/screens anew from a demo district that runs at PORT
+	@$(PY) -m tests.screens
 
 lock: dev  ## Pin all packages anew from requirements*.in
 	@for name in requirements requirements-dev requirements-uv requirements-npm; do \

@@ -1,0 +1,80 @@
+"""THE PICTURES: which page is shown under which name, who looks at it, and what one sees there."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Shot(NamedTuple):
+    """One page. `link`: the first link of that form on the page is followed; `whole`: down to its foot."""
+
+    name: str
+    who: str
+    path: str
+    text: str
+    link: str = ""
+    whole: bool = False
+
+
+ID = r"[0-9a-f-]{36}/$"
+
+# fmt: off
+CHAPTERS: dict[str, tuple[Shot, ...]] = {
+    "Every day": (
+        Shot("workbench",  "dispatcher", "/",                "What waits for a dispatcher, the nearest deadline first"),
+        Shot("desk",       "dispatcher", "/desk/",           "The dispatch desk: the list and the case side by side"),
+        Shot("list",       "dispatcher", "/petitions/",      "Petitions, filtered in the address"),
+        Shot("filing",     "dispatcher", "/petitions/file/", "Filing a petition: category, place and what the suggestion rests on"),
+        Shot("case",       "dispatcher", "/petitions/?state=dispatched", "The file of a case: work orders, clocks, log, minutes and proof", f"/cases/{ID}", whole=True),
+        Shot("search",     "dispatcher", "/search/?q=路",     "One search over cases, people, units, items and pages"),
+        Shot("inbox",      "dispatcher", "/notices/",        "Notices, read and unread"),
+        Shot("wishes",     "dispatcher", "/notices/wishes/", "What one wants to be told, where and when", whole=True),
+        Shot("help",       "dispatcher", "/help/",           "The manual of one's role"),
+    ),
+    "The city at a glance": (
+        Shot("wall",       "director",   "/wall/",           "The big screen of the district"),
+        Shot("wall_township", "officer001", "/wall/",        "The screen of a township"),
+        Shot("dashboard",  "dispatcher", "/dashboard/",      "The command centre: figures that open what they count"),
+        Shot("map",        "dispatcher", "/grids/",          "Grids, who works in them, and what is open"),
+        Shot("findings",   "keeper",     "/grids/findings/", "What the audit of the grids found"),
+        Shot("statistics", "director",   "/assessment/statistics/", "Figures by unit, area and period, each with the list behind it"),
+    ),
+    "Lists that decide": (
+        Shot("registry",   "keeper",     "/registry/",       "The responsibility list"),
+        Shot("item",       "keeper",     "/registry/items/YC-A-001/", "One item: duties, process chart, versions, acts", whole=True),
+        Shot("admissions", "keeper",     "/registry/admissions/", "Admission of duties"),
+        Shot("hit_rates",  "director",   "/dispatch/hit-rates/", "How often the first unit was the last"),
+    ),
+    "Townships call, units answer": (
+        Shot("calls",      "dispatcher", "/calls/?tab=all",  "The desk of calls"),
+        Shot("call_new",   "officer001", "/calls/new/",      "Calling a department, or sending the township's own team", whole=True),
+        Shot("call",       "dispatcher", "/calls/?tab=all",  "One call: what is asked, who comes, clocks, cooperating units, course", f"/calls/{ID}", whole=True),
+        Shot("whistles",   "director",   "/whistles/?tab=all", "The desk of whistles, consultations and meetings"),
+        Shot("whistle_new", "head001",   "/whistles/new/",   "Blowing a whistle", whole=True),
+        Shot("whistle",    "director",   "/whistles/?tab=all", "One whistle: units, minutes, decisions, tasks, scores", f"/whistles/{ID}", whole=True),
+        Shot("whistle_month", "director", "/whistles/month/", "A month: the rate on its band, units that were called", whole=True),
+        Shot("whistle_tasks", "director", "/whistles/tasks/", "Tasks from whistles"),
+        Shot("teams",      "director",   "/teams/",          "Enforcement teams, township by township"),
+    ),
+    "Development petitions": (
+        Shot("developments", "dispatcher", "/developments/?tab=all", "The desk of development petitions"),
+        Shot("development", "dispatcher", "/developments/?tab=all", "A plan of parallel steps, its papers and its course", f"/developments/{ID}", whole=True),
+        Shot("company",    "company3",   "/developments/company/", "The company's own page", f"/developments/company/{ID}", whole=True),
+        Shot("plan_template", "keeper",  "/developments/plans/", "Plan templates, signed versions"),
+    ),
+    "Key work": (
+        Shot("projects",   "director",   "/projects/",       "The wall chart: task groups by batches", whole=True),
+        Shot("project_list", "director", "/projects/list/",  "Projects with their lights"),
+        Shot("project",    "director",   "/projects/list/",  "One project: course, milestones, instructions, reports", f"/projects/{ID}", whole=True),
+        Shot("project_month", "director", "/projects/months/", "The monthly dispatch", f"/projects/months/{ID}"),
+        Shot("bulletin",   "director",   "/projects/bulletins/", "A quarterly bulletin whose figures open what they count", f"/projects/bulletins/{ID}", whole=True),
+    ),
+    "Liaison officials": (
+        Shot("liaisons",   "director",   "/liaisons/",       "Who keeps in touch with which community"),
+        Shot("liaison_place", "director", "/liaisons/",      "One community: who looks after it, and the visits", r"/liaisons/places/[0-9]+/$", whole=True),
+    ),
+    "Parts": (
+        Shot("style",      "administrator", "/style/",       "Every part of the pages, in both themes", whole=True),
+    ),
+}
+# fmt: on
