@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
@@ -30,7 +31,7 @@ from petitions.services.tracing import cases_of_phone, may_search_by_phone
 from petitions.words import is_phone, terms_of
 
 PAGE, FEW, FEWER = 20, 5, 4
-MENU = "pages"
+MENU, FOUND = "pages", pgettext_lazy("found", "Cases")
 Finder = Callable[[Asked], list[Line]]
 # Each kind of thing in the order of its tab: code, label, how it is found, and the list that holds all of it.
 KINDS: tuple[tuple[str, str | Promise, Finder, str], ...] = (
@@ -90,7 +91,7 @@ def _narrowed(among: Any, said: dict[str, Any]) -> Any:
 
 def _tabs(request: ActorRequest, kind: str) -> list[tuple[str, Any, bool]]:
     """Address, label and whether it is the one shown."""
-    kinds = [(ALL, _("Everything")), (CASES, _("Cases")), *((code, label) for code, label, _find, _list in KINDS)]
+    kinds = [(ALL, _("Everything")), (CASES, FOUND), *((code, label) for code, label, _find, _list in KINDS)]
     return [(readdressed(request, kind=code, cursor="") or "?", label, code == kind) for code, label in kinds]
 
 
@@ -126,7 +127,7 @@ def palette(request: ActorRequest) -> HttpResponse:
     ]
     if asked.terms and not is_phone(words):
         found = found_cases(asked=asked, among=Petition.objects.visible_to(request.actor))
-        parts.insert(0, Part(code=CASES, label=_("Cases"), lines=case_lines(found.rows, asked.terms)))
+        parts.insert(0, Part(code=CASES, label=FOUND, lines=case_lines(found.rows, asked.terms)))
         others = [(code, label, find) for code, label, find, _all in KINDS if code != MENU]
         parts += [Part(code=code, label=label, lines=find(asked)[:FEWER]) for code, label, find in others]
     context = {"parts": [part for part in parts if part.lines], "words": words.strip(), "phone": is_phone(words)}
