@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from grids import views
+from grids.views import cells, finding_deeds, findings
 
 
 class CellCode:
@@ -23,8 +23,18 @@ register_converter(CellCode, "cell")
 
 app_name = "grids"
 urlpatterns = [
-    path("", views.grid_map, name="map"),
-    path("cells.json", views.cells, name="cells"),
-    path("<cell:code>/", views.card, name="card"),
-    path("<cell:code>/boundary.json", views.boundary, name="boundary"),
+    path("", cells.grid_map, name="map"),
+    path("cells.json", cells.cells, name="cells"),
+    path("findings/", findings.findings, name="findings"),
+    path("findings/export/", findings.export, name="findings-export"),
+    path("findings/run/", findings.run, name="findings-run"),
+    path("findings.json", findings.geojson, name="findings-geojson"),
+    path("findings/<uuid:finding_id>/", findings.finding, name="finding"),
+    path("findings/<uuid:finding_id>/shape.json", findings.shape, name="finding-shape"),
+    path("findings/<uuid:finding_id>/assign/", finding_deeds.assign, name="finding-assign"),
+    path("findings/<uuid:finding_id>/accept/", finding_deeds.accept, name="finding-accept"),
+    path("findings/<uuid:finding_id>/withdraw/", finding_deeds.withdraw, name="finding-withdraw"),
+    path("findings/<uuid:finding_id>/comment/", finding_deeds.comment, name="finding-comment"),
+    path("<cell:code>/", cells.card, name="card"),
+    path("<cell:code>/boundary.json", cells.boundary, name="boundary"),
 ]

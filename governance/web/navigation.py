@@ -84,6 +84,7 @@ MENU = (
         Entry(_("Admissions"),          "door-enter",       "registry:admissions",  ADMITTING),
         Entry(_("Replay"),              "history",          "dispatch:replays",     ("registry.propose",)),
         Entry(_("Grid map"),            "map-2",            "governance:map",       ("reference.",)),
+        Entry(_("Map audit"),           "map-search",       "grids:findings",       ("finding.",)),
         Entry(_("Lights"),              "traffic-lights",   "dispatch:lights",      SETS_LIGHTS),
         Entry(_("Extensions and suspensions"), "hourglass",  "dispatch:time-rules",  ("time.rules",)),
         Entry(_("Import"),              "file-import",      "petitions:import",     ("petition.import",)),

@@ -47,6 +47,7 @@ def grid_map(request: ActorRequest) -> HttpResponse:
         "at": at,
         "filters": form,
         "drawing": drawing.chosen(),
+        "may_see_findings": request.actor.holds("finding.view"),
         "layers": LAYERS.items(),
         "colours": COLOURS.items(),
         "is_village": below == CELL,
