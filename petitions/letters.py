@@ -20,6 +20,7 @@ from organizations.models import Area
 from organizations.places import area_code
 from petitions.choices import Nature, ReplyKind, RevealField, RevealPurpose
 from petitions.models import Petition, Reply
+from petitions.policies import verdict
 from petitions.services.revealing import reveal
 
 LEVELS = ("township", "village")
@@ -81,7 +82,7 @@ def _found(subject: UUID, actor: Actor) -> Subject:
 
 def may_print(*, petition: Petition, actor: Actor) -> Verdict:
     """Whoever may write to the citizen."""
-    return actor.may("petition.reply", place=petition.place, units=petition.involved)
+    return verdict(capability="petition.reply", petition=petition, actor=actor)
 
 
 def _reply(*, row: Any, language: str, opened: Mapping[str, str]) -> Paper:

@@ -15,6 +15,7 @@ from kernel.offered import Looks, offered
 from petitions.models import Petition
 from supervision.choices import COLOURS, NEVER_ISSUED
 from supervision.clocks import faces_of
+from supervision.letters import may_print
 from supervision.models import SupervisionOrder
 from supervision.queries import moves_of
 from supervision.reasons import REASONS
@@ -62,6 +63,7 @@ def order(request: ActorRequest, order_id: UUID) -> HttpResponse:
         "history": history_of(subject=found),
         "sees_case": Petition.objects.visible_to(actor).filter(pk=found.petition_id).exists(),
         "issued": found.state not in NEVER_ISSUED,
+        "may_print": found.state not in NEVER_ISSUED and bool(may_print(order=found, actor=actor)),
     }
     return render(request, "supervision/order.html", context)
 

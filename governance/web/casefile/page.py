@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from calls.offers import beside as calls_beside
@@ -22,8 +23,10 @@ from dispatch.offers import Offer as OrderOffer
 from dispatch.offers import assigning
 from dispatch.offers import offers_of as order_offers
 from dispatch.proposals import proposal_of
+from governance.web.casefile.gantt import gantt_of
 from governance.web.casefile.joint import joint_of, offers_on
 from governance.web.casefile.minutes import ledger_of
+from governance.web.casefile.papers import papers_of
 from governance.web.casefile.reading import Reading, read
 from governance.web.casefile.reasons import refused_of
 from governance.web.casefile.told import course_of
@@ -32,6 +35,7 @@ from kernel.actors import Actor
 from kernel.calendars import current
 from kernel.chains import verify_case
 from kernel.http import ActorRequest
+from kernel.worktime import WorkCalendar
 from mediation.queries import cases_of
 from petitions import related
 from petitions.choices import COLOURS, OPEN_STATES, State
@@ -67,6 +71,14 @@ def case(request: ActorRequest, case_id: UUID) -> HttpResponse:
         context["plan"] = plan_beside(petition=reading.petition, actor=actor)
         context["whistles"] = whistles_beside(petition=reading.petition, actor=actor)
         context["supervision"] = supervision_beside(petition=reading.petition, order=reading.order, actor=actor, at=at)
+    supervised = [row["order"] for row in context["supervision"].orders] if "supervision" in context else []
+    context["papers"] = papers_of(
+        petition=reading.petition,
+        order=None if reading.for_public else reading.order,
+        supervised=supervised,
+        replied=bool(context["replies"]),
+        actor=actor,
+    )
     return render(request, "casefile/case.html", context)
 
 
@@ -101,9 +113,20 @@ def _clocks(reading: Reading, at: datetime) -> dict[str, Any]:
             calendar=calendar,
             requests=[one for one in reading.requests if one.round == petition.round],
         ),
-        "ledger": None
-        if reading.for_public
-        else ledger_of(events=reading.events, until=until, calendar=calendar, unit_name=reading.unit_name),
+        **({} if reading.for_public else _drawn(reading, until, calendar)),
+    }
+
+
+def _drawn(reading: Reading, until: datetime, calendar: WorkCalendar) -> dict[str, Any]:
+    """The minutes of each holder, summed and over time."""
+    petition, order = reading.petition, reading.order
+    limits = [(petition.due_at, _("Promised by"))]
+    if order is not None:
+        limits += [(order.sign_due_at, _("Sign by")), (order.handle_due_at, _("Handle by"))]
+    known = {"events": reading.events, "until": until, "calendar": calendar, "unit_name": reading.unit_name}
+    return {
+        "ledger": ledger_of(**known),
+        "gantt": gantt_of(**known, running=petition.closed_at is None, limits=limits),
     }
 
 

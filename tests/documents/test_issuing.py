@@ -1,0 +1,179 @@
+"""Issuing: numbers, scope, masks, the register that is never rewritten, and reprints that say what they are."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.cache import cache
+from django.db import InternalError, ProgrammingError, transaction
+from django.test import Client
+from docx import Document
+
+from dispatch.models import WorkOrder
+from documents.models import Issued
+from documents.services.issuing import issue, print_again
+from kernel import clock
+from kernel.errors import Conflict, Missing, NotAllowed
+from kernel.models import Event
+from petitions.models import Petition
+from petitions.services.closing import reply
+from tests.journeys.steps import dispatched
+from tests.supervision import steps
+from tests.world import MONDAY, World
+
+NAME, PHONE = "张三丰", "13812345678"
+
+
+@pytest.fixture(autouse=True)
+def _fresh(db: None) -> None:
+    cache.clear()
+
+
+def client_of(world: World, name: str) -> Client:
+    client = Client(headers={"accept-language": "zh-hans"})
+    client.force_login(world.users[name])
+    return client
+
+
+def issued(world: World, order: WorkOrder, by: str = "dispatcher", **said: object) -> Issued:
+    given = {"kind": "dispatch-sheet", "subject": order.pk, "language": "zh-hans", "at": MONDAY, **said}
+    return issue(actor=world.actor(by), **given)
+
+
+def words_of(file: bytes) -> str:
+    made = Document(BytesIO(file))
+    cells = [cell.text for one in made.tables for row in one.rows for cell in row.cells]
+    return "\n".join([*(one.text for one in made.paragraphs), *cells])
+
+
+def printed(world: World, made: Issued, by: str = "dispatcher", form: str = "word", **said: object) -> str:
+    return words_of(print_again(issued_id=made.pk, form=form, actor=world.actor(by), at=MONDAY, **said))
+
+
+def test_a_sheet_gets_the_next_number_an_event_and_the_same_bytes_again(world: World) -> None:
+    order = dispatched(world, at=MONDAY)
+    one, two = issued(world, order), issued(world, order, by="urban_handler")
+    assert (one.number, two.number) == ("交办〔2026〕1号", "交办〔2026〕2号")
+    event = Event.objects.filter(case_id=order.petition_id, name="document.issued").order_by("seq").first()
+    assert event.payload["sha256"] == one.sha256
+    assert event.subject_id == str(one.pk)
+    for form, weight in (("pdf", one.sha256), ("word", one.word_sha256)):
+        again = print_again(issued_id=one.pk, form=form, actor=world.actor("verifier"), at=MONDAY + timedelta(days=3))
+        assert hashlib.sha256(again).hexdigest() == weight
+    said = printed(world, one)
+    assert "综合执法局：" in said
+    assert "摊贩每天早上占用人行道。" in said
+    assert NAME not in said
+    assert PHONE not in said
+    assert "补打" not in said
+
+
+def test_a_reprint_of_a_case_that_changed_says_so(world: World) -> None:
+    order = dispatched(world, at=MONDAY)
+    made = issued(world, order)
+    Petition.objects.filter(pk=order.petition_id).update(address="文化路 8 号")
+    said = printed(world, made)
+    assert "补打：按2026年11月16日案卷内容" in said
+    assert made.number in said
+
+
+def test_personal_data_in_full_needs_the_right_and_a_purpose_each_time(world: World) -> None:
+    order = dispatched(world, at=MONDAY)
+    with pytest.raises(NotAllowed):
+        issued(world, order, by="urban_handler", purpose="contact")
+    assert Issued.objects.count() == 0  # the number went back with the deed
+    made = issued(world, order, purpose="contact")
+    looked = Event.objects.filter(case_id=order.petition_id, name="petition.identity_revealed")
+    assert [one.payload["field"] for one in looked.order_by("seq")] == ["name", "phone"]
+    with pytest.raises(NotAllowed) as refused:
+        printed(world, made)
+    assert refused.value.code == "purpose_required"
+    assert NAME in printed(world, made, purpose="contact")
+    assert looked.count() == 4
+    with pytest.raises(NotAllowed):
+        printed(world, made, by="urban_handler", purpose="contact")
+
+
+def test_a_withheld_reporter_is_on_no_paper(world: World) -> None:
+    order = dispatched(world, at=MONDAY, confidential=True)
+    said = printed(world, issued(world, order))
+    assert "已隐去" in said
+    assert "张" not in said
+
+
+def test_unseen_is_missing_and_seen_but_not_for_printing_is_refused(world: World) -> None:
+    order = dispatched(world, at=MONDAY)
+    with pytest.raises(Missing):
+        issued(world, order, by="water_handler")
+    with pytest.raises(NotAllowed):
+        issued(world, order, by="gridworker")
+    made = issued(world, order)
+    stranger = client_of(world, "water_handler")
+    for address in ("", "pdf/", "word/"):
+        assert stranger.get(f"/documents/{made.pk}/{address}").status_code == 404
+    assert stranger.get(f"/documents/new/dispatch-sheet/{order.pk}/").status_code == 404
+    assert client_of(world, "gridworker").get(f"/documents/new/dispatch-sheet/{order.pk}/").status_code == 403
+    assert client_of(world, "dispatcher").get(f"/documents/new/nonsense/{order.pk}/").status_code == 404
+    assert client_of(world, "dispatcher").get(f"/documents/{made.pk}/exe/").status_code == 404
+
+
+def test_the_register_is_append_only(world: World) -> None:
+    made = issued(world, dispatched(world, at=MONDAY))
+    for write in (lambda: Issued.objects.filter(pk=made.pk).update(number="x"), made.delete):
+        with pytest.raises((InternalError, ProgrammingError)), transaction.atomic():
+            write()
+
+
+def test_the_reply_speaks_english_where_it_is_read_in_english(world: World) -> None:
+    order = dispatched(world, at=MONDAY)
+    with pytest.raises(Conflict):
+        issued(world, order, kind="reply", subject=order.petition_id)
+    reply(
+        petition_id=order.petition_id,
+        text="已清理，今后每日巡查。",
+        kind="final",
+        actor=world.actor("dispatcher"),
+        at=MONDAY,
+    )
+    chinese = printed(world, issued(world, order, kind="reply", subject=order.petition_id))
+    english = printed(world, issued(world, order, kind="reply", subject=order.petition_id, language="en"))
+    for said in (chinese, english):
+        assert "已清理，今后每日巡查。" in said
+    assert "答复意见书" in chinese
+    assert "Reply to the citizen" in english
+    assert "16 November 2026" in english
+
+
+def test_a_supervision_order_keeps_its_own_number(world: World) -> None:
+    order = steps.issued(world, steps.in_hand(world, at=MONDAY), at=MONDAY)
+    made = issued(world, order, by="supervisor", kind="supervision-order", subject=order.pk)
+    said = printed(world, made, by="supervisor")
+    assert order.number in said
+    assert "督办单" in said
+    with pytest.raises(NotAllowed):
+        issued(world, order, by="supervisor", kind="supervision-order", subject=order.pk, purpose="contact")
+
+
+def test_from_the_button_to_the_file(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: MONDAY)
+    order = dispatched(world, at=MONDAY)
+    client = client_of(world, "dispatcher")
+    address = f"/documents/new/dispatch-sheet/{order.pk}/"
+    assert f'href="{address}"' in client.get(f"/cases/{order.petition_id}/").content.decode()
+    assert client.post(address, {"language": "xx"}).status_code == 422
+    made = client.post(address, {"language": "zh-hans", "purpose": ""})
+    assert made.status_code == 302
+    page = client.get(made["Location"]).content.decode()
+    assert "交办〔2026〕1号" in page
+    file = client.get(f"{made['Location']}pdf/")
+    assert file["Content-Type"] == "application/pdf"
+    assert file["Cache-Control"] == "private, no-store"
+    assert file.content.startswith(b"%PDF-")
+    full = client.post(address, {"language": "zh-hans", "purpose": "contact"})["Location"]
+    assert client.get(f"{full}pdf/").status_code == 403
+    assert client.post(f"{full}full/", {"form": "pdf", "purpose": "nonsense"}).status_code == 422
+    assert client.post(f"{full}full/", {"form": "word", "purpose": "contact"}).content.startswith(b"PK")
+    assert made["Location"] in client.get(f"/cases/{order.petition_id}/").content.decode()
