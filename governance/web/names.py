@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar, cast
 
 from django.core.cache import cache
 
 from organizations.choices import AreaLevel
 from organizations.models import Area, Unit
-from petitions.models import Category
+from petitions.models import Category, Petition
 
 # A renamed body may show its old name for this long.
 KEPT_SECONDS = 300
@@ -48,3 +48,16 @@ def main_categories() -> dict[str, str]:
         return dict(Category.objects.filter(level=1).order_by("code").values_list("code", "name"))
 
     return _kept("main-category-names", read)
+
+
+def areas(*, codes: Iterable[str]) -> dict[str, str]:
+    """Names of the areas with these codes of twelve digits. One query, none for no codes."""
+    wanted = {one for one in codes if one}
+    return dict(Area.objects.filter(code__in=wanted).values_list("code", "name")) if wanted else {}
+
+
+def place_of(*, petition: Petition) -> str:
+    """Where a case is, by village, or by township where no more is known; never the address that somebody wrote."""
+    township = townships().get(petition.township_code, "")
+    village = areas(codes=[petition.village_code]).get(petition.village_code, "")
+    return " · ".join(one for one in (township, village) if one)

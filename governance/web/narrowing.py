@@ -33,7 +33,7 @@ class Narrowing(PlainForm):
         if said["channel"]:
             found &= Q(channel=said["channel"])
         if said["main"]:
-            found &= Q(category=None) if said["main"] == NO_CATEGORY else Q(category__startswith=said["main"])
+            found &= Q(category=None) if said["main"] == NO_CATEGORY else Q(category__code__startswith=said["main"])
         return found & Q(lead_unit=said["unit"]) if said["unit"] else found
 
     @property
