@@ -100,7 +100,7 @@ def _to_adjudicate(actor: Actor) -> Q:
 
 def _to_verify(actor: Actor) -> Q:
     """Work done by others: nobody verifies their own."""
-    return Q(state=OrderState.COMPLETED) & ~Q(completed_by_id=actor.user_id)
+    return Q(state=OrderState.COMPLETED) & ~Q(completed_by_id__in=actor.persons)
 
 
 def _to_give_time(actor: Actor) -> Q:
@@ -143,11 +143,11 @@ def _asked(actor: Actor) -> Q:
 
 def _replied(actor: Actor) -> Q:
     """Replies to orders that one's units lead."""
-    return Q(state=TaskState.REPLIED, order__unit_id__in=actor.unit_ids) & ~Q(replied_by_id=actor.user_id)
+    return Q(state=TaskState.REPLIED, order__unit_id__in=actor.unit_ids) & ~Q(replied_by_id__in=actor.persons)
 
 
 def _offered(actor: Actor) -> Q:
-    return Q(to_unit_id__in=actor.unit_ids) & ~Q(offered_by_id=actor.user_id)
+    return Q(to_unit_id__in=actor.unit_ids) & ~Q(offered_by_id__in=actor.persons)
 
 
 def _before(state: str) -> Wanted:

@@ -33,7 +33,7 @@ def verdict(*, capability: str, order: OrderFacts, actor: Actor) -> Verdict:
         return actor.may(capability, units=units)
     if capability == "order.assign" and order.reason == RouteReason.BY_RULING and not actor.is_system:
         return Denied(_("The unit was named by adjudication, which binds the centre too."))
-    if capability == "order.verify" and actor.user_id is not None and actor.user_id == order.completed_by_id:
+    if capability == "order.verify" and order.completed_by_id in actor.persons:
         return Denied(_("Whoever handled it does not verify it."))
     return actor.may(capability, place=order.place)
 

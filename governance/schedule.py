@@ -32,6 +32,14 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="3", minute="27"),
         "options": {"expires": 3600},
     },
+    # A case that was put aside comes back when somebody does something on it; with none aside it is one small query.
+    "wake-disturbed": {"task": "desk.wake_disturbed", "schedule": 10.0, "options": {"expires": 10}},
+    # What somebody began to type and did not come back to for two weeks.
+    "sweep-drafts": {
+        "task": "desk.sweep_drafts",
+        "schedule": crontab(hour="3", minute="37"),
+        "options": {"expires": 3600},
+    },
     # Uploads that nobody imported, and files that a crash left without their row.
     "sweep-files": {
         "task": "petitions.sweep_files",
@@ -50,6 +58,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="3", minute="17"),
         "options": {"expires": 3600},
     },
+    # The map and who serves it, looked over every night; findings that are gone close by themselves.
+    "audit-grids": {
+        "task": "grids.audit",
+        "schedule": crontab(hour="2", minute="7"),
+        "options": {"expires": 3600},
+    },
     # What was dispatched until yesterday is learnt from at night; the first model is made as soon as there is none.
     "learn-to-suggest": {
         "task": "dispatch.train_triage",
@@ -58,12 +72,6 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "learn-first": {
         "task": "dispatch.train_triage",
-    # The map and who serves it, looked over every night; findings that are gone close by themselves.
-    "audit-grids": {
-        "task": "grids.audit",
-        "schedule": crontab(hour="2", minute="7"),
-        "options": {"expires": 3600},
-    },
         "schedule": 300.0,
         "kwargs": {"if_none": True},
         "options": {"expires": 60},
@@ -75,4 +83,14 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="4", minute="7"),
         "options": {"expires": 3600},
     },
+    # Exports of statistics are made one after another; with none asked for it is one query.
+    "make-exports": {"task": "assessment.make_exports", "schedule": 2.0, "options": {"expires": 5}},
+    # Exports are kept for a week.
+    "sweep-exports": {
+        "task": "assessment.sweep_exports",
+        "schedule": crontab(hour="3", minute="37"),
+        "options": {"expires": 3600},
+    },
+    # Saved reports whose hour has come; whoever slept over it answers afterwards, and only once.
+    "ask-saved-reports": {"task": "assessment.ask_saved", "schedule": 60.0, "options": {"expires": 30}},
 }

@@ -17,6 +17,7 @@ class Seat:
 
     `territory` is a code prefix that the seat oversees ("" oversees none); `unit_id` is the body it works for.
     `home` is the body of the posting even where the seat opens nothing of it, as that of an enterprise's contact.
+    `stands_for` is the absent person whose posting it is, while somebody else sits in it.
     """
 
     role: str
@@ -24,6 +25,7 @@ class Seat:
     territory: str = ""
     unit_id: int | None = None
     home: int | None = None
+    stands_for: int | None = None
 
     def covers(self, *, place: str, units: frozenset[int]) -> bool:
         """True where this very seat reaches the place (by prefix) or one of the units."""
@@ -34,12 +36,31 @@ class Seat:
 
 @dataclass(frozen=True)
 class Actor:
-    """Whoever does a deed. `key` is stable and never a name: it is what the event log holds."""
+    """Whoever does a deed. `key` is stable and never a name: it is what the event log holds.
+
+    It is always the person's own: who stands in for somebody acts in his own name, and the log says for whom.
+    `stand_ins` are those who stand in for this person at present.
+    """
 
     key: str
     user_id: int | None = None
     seats: tuple[Seat, ...] = ()
     is_system: bool = False
+    stand_ins: frozenset[int] = frozenset()
+
+    @cached_property
+    def stands_for(self) -> frozenset[int]:
+        """The absent people whose seats are among these."""
+        return frozenset(seat.stands_for for seat in self.seats if seat.stands_for is not None)
+
+    @cached_property
+    def persons(self) -> frozenset[int]:
+        """Oneself, those one stands in for, and those who stand in for oneself: whose work is one's own work.
+
+        Rules about own work ask this, so that what one of them did is never judged by the other. Empty for nobody.
+        """
+        own = () if self.user_id is None else (self.user_id,)
+        return frozenset(own) | self.stands_for | self.stand_ins
 
     @cached_property
     def capabilities(self) -> frozenset[str]:

@@ -36,6 +36,8 @@ class DomainEvent:
         return {field.name: getattr(self, field.name) for field in fields(self) if field.name not in ENVELOPE_FIELDS}
 
 
+# Of every event that somebody brought about who stood in for others at that moment: the ids of those others.
+STANDS_FOR = "stands_for"
 ENVELOPE_FIELDS = frozenset({"case_id", "subject_id", "holder"})
 
 
@@ -148,6 +150,8 @@ def record_many(happened: Iterable[DomainEvent], *, actor: Actor, at: datetime) 
 
 def _text(happened: DomainEvent, *, actor: Actor, at: datetime) -> str:
     payload = happened.payload()
+    if actor.stands_for:
+        payload[STANDS_FOR] = sorted(actor.stands_for)
     _refuse_prose(happened.name, payload)
     return canonical_text(
         name=happened.name,

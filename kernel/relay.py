@@ -16,7 +16,7 @@ from django.db import connection, transaction
 
 from kernel import faults, lanes
 from kernel.choices import DeliveryState
-from kernel.events import EVENTS, HANDLERS, Fact
+from kernel.events import EVENTS, HANDLERS, STANDS_FOR, Fact
 from kernel.models import Delivery
 
 log = logging.getLogger(__name__)
@@ -123,11 +123,10 @@ def _deliver(deliveries: list[Claimed], at: datetime) -> list[int]:
 
 
 def _fact(claimed: Claimed, at: datetime) -> Fact:
+    payload = orjson.loads(claimed.payload)
+    payload.pop(STANDS_FOR, None)  # of who acted, not of what happened
     typed = EVENTS[claimed.name](
-        case_id=claimed.case_id,
-        subject_id=claimed.subject_id,
-        holder=claimed.holder,
-        **orjson.loads(claimed.payload),
+        case_id=claimed.case_id, subject_id=claimed.subject_id, holder=claimed.holder, **payload
     )
     return Fact(
         event=typed,

@@ -28,7 +28,8 @@ class NoticeKind:
 
     `code` is "<app>.<what>" and stored with each notice: never change it. `label` names the kind itself, in filters and
     beside the switch that mutes it. The link is `url_name` with the subject of the telling as its only argument; ""
-    leads nowhere. What is urgent shows as a toast, passes quiet hours and cannot be muted.
+    leads nowhere. What is urgent shows as a toast, passes quiet hours and cannot be muted. What is the person's own
+    affair is not passed on to whoever stands in for an absent person; everything else is.
     """
 
     code: str
@@ -36,6 +37,7 @@ class NoticeKind:
     url_name: str
     icon: str = "bell"
     urgent: bool = False
+    own: bool = False
     label: str | Promise = ""
     words: Mapping[str, Mapping[str, str | Promise]] = field(default_factory=dict)
 

@@ -69,6 +69,14 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
 
 
+class AbsenceReason(models.TextChoices):
+    LEAVE = "leave", _("leave")
+    ILLNESS = "illness", _("illness")
+    TRAVEL = "travel", _("official journey")
+    TRAINING = "training", _("training")
+    OTHER = "other", _("another reason")
+
+
 class TeamKind(models.TextChoices):
     """The three parts of 1+X+Y. A city that forms its teams otherwise changes this table, and nothing else."""
 

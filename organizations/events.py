@@ -120,3 +120,27 @@ class TeamEnded(DomainEvent):
 
     valid_until: str
     people: list[int]
+
+
+@event("absence.entered")
+@dataclass(frozen=True, kw_only=True)
+class AbsenceEntered(DomainEvent):
+    """Somebody is away from one instant until another, and somebody of the same unit stands in."""
+
+    user_id: int
+    stand_in: int
+    unit: int
+    reason: str
+    begins_at: str
+    ends_at: str
+
+
+@event("absence.ended")
+@dataclass(frozen=True, kw_only=True)
+class AbsenceEnded(DomainEvent):
+    """Somebody is back earlier, or does not leave at all where it ends as it begins."""
+
+    user_id: int
+    stand_in: int
+    unit: int
+    ends_at: str

@@ -12,6 +12,7 @@ from kernel.actors import Actor
 from kernel.querysets import LockingQuerySet
 
 if TYPE_CHECKING:
+    from organizations.models.absence import Absence
     from organizations.models.team import Membership, Team
 
 READERS = ("reference.view", "reference.edit")
@@ -61,6 +62,29 @@ class PostingQuerySet(models.QuerySet):
         if actor.holds("account.manage"):
             return self
         return self.filter(Q(user_id=actor.user_id or 0) | Q(unit_id__in=actor.unit_ids))
+
+
+class AbsenceQuerySet(LockingQuerySet["Absence"]):
+    """Absences by instant and by who may see them."""
+
+    def in_force(self, at: datetime) -> Self:
+        """Absences whose period [begins_at, ends_at) holds the instant."""
+        return self.filter(begins_at__lte=at, ends_at__gt=at)
+
+    def to_come(self, at: datetime) -> Self:
+        """Absences that run or will run."""
+        return self.filter(ends_at__gt=at)
+
+    def overlapping(self, *, begins_at: datetime, ends_at: datetime) -> Self:
+        """Absences that share an instant with [begins_at, ends_at)."""
+        return self.filter(begins_at__lt=ends_at, ends_at__gt=begins_at)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """All for whoever manages accounts; otherwise one's own, where one stands in, and those of one's units."""
+        if actor.is_system or actor.holds("account.manage"):
+            return self
+        mine = Q(user_id=actor.user_id or 0) | Q(stand_in_id=actor.user_id or 0)
+        return self.filter(mine | Q(unit_id__in=actor.unit_ids))
 
 
 def _holding(on: date) -> Q:

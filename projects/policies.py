@@ -29,7 +29,7 @@ def verdict(
     """
     if capability == REPORT:
         return actor.may(REPORT, units=[unit or project.owner_id])
-    if by is not None and by == actor.user_id:
+    if by in actor.persons:
         return Denied(_("Whoever reported or asked does not decide."))
     if capability in (CHECK, RULE) and project.owner_id in actor.unit_ids and not _in_charge(project, actor):
         return Denied(_("A unit does not check its own project."))

@@ -31,7 +31,7 @@ def verdict(*, capability: str, move: str, order: OrderFacts, actor: Actor, answ
         return actor.may(capability, units=[order.unit_id])
     if order.state == State.PROPOSED:
         return actor.may(capability, place=order.place)
-    if move in JUDGING and actor.user_id is not None and actor.user_id == answered_by:
+    if move in JUDGING and answered_by in actor.persons:
         return Denied(_("Whoever answered does not judge the answer."))
     said = actor.may(capability, units=[order.issuer_id])
     if not said and actor.holds(capability):

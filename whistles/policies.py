@@ -44,7 +44,7 @@ def task_verdict(
     if capability == ANSWER:
         return actor.may(ANSWER, units=[task.unit_id])
     if move == "confirm" and actor.user_id is not None:
-        if actor.user_id == task.reported_by_id:
+        if task.reported_by_id in actor.persons:
             return Denied(_("Whoever reported it done does not confirm it."))
         if task.unit_id in actor.unit_ids and task.unit_id != issuer:
             return Denied(_("A unit does not confirm its own work."))

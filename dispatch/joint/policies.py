@@ -50,7 +50,7 @@ def task_verdict(*, move: str, task: TaskFacts, order: LeadFacts, actor: Actor) 
     if move in BY_UNIT:
         return actor.may("order.progress", units=[task.unit_id])
     if move in BY_LEAD:
-        if actor.user_id is not None and actor.user_id == task.replied_by_id:
+        if task.replied_by_id in actor.persons:
             return Denied(_("Whoever replied does not judge the reply."))
         return actor.may("order.complete", units=[order.unit_id])
     return may_give(order=order, actor=actor)
@@ -69,6 +69,6 @@ def offer_verdict(*, move: str, offer: OfferFacts, actor: Actor) -> Verdict:
     """The unit that is asked agrees or refuses, by another person than the one who offered; the lead takes it back."""
     if move == "withdraw":
         return actor.may("order.complete", units=[offer.unit_id])
-    if actor.user_id is not None and actor.user_id == offer.offered_by_id:
+    if offer.offered_by_id in actor.persons:
         return Denied(_("Whoever offered the order does not sign for the other unit too."))
     return actor.may("order.sign", units=[offer.to_unit_id])

@@ -67,7 +67,7 @@ def _pending(order: WorkOrder, actor: Actor, at: datetime) -> TimeRequest:
     asked = TimeRequest.objects.waiting().filter(order=order).first()
     if asked is None:
         raise Conflict(_("Nothing is asked for, or it was decided already."), code="nothing_asked")
-    if actor.user_id is None or actor.user_id == asked.asked_by_id:
+    if actor.user_id is None or asked.asked_by_id in actor.persons:
         raise NotAllowed(_("Whoever asked for time does not decide on it."))
     if at > order.handle_due_at:
         raise Conflict(_("The time is over: nothing can be added to it any more."), code="no_more_time")

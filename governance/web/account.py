@@ -27,6 +27,7 @@ def seat_line(*, seat: Seat) -> dict[str, object]:
         "role": Role(seat.role).label,
         "unit": unit_name(unit_id=seat.unit_id) if seat.unit_id is not None else "",
         "territory": seat.territory,
+        "lent": seat.stands_for is not None,
         "capabilities": sorted(seat.capabilities),
     }
 

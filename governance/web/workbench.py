@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from calls.policies import calling_seat
+from desk.queries.waiting import marks_on_desk
 from developments.policies import home_of
 from governance.web import links
 from governance.web.cases import rows_of
@@ -22,6 +23,7 @@ from governance.web.told import told
 from kernel import clock
 from kernel.http import ActorRequest
 from kernel.pages import page
+from organizations.queries.absences import standing_in
 from registry.queries.gaps import open_gaps_count
 
 OWN_SHOWN = 20
@@ -46,6 +48,10 @@ def workbench(request: ActorRequest) -> HttpResponse:
         "call_href": reverse("calls:file") if calling_seat(actor=actor) else "",
         "dashboard_href": reverse("governance:dashboard") if actor.holds("assessment.view") else "",
     }
+    if actor.unit_ids:
+        context["marks"] = marks_on_desk(actor=actor)
+    if actor.stands_for:
+        context["standing_in"] = standing_in(user_id=actor.user_id, at=at)
     if not actor.unit_ids and not actor.holds("operations.view"):
         context["own"] = rows_of(still_open(actor=actor)[:OWN_SHOWN], at=at)
     if actor.holds("operations.view"):

@@ -124,7 +124,7 @@ def _assigned(made: Assignment) -> OfficialAssigned:
 
 def _check_person(user_id: int, actor: Actor) -> None:
     """Somebody else, who exists. The row of the person is the lock under which his periods are compared."""
-    if user_id == actor.user_id:
+    if user_id in actor.persons:
         raise _invalid("person", _("Nobody assigns himself: somebody else signs for it."))
     if not User.objects.select_for_update().filter(pk=user_id, is_active=True).exists():
         raise _invalid("person", _("There is no such person."))

@@ -14,6 +14,9 @@ from django.utils.translation import gettext as _
 from notices.kinds import KINDS, NoticeKind, Open, is_instant, is_unit
 from notices.models import Notice
 from organizations.queries import unit_names
+from organizations.queries.absences import names_of
+
+STANDS_FOR = "stands_for"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +35,26 @@ class Words(Open):
 
 
 def said(notices: Iterable[Notice]) -> list[Said]:
-    """Notices in words, in their order; one query for the names of all units they speak of, none where they do not."""
+    """Notices in words, in their order; one query for the names of all units they speak of, none where they do not.
+
+    One more where something was said to the reader in the place of somebody who was away.
+    """
     rows = list(notices)
     units = {value for row in rows for fact, value in row.facts.items() if is_unit(fact) and isinstance(value, int)}
     names = unit_names(unit_ids=units)
-    return [_said(row, names) for row in rows]
+    absent = names_of(user_ids=frozenset(row.facts[STANDS_FOR] for row in rows if STANDS_FOR in row.facts))
+    return [_said(row, names, absent) for row in rows]
 
 
-def _said(row: Notice, names: dict[int, str]) -> Said:
+def _said(row: Notice, names: dict[int, str], absent: dict[int, str]) -> Said:
     kind = KINDS.get(row.kind)
     if kind is None:  # of an app that was taken out since
         return Said(notice=row, title=_("A notice"), label=row.kind, icon="bell", target="")
     words = Words({fact: _word(kind, fact, value, names) for fact, value in row.facts.items()})
-    return Said(
-        notice=row, title=str(kind.title) % words, label=kind.name, icon=kind.icon, target=_target(kind, row.subject)
-    )
+    title = str(kind.title) % words
+    if who := absent.get(row.facts.get(STANDS_FOR, 0)):
+        title = _("%(title)s (you stand in for %(who)s)") % {"title": title, "who": who}
+    return Said(notice=row, title=title, label=kind.name, icon=kind.icon, target=_target(kind, row.subject))
 
 
 def _word(kind: NoticeKind, fact: str, value: Any, names: dict[int, str]) -> str:

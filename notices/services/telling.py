@@ -20,15 +20,27 @@ from notices.kinds import KINDS
 # One statement whatever the number of people: the notices, and what leaves the product because of them. A kind that a
 # person muted is noted down but neither counted nor sent; a person who was switched off is not told. Rows go in in one
 # order, so that two transactions that tell the same do not wait for each other crosswise.
+# What is said to somebody who is away is said to whoever stands in too, unless it is the person's own affair.
 TELL = """
-WITH said AS MATERIALIZED (
-    SELECT person.id AS user_id, said.kind, said.subject, said.facts::jsonb AS facts, said.once, said.urgent,
-           NOT said.urgent AND EXISTS (
-               SELECT FROM notices_mute mute WHERE mute.user_id = person.id AND mute.kind = said.kind) AS muted
+WITH asked AS MATERIALIZED (
+    SELECT user_id, kind, subject, facts::jsonb AS facts, once, urgent, own
       FROM unnest(%(users)s::bigint[], %(kinds)s::text[], %(subjects)s::text[], %(facts)s::text[], %(onces)s::text[],
-                  %(urgents)s::boolean[])
-           AS said (user_id, kind, subject, facts, once, urgent)
-      JOIN organizations_user person ON person.id = said.user_id AND person.is_active),
+                  %(urgents)s::boolean[], %(owns)s::boolean[])
+           AS asked (user_id, kind, subject, facts, once, urgent, own)),
+heard AS (
+    SELECT DISTINCT ON (kind, once, user_id) user_id, kind, subject, facts, once, urgent
+      FROM (SELECT user_id, kind, subject, facts, once, urgent, FALSE AS passed_on FROM asked
+             UNION ALL
+            SELECT absence.stand_in_id, kind, subject, facts || jsonb_build_object('stands_for', asked.user_id), once,
+                   urgent, TRUE
+              FROM asked JOIN organizations_absence absence ON absence.user_id = asked.user_id
+             WHERE NOT asked.own AND absence.begins_at <= %(at)s AND absence.ends_at > %(at)s) AS everybody
+     ORDER BY kind, once, user_id, passed_on),
+said AS MATERIALIZED (
+    SELECT person.id AS user_id, heard.kind, heard.subject, heard.facts, heard.once, heard.urgent,
+           NOT heard.urgent AND EXISTS (
+               SELECT FROM notices_mute mute WHERE mute.user_id = person.id AND mute.kind = heard.kind) AS muted
+      FROM heard JOIN organizations_user person ON person.id = heard.user_id AND person.is_active),
 told AS (
     INSERT INTO notices_notice (user_id, kind, subject, facts, once, urgent, muted, told_at)
     SELECT user_id, kind, subject, facts, once, urgent, muted, %(at)s FROM said
@@ -75,7 +87,7 @@ def tell_many(tellings: Sequence[Telling], *, at: datetime) -> int:
     rows = [row for telling in tellings for row in _rows(telling)]
     if not rows:
         return 0
-    names = ("users", "kinds", "subjects", "facts", "onces", "urgents")
+    names = ("users", "kinds", "subjects", "facts", "onces", "urgents", "owns")
     columns: dict[str, Any] = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
     columns |= {"at": at, "waiting": Outcome.WAITING.value, "each": Outward.EACH.value}
     with connection.cursor() as cursor:
@@ -85,13 +97,13 @@ def tell_many(tellings: Sequence[Telling], *, at: datetime) -> int:
     return int(told)
 
 
-def _rows(telling: Telling) -> list[tuple[int, str, str, str, str, bool]]:
+def _rows(telling: Telling) -> list[tuple[int, str, str, str, str, bool, bool]]:
     kind = KINDS[telling.kind]
     for value in (telling.subject, telling.once, *telling.facts.values()):
         _refuse_prose(kind.code, value)
     facts = orjson.dumps(dict(telling.facts)).decode()
     return [
-        (user_id, kind.code, telling.subject, facts, telling.once, kind.urgent)
+        (user_id, kind.code, telling.subject, facts, telling.once, kind.urgent, kind.own)
         for user_id in sorted(set(telling.people))
     ]
 

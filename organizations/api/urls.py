@@ -2,7 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
-from organizations.api import teams, views
+from organizations.api import absences, teams, views
 
 router = SimpleRouter()
 router.register("areas", views.AreaViewSet, basename="area")
@@ -10,3 +10,4 @@ router.register("units", views.UnitViewSet, basename="unit")
 router.register("matters", views.MatterViewSet, basename="matter")
 router.register("responsibilities", views.ResponsibilityViewSet, basename="responsibility")
 router.register("teams", teams.TeamViewSet, basename="team")
+router.register("absences", absences.AbsenceViewSet, basename="absence")

@@ -1,3 +1,4 @@
+from organizations.models.absence import Absence
 from organizations.models.area import Area
 from organizations.models.condition import FilingCondition
 from organizations.models.matter import Matter
@@ -9,6 +10,7 @@ from organizations.models.unit import Unit
 from organizations.querysets import ReferenceQuerySet
 
 __all__ = [
+    "Absence",
     "Area",
     "ClimbedRung",
     "FilingCondition",

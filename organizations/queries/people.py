@@ -18,14 +18,33 @@ from organizations.places import prefix_of
 from organizations.roles import CAPABILITIES, OVER_NOTHING, territory_of
 
 # As text, since it is asked at every request: putting it together through the models takes longer than answering it.
+# Besides their own postings people sit in those of whom they stand in for, in the unit of the absence and while they
+# work there themselves. The last rows say who stands in for whom, and have no posting.
 POSTINGS = """
-SELECT posting.user_id, posting.role, posting.cell_code, posting.unit_id, area.code, area.level
-  FROM organizations_posting posting
+WITH away AS MATERIALIZED (
+    SELECT absence.user_id, absence.unit_id, absence.stand_in_id
+      FROM organizations_absence absence JOIN organizations_user person ON person.id = absence.user_id
+     WHERE (absence.stand_in_id = ANY(%(users)s) OR absence.user_id = ANY(%(users)s)) AND person.is_active
+       AND absence.begins_at <= %(at)s AND absence.ends_at > %(at)s),
+sitting AS (
+    SELECT id AS sitter, id AS holder, NULL::bigint AS unit_id FROM unnest(%(users)s::bigint[]) AS asked (id)
+     UNION ALL
+    SELECT stand_in_id, user_id, unit_id FROM away
+     WHERE stand_in_id = ANY(%(users)s) AND EXISTS (
+           SELECT FROM organizations_posting own
+            WHERE own.user_id = away.stand_in_id AND own.unit_id = away.unit_id AND own.valid_from <= %(at)s
+              AND (own.valid_until IS NULL OR own.valid_until > %(at)s)))
+SELECT sitting.sitter, sitting.holder, posting.id, posting.role, posting.cell_code, posting.unit_id, area.code,
+       area.level
+  FROM sitting
+  JOIN organizations_posting posting
+    ON posting.user_id = sitting.holder AND (sitting.unit_id IS NULL OR posting.unit_id = sitting.unit_id)
   JOIN organizations_unit unit ON unit.id = posting.unit_id AND unit.active
   JOIN organizations_area area ON area.code = unit.area_id
- WHERE posting.user_id = ANY(%(users)s) AND posting.valid_from <= %(at)s
-   AND (posting.valid_until IS NULL OR posting.valid_until > %(at)s)
- ORDER BY posting.id
+ WHERE posting.valid_from <= %(at)s AND (posting.valid_until IS NULL OR posting.valid_until > %(at)s)
+ UNION ALL
+SELECT user_id, stand_in_id, NULL, '', '', NULL, '', '' FROM away WHERE user_id = ANY(%(users)s)
+ ORDER BY 3
 """
 
 CITIZEN = Seat(role=Role.CITIZEN.value, capabilities=CAPABILITIES[Role.CITIZEN])
@@ -36,7 +55,8 @@ def actor_of(user: User, *, at: datetime) -> Actor:
 
     Somebody without a posting sits as a citizen; a user who was switched off has no seat at all. A seat names its unit
     beside its territory, because signing for an order is the right of the unit that holds it and not of everyone who
-    oversees the place.
+    oversees the place. Who stands in for somebody sits in that person's seats too, marked as such; accounts are managed
+    and companies spoken for in one's own name alone.
     """
     return actors_of([user], at=at)[user.pk]
 
@@ -45,19 +65,28 @@ def actors_of(users: Iterable[User], *, at: datetime) -> dict[int, Actor]:
     """The same for many people by their ids, still in one query: for whoever watches over many at once."""
     asked = list(users)
     seats: dict[int, list[Seat]] = defaultdict(list)
+    lent: dict[int, list[Seat]] = defaultdict(list)
+    stand_ins: dict[int, set[int]] = defaultdict(set)
     if working := [user.pk for user in asked if user.is_active]:
         with connection.cursor() as cursor:
             cursor.execute(POSTINGS, {"users": working, "at": at})
-            for user_id, *posting in cursor.fetchall():
-                seats[user_id].append(_seat(*posting))
-    return {user.pk: _actor(user, seats[user.pk]) for user in asked}
+            for sitter, holder, posting_id, *posting in cursor.fetchall():
+                if posting_id is None:
+                    stand_ins[sitter].add(holder)
+                elif sitter == holder:
+                    seats[sitter].append(_seat(*posting))
+                elif posting[0] not in OVER_NOTHING:
+                    lent[sitter].append(_seat(*posting, stands_for=holder))
+    return {
+        user.pk: _actor(user, [*(seats[user.pk] or (CITIZEN,)), *lent[user.pk]], stand_ins[user.pk]) for user in asked
+    }
 
 
-def _actor(user: User, seats: list[Seat]) -> Actor:
+def _actor(user: User, seats: list[Seat], stand_ins: set[int]) -> Actor:
     key = f"user:{user.pk}"
     if not user.is_active:
         return Actor(key=key, user_id=user.pk)
-    return Actor(key=key, user_id=user.pk, seats=tuple(seats) or (CITIZEN,))
+    return Actor(key=key, user_id=user.pk, seats=tuple(seats), stand_ins=frozenset(stand_ins))
 
 
 def may_anywhere(actor: Actor, *, capability: str) -> Verdict:
@@ -98,7 +127,9 @@ def people_in_roles(*, roles: Iterable[str], at: datetime) -> list[int]:
     return sorted(set(rows.values_list("user_id", flat=True)))
 
 
-def _seat(role: str, cell_code: str, unit_id: int, area_code: str, area_level: str) -> Seat:
+def _seat(
+    role: str, cell_code: str, unit_id: int, area_code: str, area_level: str, stands_for: int | None = None
+) -> Seat:
     area_prefix = prefix_of(code=area_code, level=area_level)
     return Seat(
         role=role,
@@ -106,4 +137,5 @@ def _seat(role: str, cell_code: str, unit_id: int, area_code: str, area_level: s
         territory=territory_of(role=role, area_prefix=area_prefix, cell_code=cell_code),
         unit_id=None if role in OVER_NOTHING else unit_id,
         home=unit_id,
+        stands_for=stands_for,
     )

@@ -50,7 +50,7 @@ def _to_report(actor: Actor) -> list[QuerySet[Any]]:
 def _to_check(actor: Actor) -> list[QuerySet[Any]]:
     if not actor.holds(CHECK):
         return []
-    reported = Q(state=MilestoneState.REPORTED, project__state=State.RUNNING) & ~Q(reported_by=actor.user_id)
+    reported = Q(state=MilestoneState.REPORTED, project__state=State.RUNNING) & ~Q(reported_by__in=actor.persons)
     return [
         _rows(Milestone.objects.visible_to(actor).filter(reported), CONFIRM),
         _rows(Instruction.objects.visible_to(actor).filter(state=TaskState.REPLIED), REVIEW),
@@ -61,7 +61,7 @@ def _to_check(actor: Actor) -> list[QuerySet[Any]]:
 def _to_rule(actor: Actor) -> list[QuerySet[Any]]:
     if not actor.holds(RULE):
         return []
-    asked = DateChange.objects.filter(granted=None).exclude(asked_by=actor.user_id).values("milestone")
+    asked = DateChange.objects.filter(granted=None).exclude(asked_by__in=actor.persons).values("milestone")
     rows = Milestone.objects.visible_to(actor).filter(pk__in=asked, project__state=State.RUNNING)
     mine = [seat.territory for seat in actor.seats if RULE in seat.capabilities and seat.territory]
     if not mine:  # a county leader: those in his charge

@@ -42,7 +42,7 @@ def verdict(*, capability: str, case: CaseFacts, actor: Actor, keepers: Collecti
         return actor.may(OPINION, units=case.townships)
     # The keeper of the list oversees no ground, only the list; the director oversees the area.
     may = actor.may(capability, place=case.area_id, units=keepers)
-    if may and capability in (REVIEW, APPROVE) and actor.user_id == case.proposed_by_id:
+    if may and capability in (REVIEW, APPROVE) and case.proposed_by_id in actor.persons:
         return Denied(OWN)
     return may
 
@@ -68,7 +68,7 @@ def objecting(*, opinions: Iterable[OpinionFacts]) -> list[int]:
 
 def may_approve(*, reviewed_by: int | None, actor: Actor) -> Verdict:
     """Four eyes twice: neither the applicant nor the reviewer approves."""
-    if reviewed_by is not None and reviewed_by == actor.user_id:
+    if reviewed_by in actor.persons:
         return Denied(_("Whoever reviewed the application does not approve it."))
     return Allowed()
 

@@ -92,14 +92,14 @@ def waiting_reviews(actor: Actor) -> Q:
     if not actor.holds(REVIEW):
         return NOTHING
     asked = Q(state=State.IN_FORCE, reassess_asked_at__isnull=False)
-    return (Q(state__in=[State.APPLIED, State.DISPUTED]) | asked) & ~Q(proposed_by_id=actor.user_id)
+    return (Q(state__in=[State.APPLIED, State.DISPUTED]) | asked) & ~Q(proposed_by_id__in=actor.persons)
 
 
 def waiting_approvals(actor: Actor) -> Q:
     """Admissions that wait for a decision by somebody who neither applied nor reviewed."""
     if not actor.holds(APPROVE):
         return NOTHING
-    return Q(state=State.READY) & ~Q(proposed_by_id=actor.user_id) & ~Q(reviewed_by_id=actor.user_id)
+    return Q(state=State.READY) & ~Q(proposed_by_id__in=actor.persons) & ~Q(reviewed_by_id__in=actor.persons)
 
 
 def waiting(actor: Actor) -> Q:
@@ -116,7 +116,7 @@ def waiting_task_decisions(actor: Actor) -> Q:
     """One-off tasks that wait for a decision."""
     if not actor.holds(APPROVE):
         return NOTHING
-    return Q(state=TaskState.HEARD) & ~Q(proposed_by_id=actor.user_id)
+    return Q(state=TaskState.HEARD) & ~Q(proposed_by_id__in=actor.persons)
 
 
 def waiting_tasks(actor: Actor) -> Q:

@@ -14,7 +14,7 @@ def waiting_drafts(*, actor: Actor) -> QuerySet[Draft]:
     """Submitted drafts that somebody else proposed, for those who approve; and one's own that are not submitted yet."""
     wanted = Q(pk__in=[])
     if actor.holds(APPROVE):
-        wanted |= Q(state=DraftState.SUBMITTED) & ~Q(proposed_by_id=actor.user_id)
+        wanted |= Q(state=DraftState.SUBMITTED) & ~Q(proposed_by_id__in=actor.persons)
     if actor.holds(PROPOSE):
         wanted |= Q(state=DraftState.PREPARING, proposed_by_id=actor.user_id)
     return Draft.objects.visible_to(actor).filter(wanted)

@@ -145,7 +145,7 @@ def _side(made: HandOver, actor: Actor) -> str:
     open_sides = [name for name in sides if getattr(made, f"{name}_signed_by_id") is None]
     if not open_sides:
         raise Conflict(_("This side has signed already."))
-    if actor.user_id in (made.from_signed_by_id, made.to_signed_by_id):
+    if actor.persons & {made.from_signed_by_id, made.to_signed_by_id}:
         raise Conflict(_("The two signatures are of two persons."))
     return open_sides[0]
 

@@ -35,7 +35,7 @@ def verdict(*, draft: Draft, move: str, actor: Actor) -> Verdict:
     if not actor.holds(capability):
         return Denied(_("Your role does not include this."))
     own = draft.proposed_by_id == actor.user_id
-    if capability == APPROVE and own:
+    if capability == APPROVE and draft.proposed_by_id in actor.persons:
         return Denied(_("Nobody decides on what they proposed themselves."))
     if capability == PROPOSE and not own and not actor.holds("registry.review"):
         return Denied(_("Only whoever proposed this draft, or the keeper of the list, does this."))

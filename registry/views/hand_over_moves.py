@@ -30,6 +30,6 @@ def _may_sign(made: HandOver, actor: Actor) -> Verdict:
     own = [signed for unit, signed in sides if unit in units]
     if not own:
         return Denied(_("Only whoever works for one of the two units signs."))
-    if actor.user_id in (made.from_signed_by_id, made.to_signed_by_id) or None not in own:
+    if actor.persons & {made.from_signed_by_id, made.to_signed_by_id} or None not in own:
         return Denied(_("This side has signed already."))
     return Allowed()

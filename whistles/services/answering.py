@@ -61,7 +61,7 @@ def excuse(
     """Excuse a unit, for the reason that it gave or for another one. Never what one asked for oneself."""
     whistle = whistles.locked(whistle_id=whistle_id, version=version)
     summons = summons_of(whistle=whistle, move="excuse", unit_id=unit, actor=actor)
-    if actor.user_id is not None and actor.user_id == summons.leave_asked_by_id:
+    if summons.leave_asked_by_id in actor.persons:
         raise NotAllowed(_("Nobody excuses the own unit on the own asking."))
     why = reason.strip() or summons.leave_reason
     WHISTLES.advance(whistle, "excuse", given={"unit": unit, "reason": why})

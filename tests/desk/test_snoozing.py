@@ -1,0 +1,132 @@
+"""Put aside: off one desk, never beyond a deadline, and back by itself."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from desk.choices import Returned
+from desk.models import Snooze
+from desk.queries.snoozed import latest_return, snoozed_count, snoozed_ids
+from desk.services.snoozing import snooze, wake, wake_disturbed
+from kernel import clock
+from kernel.errors import Conflict, Invalid, Missing, NotAllowed, WrongState
+from kernel.models import Event
+from kernel.timers import fire_everything
+from notices.models import Notice
+from notices.queries import said
+from organizations.events import person
+from petitions.services.closing import withdraw
+from petitions.services.reception import accept
+from tests.journeys import steps
+from tests.world import MONDAY
+
+SOON = MONDAY + timedelta(minutes=10)
+
+
+def put_aside(world, petition, *, name="dispatcher", until=SOON, at=MONDAY, reason="answer"):
+    return snooze(case_id=petition.pk, until=until, reason=reason, actor=world.actor(name), at=at)
+
+
+def test_it_leaves_one_desk_alone_and_no_date_moves(world):
+    petition = steps.filed(world, at=MONDAY)
+    due, version, log = petition.stage_due_at, petition.version, Event.objects.filter(case_id=petition.pk).count()
+    put_aside(world, petition)
+    petition.refresh_from_db()
+    assert (petition.stage_due_at, petition.version) == (due, version)
+    assert Event.objects.filter(case_id=petition.pk).count() == log, "a mark of a person is no fact of the case"
+    assert set(snoozed_ids(actor=world.actor("dispatcher")).values_list("petition_id", flat=True)) == {petition.pk}
+    assert snoozed_count(actor=world.actor("dispatcher2")) == 0
+    own = Event.objects.get(case_id=person(user_id=world.users["dispatcher"].pk), name="desk.snoozed")
+    assert own.payload["petition"] == str(petition.pk)
+
+
+def test_it_comes_back_when_the_time_is_reached_and_says_so(world):
+    petition = steps.filed(world, at=MONDAY)
+    made = put_aside(world, petition)
+    fire_everything(at=SOON - timedelta(seconds=1))
+    assert snoozed_count(actor=world.actor("dispatcher")) == 1
+    fire_everything(at=SOON)
+    made.refresh_from_db()
+    assert (made.ended_at, made.ended_by) == (SOON, Returned.TIME)
+    (told,) = said(Notice.objects.filter(user=world.users["dispatcher"], kind="desk.back"))
+    assert petition.number in told.title
+    assert told.target == reverse("governance:case", args=[petition.pk])
+
+
+def test_it_comes_back_when_somebody_else_does_something(world):
+    petition = steps.filed(world, at=MONDAY)
+    put_aside(world, petition, until=None)
+    made = Snooze.objects.get()
+    assert (made.until, made.named) == (petition.stage_due_at, False)
+    assert wake_disturbed(at=SOON) == 0
+    accept(petition_id=petition.pk, category_code="010101", actor=world.actor("dispatcher2"), at=SOON)
+    assert snoozed_count(actor=world.actor("dispatcher")) == 0, "at once, and not when the beat looks"
+    assert wake_disturbed(at=SOON) == 1
+    assert wake_disturbed(at=SOON) == 0
+    made.refresh_from_db()
+    assert made.ended_by == Returned.CHANGED
+    assert Notice.objects.filter(kind="desk.back", facts__why="changed").count() == 1
+    fire_everything(at=petition.stage_due_at)
+    assert Notice.objects.filter(kind="desk.back").count() == 1
+
+
+def test_it_never_goes_beyond_what_is_due(world):
+    petition = steps.filed(world, at=MONDAY)
+    for until in (petition.stage_due_at + timedelta(seconds=1), MONDAY, MONDAY - timedelta(days=1)):
+        with pytest.raises(Invalid):
+            put_aside(world, petition, until=until)
+    with pytest.raises(Invalid):
+        put_aside(world, petition, reason="tired")
+    with pytest.raises(Conflict):
+        put_aside(world, petition, until=None, at=petition.stage_due_at)
+    put_aside(world, petition, until=petition.stage_due_at)
+    with pytest.raises(Conflict):
+        put_aside(world, petition)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Snooze.objects.update(until=MONDAY - timedelta(days=1))
+
+
+def test_the_clock_of_ones_own_order_counts_too(world):
+    order = steps.dispatched(world, at=MONDAY)
+    mine = latest_return(petition=order.petition, actor=world.actor("urban_handler"))
+    assert mine == order.sign_due_at
+    assert latest_return(petition=order.petition, actor=world.actor("dispatcher")) == order.petition.stage_due_at
+
+
+def test_who_may_and_who_may_not(world):
+    petition = steps.filed(world, at=MONDAY)
+    with pytest.raises(Missing):
+        put_aside(world, petition, name="urban_handler")
+    with pytest.raises(NotAllowed):
+        put_aside(world, petition, name="citizen")
+    with pytest.raises(Missing):
+        wake(case_id=petition.pk, actor=world.actor("dispatcher"), at=MONDAY)
+    put_aside(world, petition)
+    with pytest.raises(Missing):
+        wake(case_id=petition.pk, actor=world.actor("dispatcher2"), at=MONDAY)
+    wake(case_id=petition.pk, actor=world.actor("dispatcher"), at=SOON)
+    assert not Notice.objects.filter(kind="desk.back").exists(), "who takes a case back knows it"
+    withdraw(petition_id=petition.pk, actor=world.actor("dispatcher"), at=SOON, version=petition.version)
+    with pytest.raises(WrongState):
+        put_aside(world, petition, at=SOON, until=SOON + timedelta(minutes=1))
+
+
+def test_pages(world, enter):
+    petition = steps.filed(world, at=clock.now())
+    client, form = enter("dispatcher"), reverse("desk:snooze", args=[petition.pk])
+    assert client.get(form).status_code == 200
+    beyond = {"until": f"{petition.stage_due_at + timedelta(days=2):%Y-%m-%dT%H:%M}", "reason": "visit"}
+    assert client.post(form, beyond).status_code == 400
+    assert client.post(form, {"until": "soon", "reason": "visit"}).status_code == 422
+    assert client.post(form, {"until": "", "reason": "visit", "note": "等张三回话"}).status_code == 302
+    assert client.post(form, {"until": "", "reason": "visit"}).status_code == 409
+    assert "等张三回话" in client.get(reverse("desk:snoozes")).content.decode()
+    everybody = reverse("desk:snoozes") + "?tab=all"
+    assert "等张三回话" in enter("director").get(everybody).content.decode()
+    assert "等张三回话" not in enter("dispatcher2").get(everybody).content.decode()
+    assert enter("dispatcher2").post(reverse("desk:wake", args=[petition.pk])).status_code == 404
+    assert client.post(reverse("desk:wake", args=[petition.pk])).status_code == 302
+    assert "等张三回话" not in client.get(reverse("desk:snoozes")).content.decode()
+    assert enter("urban_handler").get(form).status_code == 404
