@@ -85,7 +85,7 @@ class PetitionFilter(PlainForm):
             if said[name]:
                 found = found.filter(within(said[name]))
         if said["category"]:
-            found = found.filter(category__startswith=said["category"])
+            found = found.filter(category__code__startswith=said["category"])
         if said["unit"]:
             found = found.filter(Q(lead_unit=said["unit"]) | Q(center=said["unit"], lead_unit=None))
         return self._worded(self._by_flag(self._by_time(found), actor=actor, at=at))
