@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from grids.views import cells, finding_deeds, findings
+from grids.views import cells, drawing, finding_deeds, findings
 
 
 class CellCode:
@@ -35,6 +35,8 @@ urlpatterns = [
     path("findings/<uuid:finding_id>/accept/", finding_deeds.accept, name="finding-accept"),
     path("findings/<uuid:finding_id>/withdraw/", finding_deeds.withdraw, name="finding-withdraw"),
     path("findings/<uuid:finding_id>/comment/", finding_deeds.comment, name="finding-comment"),
+    path("draw/", drawing.draw, name="draw"),
+    path("<cell:code>/draw/", drawing.draw, name="redraw"),
     path("<cell:code>/", cells.card, name="card"),
     path("<cell:code>/boundary.json", cells.boundary, name="boundary"),
 ]

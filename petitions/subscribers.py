@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from grids.queries.cards import OpenItems, counts_items
+from kernel.actors import Actor
 from kernel.events import Fact, subscribe
 from kernel.models import Timer
 from kernel.projecting import Projector, projector
 from kernel.timers import on_timer
+from petitions import on_cards
 from petitions.events import PetitionClosed
 from petitions.services import lapsing, projecting
 
@@ -52,3 +55,8 @@ def plan_late(timers: list[Timer], at: datetime) -> None:
 @on_timer("petition.joined")
 def joined_for_long(timers: list[Timer], at: datetime) -> None:
     lapsing.note_overdue(petition_ids=[timer.case_id for timer in timers], clock="petition.joined", at=at)
+
+
+@counts_items
+def open_in_grid(actor: Actor, code: str, at: datetime) -> list[OpenItems]:
+    return on_cards.open_petitions(actor, code, at)

@@ -10,24 +10,21 @@ import shapely
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from shapely.geometry.base import BaseGeometry
 
-from grids.choices import CellKind
 from grids.events import CellDrawn, CellRetired, cell
 from grids.geometry import area_m2, read_boundary
 from grids.models import Cell, MapVersion
 from grids.queries import forget, workers_of
+from grids.queries.topology import Fault, faults_of
 from kernel.actors import Actor
 from kernel.deeds import deed
 from kernel.errors import Conflict, Invalid, Missing
 from kernel.events import record
 from kernel.permissions import require
+from kernel.querysets import check_version
 from organizations.choices import AreaLevel
 from organizations.models import Area
 from organizations.queries import may_anywhere
-
-# Hand-drawn neighbours touch imperfectly: an overlap up to this share of the smaller grid is a shared border.
-TOUCHING = 0.01
 
 
 @deed
@@ -41,13 +38,16 @@ def draw_cell(
     residents: int = 0,
     host_kind: str = "",
     phone: str = "",
+    confirmed: bool = True,
+    version: int | None = None,
     actor: Actor,
     at: datetime,
 ) -> Cell:
     """Draw a grid, or draw the grid of this code anew. Its village is named by the first 12 digits of the code.
 
-    Raises NotAllowed, Invalid (a field or the boundary), Missing (no such village), Conflict where a basic grid would
-    lie over another basic one.
+    `version` is that of the grid as it was seen, 0 for one that is new; `confirmed` says that strips and small overlaps
+    were seen. Raises NotAllowed, Invalid (a field or the boundary), Missing (no such village), Stale, Conflict where it
+    would lie over another basic grid, leave its village, or do something that was not confirmed.
     """
     require(may_anywhere(actor, capability="reference.edit"))
     shape = read_boundary(boundary=boundary)
@@ -55,22 +55,24 @@ def draw_cell(
     list(MapVersion.objects.select_for_update())
     if not Area.objects.filter(code=code[:12], level=AreaLevel.VILLAGE).exists():
         raise Missing(_("The code does not begin with that of a village here."))
-    drawn = Cell.objects.filter(code=code).first() or Cell(code=code)
+    transaction.on_commit(forget)
+    forget()  # what was drawn before us is committed now, and has to be seen
+    drawn = Cell.objects.filter(code=code).first() or Cell(code=code, version=0)
+    check_version(drawn, version)
     point = shapely.point_on_surface(shape)
     wanted = {"name": name, "kind": kind, "host_kind": host_kind, "phone": phone, "boundary": dict(boundary)}
     counted = {"households": households, "residents": residents, "area_m2": area_m2(shape), "active": True}
     placed = {"village_id": code[:12], "lng": round(point.x, 6), "lat": round(point.y, 6)}
     for field, value in (wanted | counted | placed).items():
         setattr(drawn, field, value)
+    drawn.version += 1
     _check(drawn)
-    if kind == CellKind.BASIC:
-        _refuse_overlap(drawn, shape)
+    _refuse(faults_of(code=code, kind=kind, shape=shape), confirmed=confirmed)
     drawn.save()
     happened = CellDrawn(
         case_id=cell(code=code), subject_id=f"cell:{code}", cell_code=code, kind=kind, area_m2=drawn.area_m2
     )
     record(happened, actor=actor, at=at)
-    transaction.on_commit(forget)
     return drawn
 
 
@@ -98,13 +100,10 @@ def _check(drawn: Cell) -> None:
         raise Invalid(_("This grid cannot be drawn."), fields=error.message_dict) from error
 
 
-def _refuse_overlap(drawn: Cell, shape: BaseGeometry) -> None:
-    others = Cell.objects.drawn().filter(kind=CellKind.BASIC).exclude(code=drawn.code).order_by("code")
-    west, south, east, north = shape.bounds
-    for code, boundary in others.values_list("code", "boundary").iterator(chunk_size=500):
-        other = shapely.geometry.shape(boundary)
-        if not shapely.box(west, south, east, north).intersects(other):
-            continue
-        if shape.intersection(other).area > TOUCHING * min(shape.area, other.area):
-            why = _("It lies over grid %(code)s; basic grids do not overlap.") % {"code": code}
-            raise Conflict(why, details={"cell": code})
+def _refuse(faults: list[Fault], *, confirmed: bool) -> None:
+    for fault in faults:
+        details = {"cell": fault.other, "fault": fault.code, "area_m2": fault.area_m2}
+        if fault.blocking:
+            raise Conflict(fault.why, code="does_not_fit", details=details)
+        if not confirmed:
+            raise Conflict(fault.why, code="not_confirmed", details=details)

@@ -9,19 +9,22 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from grids.choices import CellKind
+from grids.choices import STATE_COLOURS, CellKind
 from grids.forms import MapForm
 from grids.models import Cell
-from grids.queries import caring_for, cells_as_geojson, workers_of
+from grids.policies import KEEP
+from grids.queries import caring_for, cells_as_geojson
+from grids.queries.cards import findings_of, missing_of, open_items, staff_of
+from grids.queries.findings import in_words
 from kernel.clock import now
 from kernel.http import ActorRequest
 from kernel.keyset import page as keyset_page
 from kernel.pages import neighbours, page
-from organizations.choices import Role
 
 
 @login_required
@@ -35,6 +38,7 @@ def grid_map(request: ActorRequest) -> HttpResponse:
     context = {
         "form": form,
         "rows": found.rows,
+        "may_edit": request.actor.holds(KEEP),
         "cells": f"{reverse('grids:cells')}?{query.urlencode()}",
         **neighbours(request, found),
     }
@@ -59,17 +63,30 @@ def cells(request: ActorRequest) -> JsonResponse:
 
 
 @require_safe
-@cache_control(max_age=60)
-def card(request: HttpRequest, code: str) -> HttpResponse:
+def card(request: ActorRequest, code: str) -> HttpResponse:
     """The card of a grid: name, area, who works there, telephone of supervision.
 
-    It is open to everybody: a local regulation (Binzhou, art. 6) has it posted and kept current.
+    It is open to everybody: a local regulation (Binzhou, art. 6) has it posted and kept current. What is open there and
+    what the audit found is added for those who may know.
     """
     held = get_object_or_404(Cell.objects.drawn().select_related("village__parent__parent"), code=code)
     at, boundary = now(), f"{reverse('grids:boundary', args=[code])}"
-    workers = [(one, Role(one.role).label) for one in workers_of(code, at=at)]
-    context = {"cell": held, "workers": workers, "caring": caring_for(code, at=at), "cells": boundary}
-    return render(request, "grids/card.html", context)
+    staff = staff_of(held, at=at)
+    found = findings_of(held, actor=request.actor)
+    context = {
+        "cell": held,
+        "staff": staff,
+        "missing": missing_of(held, staff),
+        "caring": caring_for(code, at=at),
+        "cells": boundary,
+        "items": open_items(actor=request.actor, code=code, at=at),
+        "findings": [(one, in_words(one), STATE_COLOURS[one.state]) for one in found],
+        "may_edit": request.actor.holds(KEEP),
+        "at": at,
+    }
+    answer = render(request, "grids/card.html", context)
+    patch_cache_control(answer, private=True, max_age=0 if request.user.is_authenticated else 60)
+    return answer
 
 
 @require_safe

@@ -6,7 +6,7 @@ do with it. x: answered, -: forbidden (403), .: does not exist for them (404), !
 
 from __future__ import annotations
 
-from tests.api import assigned, called, joined, keyed, noticed, planned, teamed, timed, whistled
+from tests.api import assigned, audited, called, joined, keyed, noticed, planned, teamed, timed, whistled
 
 # fmt: off
 PEOPLE = {
@@ -255,6 +255,7 @@ SENT = {
 
 WHO |= (
     assigned.WHO
+    | audited.WHO
     | called.WHO
     | joined.WHO
     | keyed.WHO

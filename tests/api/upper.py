@@ -19,6 +19,7 @@ from registry.services.gaps import Met, open_gap
 from tests.api import (
     admitted,
     assigned,
+    audited,
     called,
     joined,
     keyed,
@@ -40,6 +41,7 @@ from tests.world import World
 PARTS = (
     admitted,
     assigned,
+    audited,
     called,
     joined,
     keyed,
@@ -78,6 +80,7 @@ SENT: dict[str, tuple[str, Any]] = {
     "POST /gaps/{pk}/close/": ("gap", {"note": "清单无误"}),
     **admitted.SENT,
     **assigned.SENT,
+    **audited.SENT,
     **called.SENT,
     **replayed.SENT,
     **joined.SENT,
@@ -158,6 +161,7 @@ class Upper:
         creating = creating or (path.startswith("/orders/") and path.endswith(joined.CREATING))
         creating = creating or (path.startswith("/whistles/") and path.endswith(whistled.BESIDE))
         creating = creating or (path.startswith("/project-reports/") and path.endswith(keyed.BESIDE))
+        creating = creating or (path.startswith("/map-findings/") and path.endswith(audited.BESIDE))
         if "file" in body:
             return caller.upload(path, **body)
         if creating:

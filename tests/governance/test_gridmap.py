@@ -61,9 +61,7 @@ def test_each_level_draws_the_next_one(enter):
 
 
 def test_a_ring_is_the_border_that_was_drawn(enter):
-    (_code, name, kind, parts), *_others = (
-        enter("director").get("/map/shapes.json", {"place": CELL[:12]}).json()["shapes"]
-    )
+    (_code, name, kind, parts), *_others = shapes(enter("director"), place=CELL[:12])
     assert (name, kind) == ("第1网格", "basic")
     flat, points, x, y = parts[0][0], set(), 0, 0
     for at in range(0, len(flat), 2):

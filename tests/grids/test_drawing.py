@@ -1,16 +1,17 @@
 """Drawing and retiring grids."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from grids.choices import CellKind
-from grids.models import Cell, MapVersion
+from grids.models import Cell, MapVersion, Territory
 from grids.queries import forget, locate, workers_of
 from grids.services import draw_cell, retire_cell
 from kernel.actors import PUBLIC, SYSTEM
-from kernel.errors import Conflict, Invalid, Missing, NotAllowed
+from kernel.errors import Conflict, Invalid, Missing, NotAllowed, Stale
 from kernel.models import Event
 from organizations.choices import Role
 from tests.factories import grids as draw
@@ -153,3 +154,57 @@ def test_every_change_of_the_map_is_stamped_anew():
     before = MapVersion.objects.get().stamp
     Cell.objects.update(phone="0632-1")
     assert MapVersion.objects.get().stamp > before
+
+
+def test_a_border_changed_by_two_is_saved_by_the_first():
+    first = put()
+    put(version=first.version, name="anew")
+    with pytest.raises(Stale), transaction.atomic():
+        put(version=first.version, name="late")
+    assert (Cell.objects.get().name, Cell.objects.get().version) == ("anew", 2)
+    with pytest.raises(Stale), transaction.atomic():
+        put(version=0)  # somebody has drawn the same code meanwhile
+
+
+def test_a_strip_and_a_little_overlap_are_saved_when_they_were_seen():
+    put()
+    with pytest.raises(Conflict) as refused, transaction.atomic():
+        put(f"{make.VILLAGE}002", lng=117.5101, confirmed=False)  # nine metres beside
+    assert refused.value.code == "not_confirmed"
+    assert refused.value.details["fault"] == "strip"
+    put(f"{make.VILLAGE}002", lng=117.5101)
+    with pytest.raises(Conflict) as refused, transaction.atomic():
+        put(f"{make.VILLAGE}003", lng=117.49001, confirmed=False)
+    assert refused.value.details == {"cell": CODE, "fault": "overlap", "area_m2": pytest.approx(1018, abs=40)}
+
+
+def test_a_grid_stays_in_its_village():
+    Territory.objects.create(area_id=make.VILLAGE, boundary=draw.square(117.5, 34.7), area_m2=1)
+    put()
+    with pytest.raises(Conflict) as refused, transaction.atomic():
+        put(lng=117.502)
+    assert refused.value.details["fault"] == "outside"
+
+
+def drawn_form(**said):
+    given = {"version": 0, "code": CODE, "name": "grid", "kind": "basic", "households": 300, "residents": 900}
+    return given | {"boundary": json.dumps(draw.square(117.5, 34.7))} | said
+
+
+def test_the_page_shows_the_faults_before_it_saves(client):
+    client.force_login(make.posting(Role.ADMINISTRATOR).user)
+    assert client.post("/grids/draw/", drawn_form(check="1")).status_code == 200
+    assert not Cell.objects.exists()
+    assert client.post("/grids/draw/", drawn_form()).status_code == 302
+    beside = drawn_form(code=f"{make.VILLAGE}002", boundary=json.dumps(draw.square(117.5101, 34.7)))
+    refused = client.post("/grids/draw/", beside)
+    assert refused.status_code == 409
+    assert b'name="confirmed"' in refused.content
+    assert client.post("/grids/draw/", beside | {"confirmed": "on"}).status_code == 302
+    changed = client.get(f"/grids/{CODE}/draw/").context["form"].initial
+    assert changed["version"] == 1
+    assert client.post(f"/grids/{CODE}/draw/", drawn_form(version=7)).status_code == 412
+    for boundary in ("{", "[]", "7", '{"type": "Feature"}', json.dumps(BOW_TIE), "[" * 5000):
+        assert client.post("/grids/draw/", drawn_form(version=1, boundary=boundary)).status_code in (400, 422)
+    client.force_login(make.posting(Role.CENTER_DIRECTOR).user)
+    assert client.get(f"/grids/{CODE}/draw/").status_code == 403

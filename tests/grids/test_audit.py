@@ -1,0 +1,264 @@
+"""The audit of the map: each fault is found, a clean map has none, and a finding stays the same one from run to run."""
+
+from datetime import date, timedelta
+
+import pytest
+import shapely
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from grids.auditing import ground, people
+from grids.auditing.seen import Grid
+from grids.auditing.thresholds import GAP_M2
+from grids.geometry import Plane
+from grids.models import Cell, Finding, Territory
+from grids.services import findings
+from grids.services.auditing import run_audit
+from grids.services.staffing import staff_cell, unstaff_cell
+from grids.tasks import audit
+from kernel.actors import SYSTEM
+from kernel.errors import Invalid, Missing, NotAllowed, Stale, WrongState
+from kernel.models import Event, Timer
+from kernel.timers import fire_everything
+from notices.models import Notice
+from tests.world import CELL, EAST_OTHER, MONDAY, WEST_VILLAGE
+
+PLANE = Plane(34.77)
+VILLAGE = "370404001006"
+RURAL = "370404100201"
+FULL = {"head": 1, "police": 1, "full_time": 1, "part_time": 2}
+
+
+def grid(number=1, west=0.0, east=100.0, *, village=VILLAGE, north=100.0, households=400, residents=1000, **said):
+    code = f"{village}{number:03d}"
+    given = {"name": code, "basic": True, "phone": "0632-1", "lng": 117.5, "lat": 34.7} | said
+    shape = shapely.box(west, 0, east, north)
+    return Grid(code=code, households=households, residents=residents, shape=shape, **given)
+
+
+def everything(*grids, outlines=None, staff=None, posted=None, villages=None):
+    outlines = outlines or {}
+    return [
+        *ground.gaps(grids, outlines=outlines, names={}, plane=PLANE),
+        *ground.overlaps(grids, plane=PLANE),
+        *ground.outside(grids, outlines=outlines, plane=PLANE),
+        *people.uncovered(grids, villages=villages or {}),
+        *people.sizes(grids),
+        *people.staffing(grids, staff={one.code: FULL for one in grids} if staff is None else staff),
+        *people.codes(grids, home="370404", posted=posted or {}),
+        *people.telephones(grids),
+    ]
+
+
+def test_a_clean_map_has_no_finding():
+    outlines = {VILLAGE: shapely.box(0, 0, 200, 100)}
+    assert everything(grid(1), grid(2, 100, 200), outlines=outlines, villages={VILLAGE: "x"}) == []
+
+
+@pytest.mark.parametrize(
+    ("grids", "more", "found"),
+    [
+        ([grid(1), grid(2, 90, 200)], {}, ("overlap", 1000)),
+        ([grid(1), grid(2, 108, 200)], {}, ("gap", 800)),  # a strip of eight metres
+        ([grid(1)], {"outlines": {VILLAGE: shapely.box(0, 0, 100, 110)}}, ("gap", 1000)),
+        ([grid(1)], {"outlines": {VILLAGE: shapely.box(0, 0, 90, 100)}}, ("outside", 1000)),
+        ([grid(1)], {"villages": {VILLAGE: "x", RURAL: "y"}}, ("uncovered", None)),
+        ([grid(1, households=501, residents=1300)], {}, ("too_large", 501)),
+        ([grid(1, households=299, residents=700)], {}, ("too_small", 299)),
+        ([grid(1, village=RURAL, households=301, residents=901)], {}, ("too_large", 301)),
+        ([grid(1)], {"staff": {}}, ("no_worker", 0)),
+        ([grid(1)], {"staff": {f"{VILLAGE}001": FULL | {"police": 0, "part_time": 1}}}, ("staffing", 2)),
+        ([grid(1)], {"posted": {f"{VILLAGE}009": 2}}, ("dead_code", 2)),
+        ([grid(1, village="370481001001")], {}, ("foreign_code", None)),
+        ([grid(1, phone=" ")], {}, ("no_phone", None)),
+    ],
+)
+def test_each_fault_is_found_and_nothing_else(grids, more, found):
+    (seen,) = everything(*grids, **more)
+    assert (seen.kind, seen.value) == found
+
+
+def test_what_fits_by_either_measure_and_what_is_small_is_no_finding():
+    assert everything(grid(1, households=501, residents=1200)) == []
+    assert everything(grid(1, households=299, residents=800)) == []
+    assert everything(grid(1, village=RURAL, households=60, residents=200)) == []
+    assert everything(grid(1), grid(2, 99, 200)) == []  # a hundred square metres in common
+    assert everything(grid(1), grid(2, 102, 200)) == []
+    assert everything(grid(1), grid(2, 20, 40, basic=False)) == []  # a dedicated grid lies over the basic one
+
+
+def test_a_hole_is_a_gap_of_the_village_around_it():
+    ring = shapely.box(0, 0, 300, 300).difference(shapely.box(100, 100, 200, 200))
+    one = Grid(**{**{name: getattr(grid(1), name) for name in Grid.__slots__}, "shape": ring})
+    (seen,) = everything(one)
+    assert (seen.kind, seen.place, seen.value) == ("gap", VILLAGE, 10_000)
+    assert seen.value > GAP_M2
+    assert shapely.geometry.shape(seen.shape).contains(shapely.Point(seen.lng, seen.lat))
+
+
+def standing():
+    return {(one.kind, one.place): one.state for one in Finding.objects.standing()}
+
+
+@pytest.mark.django_db
+def test_a_finding_keeps_its_identity_and_its_history(world):
+    first = run_audit(actor=SYSTEM, at=MONDAY)
+    assert standing() == {
+        ("no_phone", CELL): "open",
+        ("no_phone", EAST_OTHER + "001"): "open",
+        ("no_phone", WEST_VILLAGE + "001"): "open",
+        ("no_worker", EAST_OTHER + "001"): "open",
+        ("staffing", CELL): "open",
+        ("staffing", WEST_VILLAGE + "001"): "open",
+    }
+    known = set(Finding.objects.values_list("pk", flat=True))
+    again = run_audit(actor=SYSTEM, at=MONDAY + timedelta(hours=1))
+    assert (first.opened, again.opened, again.stood, again.closed) == (6, 0, 6, 0)
+    assert set(Finding.objects.values_list("pk", flat=True)) == known
+    Cell.objects.filter(code=CELL).update(phone="0632-1")
+    assert run_audit(actor=SYSTEM, at=MONDAY + timedelta(hours=2)).closed == 1
+    Cell.objects.filter(code=CELL).update(phone="")
+    assert run_audit(actor=SYSTEM, at=MONDAY + timedelta(hours=3)).reopened == 1
+    back = Finding.objects.get(kind="no_phone", place=CELL)
+    assert (back.pk in known, back.state, back.times, back.closed_at) == (True, "open", 2, None)
+    told = list(Event.objects.filter(case_id=back.pk).order_by("seq").values_list("name", flat=True))
+    assert told == ["finding.seen", "finding.gone", "finding.seen"]
+
+
+@pytest.mark.django_db
+def test_a_gap_that_grows_is_the_same_gap(world):
+    box = [[117.58, 34.76], [117.61, 34.76], [117.61, 34.78], [117.58, 34.78], [117.58, 34.76]]
+    # The neighbour covers its own village; what its outline leaves open east of it is the gap.
+    outline = Territory.objects.create(
+        area_id=EAST_OTHER, boundary={"type": "Polygon", "coordinates": [[[x + 0.03, y] for x, y in box]]}, area_m2=1
+    )
+    run_audit(actor=SYSTEM, at=MONDAY)
+    before = Finding.objects.get(kind="gap")
+    assert before.place == EAST_OTHER
+    outline.boundary = {"type": "Polygon", "coordinates": [[[x + 0.031, y] for x, y in box]]}
+    outline.save()
+    run_audit(actor=SYSTEM, at=MONDAY + timedelta(hours=1))
+    after = Finding.objects.get(kind="gap")
+    assert (after.pk, after.state) == (before.pk, "open")
+    assert after.value > before.value
+
+
+@pytest.fixture
+def found(world):
+    run_audit(actor=SYSTEM, at=MONDAY)
+    return Finding.objects.get(kind="staffing", place=CELL)
+
+
+def assign(world, found, by="director", **said):
+    given = {"unit_id": world.units["east_village"].pk, "due_on": date(2026, 11, 20)} | said
+    return findings.assign(finding_id=found.pk, actor=world.actor(by), at=MONDAY, **given)
+
+
+@pytest.mark.django_db
+def test_whoever_it_is_assigned_to_is_told_and_told_again_when_late(world, found):
+    held = assign(world, found, person_id=world.users["east_villager"].pk)
+    assert (held.state, held.due_on) == ("assigned", date(2026, 11, 20))
+    notice = Notice.objects.get(kind="grids.finding_assigned")
+    assert notice.user == world.users["east_villager"]
+    fire_everything(at=MONDAY + timedelta(days=6))
+    assert Notice.objects.filter(kind="grids.finding_overdue").count() == 1
+
+
+@pytest.mark.django_db
+def test_what_is_gone_needs_no_alarm_any_more(world, found):
+    assign(world, found)
+    for kind, count in (("police", 1), ("part_time", 2)):
+        for number in range(count):
+            staff_cell(code=CELL, kind=kind, name=f"n{number}", valid_from=date(2026, 1, 1), actor=SYSTEM, at=MONDAY)
+    run_audit(actor=SYSTEM, at=MONDAY + timedelta(hours=1))
+    found.refresh_from_db()
+    assert (found.state, found.unit, found.due_on) == ("closed", None, None)
+    assert not Timer.objects.filter(subject_id=str(found.pk), state="armed").exists()
+    with pytest.raises(WrongState):
+        assign(world, found)
+
+
+@pytest.mark.django_db
+def test_what_is_accepted_stays_accepted_with_its_reason(world, found):
+    director = world.actor("director")
+    with pytest.raises(Invalid):
+        findings.accept(finding_id=found.pk, reason=" ", actor=director, at=MONDAY)
+    held = findings.accept(finding_id=found.pk, reason="山区网格", actor=director, at=MONDAY, version=1)
+    run_audit(actor=SYSTEM, at=MONDAY + timedelta(hours=1))
+    held.refresh_from_db()
+    assert (held.state, held.reason) == ("accepted", "山区网格")
+    assert findings.withdraw(finding_id=found.pk, actor=director, at=MONDAY).reason == ""
+    with pytest.raises(Stale):
+        findings.accept(finding_id=found.pk, reason="x", actor=director, at=MONDAY, version=1)
+
+
+@pytest.mark.django_db
+def test_rights_end_at_the_area(world, found):
+    with pytest.raises(Missing):
+        assign(world, found, by="west_officer")
+    with pytest.raises(NotAllowed):
+        assign(world, found, by="gridworker")
+    with pytest.raises(NotAllowed):
+        run_audit(actor=world.actor("east_officer"), at=MONDAY)
+    assert assign(world, found, by="east_officer").state == "assigned"
+    with pytest.raises(Invalid):
+        assign(world, found, person_id=world.users["west_gridworker"].pk)
+    with pytest.raises(Invalid):
+        assign(world, found, due_on=date(2026, 11, 15))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("wrong", [{"state": "closed"}, {"state": "accepted"}, {"state": "assigned"}, {"kind": "x"}])
+def test_the_database_refuses_half_a_finding(found, wrong):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Finding.objects.filter(pk=found.pk).update(**wrong)
+
+
+@pytest.mark.django_db
+def test_people_on_the_card_have_a_first_and_a_last_day(world):
+    held = staff_cell(code=CELL, kind="police", name="王警官", valid_from=date(2026, 1, 1), actor=SYSTEM, at=MONDAY)
+    with pytest.raises(Invalid):
+        unstaff_cell(staff_id=held.pk, on=date(2026, 1, 1), actor=SYSTEM, at=MONDAY)
+    unstaff_cell(staff_id=held.pk, on=date(2026, 2, 1), actor=SYSTEM, at=MONDAY)
+    events = Event.objects.filter(name="cell.staffed").order_by("seq")
+    assert [one.payload["valid_until"] for one in events] == ["", "2026-02-01"]
+    with pytest.raises(NotAllowed):
+        staff_cell(
+            code=CELL, kind="police", name="x", valid_from=date(2026, 1, 1), actor=world.actor("director"), at=MONDAY
+        )
+
+
+def enter(world, name):
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(world.users[name])
+    return client
+
+
+@pytest.mark.django_db
+def test_the_pages_list_show_and_change_what_one_may(world, found):
+    director, west = enter(world, "director"), enter(world, "west_officer")
+    page = director.get("/grids/findings/", {"kind": "staffing"}).content.decode()
+    assert f"/grids/findings/{found.pk}/" in page
+    assert "police officer" in page
+    assert str(found.pk) not in west.get("/grids/findings/").content.decode()
+    assert west.get(f"/grids/findings/{found.pk}/").status_code == 404
+    assert enter(world, "citizen").get("/grids/findings/").status_code == 403
+    sent = {"version": 1, "unit": world.units["east_village"].pk, "due_on": "2099-01-01"}
+    assert director.post(f"/grids/findings/{found.pk}/assign/", sent).status_code == 302
+    assert director.post(f"/grids/findings/{found.pk}/assign/", sent).status_code == 412
+    assert director.post(f"/grids/findings/{found.pk}/comment/", {"text": "看过了"}).status_code == 302
+    shown = director.get(f"/grids/findings/{found.pk}/").content.decode()
+    for words in ("看过了", "工农社区", "2099-01-01", "Assigned"):
+        assert words in shown
+    drawn = director.get("/grids/findings.json").json()["features"]
+    assert str(found.pk) in {one["id"] for one in drawn}
+    assert director.get("/grids/findings/export/").status_code == 200
+    assert director.post("/grids/findings/run/").status_code == 302
+    assert enter(world, "east_officer").post("/grids/findings/run/").status_code == 403
+
+
+@pytest.mark.django_db
+def test_every_night_somebody_looks(world):
+    assert audit() == 6
+    Cell.objects.all().delete()
+    assert audit() == 0
