@@ -28,6 +28,7 @@ class Line:
         self._cases: set[UUID] = set()
         self._reload = False
         self._words: list[bytes] = []
+        self._said_goodbye = False
         self._wake = asyncio.Event()
 
     def change(self, cases: Iterable[UUID]) -> None:
@@ -75,13 +76,15 @@ class Line:
     async def frames(self, *, beat: float) -> AsyncIterator[bytes]:
         """What goes down the wire, until the end; a beat after so many seconds without a word."""
         yield frames.hello(mark=self._mark())
-        while not self.ended:
+        while True:
             try:
                 await asyncio.wait_for(self._wake.wait(), beat)
             except TimeoutError:
                 yield frames.beat(mark=self._mark())
                 continue
             yield self._taken()
+            if self._said_goodbye:
+                return
 
     def _taken(self) -> bytes:
         """Everything that waits, in one piece."""
@@ -91,5 +94,5 @@ class Line:
             said += frames.frame("reload", mark=self._mark())
         elif self._cases:
             said += frames.change(self._cases, mark=self._mark())
-        self._cases, self._reload = set(), False
+        self._cases, self._reload, self._said_goodbye = set(), False, self.ended
         return said
