@@ -11,7 +11,7 @@ from django.urls import reverse
 from desk.forms.filters import DeskFilter
 
 # What of an address makes the list; the case that lies open and its place in the list come beside it.
-OF_LIST = ("queue", *DeskFilter.base_fields, "cursor")
+OF_LIST = (*DeskFilter.base_fields, "cursor", "saved")
 CASE, PLACE, UNDO, SEEN = "case", "place", "undo", "seen"
 Query = dict[str, str]
 

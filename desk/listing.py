@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import CharField, QuerySet, Value
 
 from desk.forms.filters import DeskFilter
+from desk.queries.snoozed import snoozed_ids
 from desk.queues import Queue, queues_of
 from dispatch.models import WorkOrder
 from kernel.actors import Actor
@@ -69,7 +70,10 @@ class Desk:
         return Stream(key=queue.key, rows=rows, due=queue.due)
 
     def _rows(self, queue: Queue) -> QuerySet[Any]:
-        return self.filters.narrow(queue.rows(actor=self.actor), due=queue.due, at=self.at)
+        """What waits in a queue under the filters, without what the person has put aside."""
+        rows = self.filters.narrow(queue.rows(actor=self.actor), due=queue.due, actor=self.actor, at=self.at)
+        case = "pk" if queue.of is Petition else "petition"
+        return rows.exclude(**{f"{case}__in": snoozed_ids(actor=self.actor)})
 
 
 def desk_queues(*, actor: Actor) -> list[Queue]:

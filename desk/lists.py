@@ -11,6 +11,9 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from desk.forms.filters import DeskFilter
+from desk.listing import Desk
+from desk.queues import STAGE
 from dispatch.models import WorkOrder
 from dispatch.order_list import TABS, OrderFilter, in_scope, narrowed
 from kernel import keyset
@@ -21,7 +24,7 @@ from petitions.models import Petition
 
 CAP = 1000
 # Of an address but of no filter: which page of the list, and that nothing saved is wished for.
-PASSING = frozenset({"cursor", "saved"})
+PASSING = frozenset({"cursor", "saved", "case", "place", "undo", "picked"})
 
 Query = Mapping[str, str]
 
@@ -46,6 +49,21 @@ class ListSpec:
         return keyset.capped_count(self.rows(query, actor, at), cap=CAP)
 
 
+class DeskList(ListSpec):
+    """The dispatch desk: several queues as one list, each counted as far as the desk itself counts it."""
+
+    def count(self, query: Query, *, actor: Actor, at: datetime) -> tuple[int, bool]:
+        """How many wait on the reader's own desk under these filters."""
+        desk = Desk(actor=actor, filters=DeskFilter(query), only=query.get("queue", ""), at=at)
+        found = sum(count for queue, count in desk.counts() if desk.only in ("", queue.key))
+        return min(found, CAP), found > CAP
+
+
+def _waiting(query: Query, actor: Actor, at: datetime) -> QuerySet[Petition]:
+    """The petitions among what waits on a desk."""
+    return DeskFilter(query).narrow(Petition.objects.visible_to(actor).open(), due=STAGE, actor=actor, at=at)
+
+
 def _petitions(query: Query, actor: Actor, at: datetime) -> QuerySet[Petition]:
     return PetitionFilter(query).narrow(Petition.objects.visible_to(actor), actor=actor, at=at)
 
@@ -65,6 +83,7 @@ LISTS = {
         ListSpec(
             key="petitions", label=_("Petitions"), url_name="petitions:list", form=PetitionFilter, rows=_petitions
         ),
+        DeskList(key="desk", label=_("Dispatch desk"), url_name="desk:desk", form=DeskFilter, rows=_waiting),
         ListSpec(key="orders", label=_("Work orders"), url_name="dispatch:orders", form=OrderFilter, rows=_orders),
     )
 }

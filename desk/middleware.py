@@ -12,6 +12,7 @@ Next = Callable[[HttpRequest], HttpResponse]
 FIELD = "_draft"
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 DONE = frozenset({302, 303})
+LEADING_ON = ("HX-Redirect", "HX-Push-Url")
 
 
 class DraftMiddleware:
@@ -22,7 +23,7 @@ class DraftMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        led_on = response.status_code in DONE or "HX-Redirect" in response.headers
+        led_on = response.status_code in DONE or any(name in response.headers for name in LEADING_ON)
         if led_on and request.method == "POST" and request.content_type in FORMS and request.user.is_authenticated:
             self._forget(request)
         return response

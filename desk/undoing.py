@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core import signing
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from desk.services import snoozing
 from kernel.actors import Actor
 from kernel.errors import Conflict, Invalid
 from petitions.choices import State
@@ -45,11 +45,15 @@ def _reclassify(*, petition_id: str, before: dict[str, Any], version: int, actor
     return reception.classify(petition_id=petition_id, actor=actor, at=at, version=version, **said)
 
 
+def _wake(*, petition_id: str, before: dict[str, Any], version: int, actor: Actor, at: datetime) -> Petition:
+    snoozing.wake(case_id=UUID(petition_id), actor=actor, at=at)
+    return Petition.objects.get(pk=petition_id)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undo:
     """One row: what of the case has to be remembered, when it can be set back, and the deed that does."""
 
-    said: str | Promise
     before: Callable[[Petition], dict[str, Any]]
     possible: Callable[[Petition, dict[str, Any]], bool]
     run: Callable[..., Petition]
@@ -58,14 +62,17 @@ class Undo:
 TABLE: dict[str, Undo] = {
     # Separating leaves a case before the centre: that is where it was, unless it had been accepted or waited.
     "join": Undo(
-        said=gettext_lazy("Joined."),
         before=lambda petition: {"state": petition.state},
         possible=lambda _petition, before: before["state"] == State.FILED,
         run=_separate,
     ),
+    "snooze": Undo(
+        before=lambda _petition: {},
+        possible=lambda _petition, _before: True,
+        run=_wake,
+    ),
     # A category cannot be taken away again, nor a place given back that a point on the map decided.
     "classify": Undo(
-        said=gettext_lazy("Put right."),
         before=_before_class,
         possible=lambda petition, before: bool(before["category_code"]) and before["place"] == petition.place,
         run=_reclassify,

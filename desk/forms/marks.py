@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.choices import SnoozeReason
 from kernel.actors import Actor
-from kernel.forms import Moment, PlainForm
+from kernel.forms import Moment, Over, PlainForm
 from organizations.queries import unit_names
 
 
@@ -54,3 +54,7 @@ class SnoozeForm(PlainForm):
     )
     reason = forms.ChoiceField(label=_("Why"), choices=SnoozeReason.choices)
     note = forms.CharField(label=_("Remark"), required=False, max_length=120)
+
+
+class AsideForm(SnoozeForm, Over):
+    """The same on the desk, over the version of the case that lies open."""

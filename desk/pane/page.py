@@ -16,7 +16,7 @@ from desk.pane.suggesting import suggestion_of
 from dispatch.models import TimeRequest, WorkOrder
 from kernel.actors import Actor
 from kernel.calendars import current
-from petitions.choices import COLOURS, State
+from petitions.choices import COLOURS, OPEN_STATES, State
 from petitions.models import Petition
 from petitions.queries import is_withheld
 from petitions.views.rows import area_names, place_name
@@ -61,6 +61,7 @@ def pane_of(*, case_id: UUID, actor: Actor, at: datetime, query: str) -> dict[st
         "faces": _faces(petition, order, at),
         "may_accept": "accept" in offered,
         "may_assign": "assign" in offered,
+        "may_snooze": petition.state in OPEN_STATES and all(one.name != "ask_pause" for one in buttons["offered"]),
         "may_separate": actor.holds("petition.join"),
         **suggestion_of(petition=petition, at=at),
         **beside(petition=petition, actor=actor, may_join="join" in offered),

@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from desk.addresses import desk_address, list_query
-from desk.bulk import done, planned
+from desk.bulk.doing import done
+from desk.bulk.planning import planned
 from desk.forms.bulk import Action, ActionForm, SaidForm
 from desk.views.desk import require_desk
 from kernel import clock

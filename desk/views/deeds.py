@@ -14,10 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desk.addresses import PLACE, SEEN, desk_address, encoded, list_query
+from desk.forms.marks import AsideForm
 from desk.keys import OF
 from desk.listing import petition_of
 from desk.pane.changes import changes_since, last_seq
 from desk.pane.page import order_on, pane_of, seen
+from desk.queries.snoozed import latest_return
+from desk.services import snoozing
 from desk.services.reading import mark_opened
 from desk.undoing import note_of, remembered, undo
 from desk.views.desk import desk_of, require_desk
@@ -31,7 +34,7 @@ from petitions.views import deeds as on_petitions
 
 # After these one goes on with the same case: they settle nothing.
 STAYS = frozenset({"classify", "attach", "reply", "progress", "separate"})
-NAMING = "assign"
+NAMING, SNOOZE = "assign", "snooze"
 BIGGEST = 2**31 - 1
 
 
@@ -51,12 +54,38 @@ def deed(request: ActorRequest, case_id: UUID, name: str) -> HttpResponse:
 
 
 def _page_of(request: ActorRequest, petition: Petition, name: str) -> DeedPage:
+    if name == SNOOZE:
+        return _putting_aside(request, petition)
     if name == NAMING:
         return on_orders.assigning(request, petition=petition)
     order = order_on(petition=petition, actor=request.actor) if name in on_orders.DEEDS else None
     if order is not None:
         return on_orders.page_of(request, order=order, name=name)
     return on_petitions.page_of(request, petition=petition, name=name)
+
+
+def _putting_aside(request: ActorRequest, petition: Petition) -> DeedPage:
+    """The page on which a case is put aside: from this desk alone, and back by itself."""
+    actor, at = request.actor, clock.now()
+
+    def act(form: DeedForm) -> None:
+        snoozing.snooze(case_id=petition.pk, actor=actor, at=at, **form.given())
+
+    return DeedPage(
+        title=_("Put aside"),
+        form=AsideForm(request.POST or None, version=petition.version),
+        act=act,
+        reload=lambda: Petition.objects.get(pk=petition.pk),
+        said=_("Put aside: it comes back by itself."),
+        done="",
+        context={
+            "subject": petition,
+            "petition": petition,
+            "latest": latest_return(petition=petition, actor=actor),
+            "submit": _("Put aside"),
+        },
+        template="desk/snooze.html",
+    )
 
 
 def _seq(said: str) -> int:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -18,6 +18,7 @@ from desk.forms.filters import DeskFilter
 from desk.keys import KEYS, OF
 from desk.listing import COUNTED, Desk, desk_queues
 from desk.pane.page import pane_of
+from desk.queries.snoozed import snoozed_count
 from desk.queries.unread import marks_of
 from desk.rows import rows_of
 from desk.services.reading import mark_opened
@@ -27,6 +28,7 @@ from kernel.actors import Actor
 from kernel.errors import DomainError, NotAllowed
 from kernel.http import ActorRequest
 from kernel.pages import readdressed
+from kernel.starting import start_query
 
 LIST, PANE = "desk-list", "desk-pane"
 
@@ -36,6 +38,8 @@ LIST, PANE = "desk-list", "desk-pane"
 def desk(request: ActorRequest) -> HttpResponse:
     """The desk; asked by htmx for one of its sides it answers with that side alone."""
     require_desk(request.actor)
+    if begin := start_query(request, list_key="desk"):
+        return redirect(f"{request.path}?{begin}")
     asked = request.headers.get("HX-Target", "") if request.headers.get("HX-Request") else ""
     if asked == PANE and request.GET.get(CASE):
         response = render(request, "desk/_pane.html", pane_context(request))
@@ -111,8 +115,9 @@ def _whole(request: ActorRequest) -> dict[str, Any]:
     return {
         **pane,
         **list_context(request),
-        "filters": DeskFilter(request.GET),
-        "narrowed": any(request.GET.get(name) for name in DeskFilter.base_fields),
+        "filters": DeskFilter(request.GET, auto_id="filter-%s"),
+        "narrowed": any(request.GET.get(name) for name in DeskFilter.base_fields if name != "queue"),
+        "aside": snoozed_count(actor=request.actor),
         "page_keys": KEYS,
         "undo": undoable(request),
         "open": bool(pane),

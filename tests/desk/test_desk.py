@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
+from desk.lists import LISTS
 from kernel import clock
 from kernel.models import Event
 from petitions.models import Petition
@@ -275,6 +276,40 @@ def test_the_keys_stand_on_the_buttons_and_on_the_sheet_of_the_desk_alone(world:
         assert f'data-key="{key}"' in page, key
     assert "Undo the last deed" in page
     assert "Undo the last deed" not in text(client.get("/"))
+
+
+def test_what_is_put_aside_leaves_the_list_and_comes_back_by_undoing(world: World, enter: Any) -> None:
+    first, second = filed(world, at=ago(minutes=20)), filed(world, at=ago(minutes=10))
+    client = enter("dispatcher")
+    assert 'data-key="s"' in text(client.get(f"/desk/?case={first.pk}", **PANE))
+    assert 'hx-target="#slot"' in text(client.get(deed(first, "snooze"), **HTMX))
+    aside = text(client.post(deed(first, "snooze"), {"version": 1, "reason": "other"}, **HTMX))
+    assert f'data-case="{second.pk}"' in aside
+    assert links(text(client.get("/desk/"))) == [str(second.pk)]
+    assert len(links(text(enter("dispatcher2").get("/desk/")))) == 2  # from one's own desk alone
+    again = client.post(deed(first, "snooze"), {"version": 1, "reason": "other"}, **HTMX)
+    assert again.status_code == 409
+    note = re.search(r'name="note" value="([^"]+)"', aside)
+    assert note
+    text(client.post("/desk/undo/", {"note": note[1]}, **HTMX))
+    assert len(links(text(client.get("/desk/")))) == 2
+
+
+def test_unread_is_a_filter_and_a_kept_filter_counts_what_the_desk_shows(world: World, enter: Any) -> None:
+    first, second = filed(world, at=ago(minutes=20)), filed(world, at=ago(minutes=10), urgency="urgent")
+    client = enter("dispatcher")
+    client.get(f"/desk/?case={first.pk}", **PANE)
+    assert links(text(client.get("/desk/?mark=new"))) == [str(second.pk)]
+    assert links(text(client.get("/desk/?mark=changed"))) == []
+    reception.classify(
+        petition_id=first.pk, category_code="010102", actor=world.actor("dispatcher2"), at=ago(minutes=1)
+    )
+    assert links(text(client.get("/desk/?mark=changed"))) == [str(first.pk)]
+    query = {"queue": "accept", "urgency": "urgent"}
+    count = LISTS["desk"].count(query, actor=world.actor("dispatcher"), at=clock.now())
+    assert count == (len(links(text(client.get("/desk/", query)))), False) == (1, False)
+    assert LISTS["desk"].unknown({"queue": "nonsense"}) == ["queue"]
+    assert links(text(client.get("/desk/?queue=nonsense"))) == []
 
 
 def test_pages_cost_the_same_with_many_rows(world: World, enter: Any) -> None:

@@ -1,8 +1,8 @@
-"""What a deed on several cases at once would do to each of them, before anybody does it; and doing it, one by one."""
+"""What a deed on several cases at once would do to each of them, before anybody does it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,9 +15,7 @@ from desk.forms.bulk import Action
 from dispatch.choices import NoRoute
 from dispatch.queries import Loads, route_of
 from dispatch.routing import Nowhere, Route
-from dispatch.services import opening
 from kernel.actors import Actor
-from kernel.errors import DomainError
 from kernel.permissions import Denied
 from organizations.queries import snapshot, unit_names
 from petitions.choices import FINISHED_STATES, State
@@ -25,7 +23,6 @@ from petitions.hinting import Grade, hints_for
 from petitions.models import Category, Petition
 from petitions.offers import offers_of
 from petitions.queries import verdict_on
-from petitions.services import joining, reception
 
 # What of a suggestion is sure enough to be taken for many cases at once.
 SURE = frozenset({Grade.CERTAIN, Grade.LIKELY})
@@ -48,16 +45,6 @@ class Planned:
         return SEPARATOR.join((str(self.petition.pk), str(self.petition.version), self.given))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
-    """What became of one case."""
-
-    petition: Petition | None
-    case: str
-    done: bool
-    says: str | Promise
-
-
 Plan = Callable[[Sequence[Petition], dict[str, Any], Actor, datetime], list[Planned]]
 
 
@@ -66,24 +53,6 @@ def planned(
 ) -> list[Planned]:
     """What would happen to each case, in the order given. Changes nothing."""
     return PLANS[Action(do)](petitions, said, actor, at)
-
-
-def done(*, do: str, items: Iterable[str], actor: Actor, at: datetime) -> list[Done]:
-    """Do it, each case in a deed of its own over the version that was shown; one refused stops no other."""
-    return [_one(do, item, actor, at) for item in items]
-
-
-def _one(do: str, item: str, actor: Actor, at: datetime) -> Done:
-    case, _colon, rest = item.partition(SEPARATOR)
-    version, _colon, given = rest.partition(SEPARATOR)
-    found = Petition.objects.visible_to(actor).defer("description", "salt").filter(pk=case).first()
-    if found is None or not version.isascii() or not version.isdecimal():
-        return Done(petition=None, case=case, done=False, says=_("This does not exist, or not for you."))
-    try:
-        says = RUN[Action(do)](found, int(version), given, actor, at)
-    except DomainError as error:
-        return Done(petition=found, case=case, done=False, says=error.message)
-    return Done(petition=found, case=case, done=True, says=says)
 
 
 def _refusal(petition: Petition, name: str, actor: Actor) -> str | Promise | None:
@@ -169,7 +138,7 @@ def _joining(petitions: Sequence[Petition], said: dict[str, Any], actor: Actor, 
         elif refusal is None and main is not None and main.state in NOT_LEADING:
             refusal = _("The other petition is finished or itself joined.")
         says = _("joined to %(number)s %(title)s") % {"number": main.number, "title": main.title} if main else ""
-        found.append(_plan(one, refusal, says, str(main.pk) if main else ""))
+        found.append(_plan(one, refusal, says, main.number if main else ""))
     return found
 
 
@@ -196,37 +165,9 @@ def _route_words(route: Route | Nowhere, names: dict[int, str]) -> str:
     return _("%(unit)s, within %(limit)s") % {"unit": names[route.unit_id], "limit": limit}
 
 
-def _accept(petition: Petition, version: int, given: str, actor: Actor, at: datetime) -> str:
-    said = {"category_code": given} if given != petition.category_id else {}
-    reception.accept(petition_id=petition.pk, actor=actor, at=at, version=version, **said)
-    return _("Accepted.")
-
-
-def _dispatch(petition: Petition, version: int, given: str, actor: Actor, at: datetime) -> str:
-    unit = int(given) if given.isascii() and given.isdecimal() else 0
-    opening.dispatch_listed(petition_id=petition.pk, expected=unit, actor=actor, at=at, version=version)
-    return _("The work order is open.")
-
-
-def _classify(petition: Petition, version: int, given: str, actor: Actor, at: datetime) -> str:
-    reception.classify(petition_id=petition.pk, category_code=given, actor=actor, at=at, version=version)
-    return _("Put right.")
-
-
-def _join(petition: Petition, version: int, given: str, actor: Actor, at: datetime) -> str:
-    joining.join(petition_id=petition.pk, main_id=given, actor=actor, at=at, version=version)
-    return _("Joined.")
-
-
 PLANS: dict[Action, Plan] = {
     Action.ACCEPT: _accepting,
     Action.DISPATCH: _dispatching,
     Action.CLASSIFY: _classifying,
     Action.JOIN: _joining,
-}
-RUN: dict[Action, Callable[[Petition, int, str, Actor, datetime], str]] = {
-    Action.ACCEPT: _accept,
-    Action.DISPATCH: _dispatch,
-    Action.CLASSIFY: _classify,
-    Action.JOIN: _join,
 }

@@ -1,0 +1,1 @@
+"""A deed on several cases at once: what it would do to each, and doing it, one by one."""

@@ -1,0 +1,98 @@
+"""The dispatch desk by keyboard alone, a merge taken back, and two officers on one case."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kernel import clock
+from kernel.models import Event
+from petitions.models import Petition
+from tests.browser.looking import looked
+from tests.journeys.steps import filed
+from tests.world import World
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+CASES = 10
+
+
+def some(county: World, *, number: int, **said: Any) -> list[Petition]:
+    at = clock.now() - timedelta(minutes=30)
+    return [
+        filed(county, at=at + timedelta(seconds=n), title=f"第{n + 1}件占道经营", reporter=None, **said)
+        for n in range(number)
+    ]
+
+
+def here(page: Page, petition: Petition) -> None:
+    """The case lies open, and the keys go on from its row."""
+    expect(page.locator("#desk-here")).to_have_value(str(petition.pk))
+    expect(page.locator(f"#row-{petition.pk}")).to_be_focused()
+
+
+def test_ten_cases_by_keyboard_alone_a_merge_and_its_undo(sign_in: Any, county: World) -> None:
+    cases = some(county, number=CASES + 2, category_code="010101")
+    page = sign_in("dispatcher", width=1440, language="zh-hans")
+    page.goto("/desk/?queue=accept")
+    keys = page.keyboard
+    keys.press("j")
+    keys.press("Enter")
+    for petition in cases[:CASES]:
+        here(page, petition)
+        keys.press("a")
+        expect(page.locator("#slot button[type=submit]")).to_be_focused()
+        keys.press("Enter")
+    assert Petition.objects.filter(state="accepted").count() == CASES
+    main, double = cases[CASES + 1], cases[CASES]
+    here(page, double)
+    looked(page)
+    keys.press("m")
+    expect(page.locator("#id_main")).to_be_focused()
+    keys.type(f"{main.number} jkx")  # letters are letters while somebody types
+    for _ in " jkx":
+        keys.press("Backspace")
+    keys.press("Enter")
+    here(page, main)
+    expect(page.locator("#desk-list [data-rows] > li")).to_have_count(1)
+    assert Petition.objects.get(pk=double.pk).joined_to_id == main.pk
+    keys.press("u")
+    here(page, double)
+    expect(page.locator("#desk-list [data-rows] > li")).to_have_count(2)
+    assert Petition.objects.get(pk=double.pk).state == "filed"
+    assert Event.objects.filter(case_id=double.pk, name="petition.separated").exists()
+    keys.press("x")
+    expect(page.locator("#desk-list input:checked")).to_have_count(1)
+    page.evaluate("document.body.dispatchEvent(new Event('case-changed'))")  # what is selected survives news
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#desk-list input:checked")).to_have_count(1)
+    keys.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    looked(page)
+
+
+def test_two_officers_on_one_case_on_a_desk_and_on_a_telephone(sign_in: Any, county: World) -> None:
+    (petition,) = some(county, number=1)
+    first, second = sign_in("dispatcher", width=1440), sign_in("dispatcher2", width=390)
+    for page in (first, second):
+        page.goto("/desk/")
+        looked(page)
+        page.locator("#desk-list li a").click()
+        expect(page.locator("#desk-here")).to_have_value(str(petition.pk))
+        looked(page)
+        page.locator('.moves [data-key="i"]').click()
+        page.locator("#slot textarea").fill(f"请补充门牌号 {page.viewport_size['width']}")
+    expect(second.locator("#desk-list")).to_be_hidden()  # on a telephone the list and the case are two screens
+    second.locator("#slot button[type=submit]").click()
+    expect(second.get_by_role("button", name="Close").first).to_be_attached()
+    expect(first.locator("#slot")).to_be_visible()
+    first.locator("#slot button[type=submit]").click()
+    notice = first.locator("#slot [role=alert]").first
+    expect(notice).to_contain_text("dispatcher2")
+    expect(notice).to_contain_text("Information asked for")
+    expect(first.locator("#slot textarea")).to_have_value("请补充门牌号 1440")
+    assert Petition.objects.get(pk=petition.pk).state == "waiting"
+    second.goto("/desk/")
+    expect(second.locator("#desk-list")).to_be_visible()

@@ -1,0 +1,123 @@
+"""Several cases at once: the preview changes nothing, each item is a deed of its own, refused ones stay selected."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from dispatch.models import WorkOrder
+from kernel import clock
+from kernel.models import Event
+from petitions.models import Petition
+from petitions.services import reception
+from tests.journeys.steps import filed
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client(world: World) -> Client:
+    client = Client()
+    client.force_login(world.users["dispatcher"])
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def ago(**time: int) -> Any:
+    return clock.now() - timedelta(**time)
+
+
+def preview(client: Client, do: str, *petitions: Petition, **said: str) -> str:
+    answer = client.get("/desk/bulk/", {"do": do, "case": [str(one.pk) for one in petitions], **said})
+    assert answer.status_code == 200, answer.content.decode()[:2000]
+    return str(answer.content.decode())
+
+
+def items(page: str) -> list[str]:
+    """What the form would send: the boxes that are ticked."""
+    return re.findall(r'name="item" value="([^"]+)"[^>]*checked', page)
+
+
+def test_accepting_several_says_first_what_happens_and_then_does_it_one_by_one(world: World, client: Client) -> None:
+    sure = filed(world, at=ago(minutes=30), category_code="010101")
+    bare = filed(world, at=ago(minutes=29), title="说不清楚", description="情况不明。")
+    stale = filed(world, at=ago(minutes=28), category_code="010102")
+    done = filed(world, at=ago(minutes=27), category_code="010101")
+    dispatcher2 = world.actor("dispatcher2")
+    reception.accept(petition_id=done.pk, actor=dispatcher2, at=ago(minutes=20))
+    before = Event.objects.count()
+    page = preview(client, "accept", sure, bare, stale, done)
+    assert "综合执法局, within 5 working days" in page
+    assert "It has no category yet" in page
+    assert "This cannot be done in the present state." in page
+    ready = items(page)
+    assert [one.partition(":")[0] for one in ready] == [str(sure.pk), str(stale.pk)]
+    assert Event.objects.count() == before
+    # With a category for those that have none it can be done to that one too.
+    assert str(bare.pk) in items(preview(client, "accept", bare, category="010199"))[0]
+
+    reception.classify(petition_id=stale.pk, urgency="urgent", actor=dispatcher2, at=ago(minutes=1))
+    answer = client.post("/desk/bulk/", {"do": "accept", "item": ready, "back": "queue=accept"}).content.decode()
+    states = dict(Petition.objects.values_list("pk", "state"))
+    assert (states[sure.pk], states[stale.pk], states[bare.pk]) == ("accepted", "filed", "filed")
+    assert "This was changed in the meantime." in answer
+    assert f"/desk/?queue=accept&amp;picked={stale.pk}" in answer
+    back = client.get(f"/desk/?queue=accept&picked={stale.pk}").content.decode()
+    assert re.findall(r'name="case" value="([^"]+)"[^>]*checked', back) == [str(stale.pk)]
+
+
+def test_dispatching_goes_by_the_list_and_to_the_unit_that_was_shown(world: World, client: Client) -> None:
+    listed = filed(world, at=ago(minutes=30), category_code="010102")
+    nobody = filed(world, at=ago(minutes=30), category_code="010199")
+    for one in (listed, nobody):
+        reception.accept(petition_id=one.pk, actor=world.actor("dispatcher"), at=ago(minutes=20))
+    page = preview(client, "dispatch", listed, nobody)
+    assert "自来水公司" in page
+    assert "the list names nobody" in page
+    (item,) = items(page)
+    other = item.rpartition(":")[0] + f":{world.units['urban'].pk}"
+    refused = client.post("/desk/bulk/", {"do": "dispatch", "item": [other]}).content.decode()
+    assert "The list names another unit by now." in refused
+    assert not WorkOrder.objects.exists()
+    client.post("/desk/bulk/", {"do": "dispatch", "item": [item]})
+    order = WorkOrder.objects.get()
+    assert (order.unit, order.petition_id, order.bound) == (world.units["water"], listed.pk, False)
+    assert Event.objects.filter(name="order.assigned", actor_key=f"user:{world.users['dispatcher'].pk}").exists()
+
+
+def test_categories_and_joining(world: World, client: Client) -> None:
+    main, *rest = [filed(world, at=ago(minutes=30 - n), category_code="010101") for n in range(3)]
+    page = preview(client, "classify", *rest, category="010104")
+    assert "邻里纠纷" in page
+    client.post("/desk/bulk/", {"do": "classify", "item": items(page)})
+    assert set(Petition.objects.exclude(pk=main.pk).values_list("category", flat=True)) == {"010104"}
+    page = preview(client, "join", main, *rest, main=main.number)
+    assert "The main petition itself." in page
+    client.post("/desk/bulk/", {"do": "join", "item": items(page)})
+    assert Petition.objects.filter(joined_to=main, state="joined").count() == 2
+    unknown = {"do": "join", "case": [str(main.pk)], "main": "GD404"}
+    assert client.get("/desk/bulk/", unknown).status_code == 422
+
+
+def test_what_is_not_ones_own_or_makes_no_sense_is_refused_and_nothing_breaks(world: World, client: Client) -> None:
+    petition = filed(world, at=ago(minutes=30), category_code="010101")
+    assert "Nothing is selected" in preview(client, "accept")
+    assert client.get("/desk/bulk/?do=burn").status_code == 422
+    west = Client()
+    west.force_login(world.users["west_dispatcher"])
+    item = f"{petition.pk}:1:010101"
+    assert str(petition.number) not in west.get("/desk/bulk/", {"do": "accept", "case": [petition.pk]}).content.decode()
+    hostile = [item, "x", f"{petition.pk}:x:", f"{petition.pk}::", "%00:1:"]
+    assert west.post("/desk/bulk/", {"do": "accept", "item": hostile}).status_code == 200
+    petition.refresh_from_db()
+    assert petition.state == "filed"
+    for do in ("join", "dispatch", "classify"):
+        sent = client.post("/desk/bulk/", {"do": do, "item": [f"{petition.pk}:1:nonsense"]})
+        assert sent.status_code == 200, do
+    petition.refresh_from_db()
+    assert (petition.state, petition.version) == ("filed", 1)
