@@ -58,14 +58,14 @@ def days(reading: Reading) -> Panel:
     highest = max((max(filed, closed) for _day, filed, closed in counted), default=0) or 1
     step = 100 / max(len(counted) - 1, 1)
 
-    def line(which: int) -> str:
-        return " ".join(
-            f"{index * step:.2f},{100 - 96 * row[which] / highest:.2f}" for index, row in enumerate(counted)
-        )
+    def line(label: str, colour: str, numbers: list[int]) -> dict[str, Any]:
+        heights = [100 - 96 * one / highest for one in numbers]
+        points = " ".join(f"{index * step:.2f},{height:.2f}" for index, height in enumerate(heights))
+        return {"label": label, "colour": colour, "points": points, "last": numbers[-1]}
 
     rows = [
-        {"label": _("Filed"), "colour": "blue", "points": line(1), "last": counted[-1][1]},
-        {"label": _("Closed"), "colour": "green", "points": line(2), "last": counted[-1][2]},
+        line(_("Filed"), "blue", [filed for _day, filed, _closed in counted]),
+        line(_("Closed"), "green", [closed for _day, _filed, closed in counted]),
     ]
     ends = f"{counted[0][0]:%m-%d} – {counted[-1][0]:%m-%d}"
     return Panel("days", _("Filed and closed, %(n)d days") % {"n": CHART_DAYS}, ends, rows)

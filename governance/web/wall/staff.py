@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,7 @@ def staff(reading: Reading) -> Panel:
     people: Counter[tuple[str, str]] = Counter()
     for (code, role), number in posted.items():
         people[code[:digits], role] += number
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "name": name,
             "href": href,
