@@ -143,6 +143,7 @@ def undoing(request: ActorRequest) -> HttpResponse:
 @require_safe
 def changed(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """What others did since the case was opened at the right: nothing (204), or who and what."""
+    require_desk(request.actor)
     petition = seen(case_id=case_id, actor=request.actor)
     found = changes_since(petition=petition, seq=_seq(request.GET.get(SEEN, "")), actor=request.actor)
     if not found:

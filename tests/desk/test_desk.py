@@ -74,6 +74,7 @@ def test_the_soonest_breach_stands_first_over_petitions_and_orders_alike(world: 
     assert links(text(client.get(f"/desk/?q={ordinary.number.lower()}"))) == [str(ordinary.pk)]
     assert links(text(client.get("/desk/?area=370404100"))) == []
     assert links(text(client.get("/desk/?late=on"))) == []
+    assert set(links(text(client.get("/desk/?category=01")))) == {str(accepted.pk)}
 
 
 def test_pages_by_key_go_through_everything_once_and_back(world: World, enter: Any, monkeypatch: Any) -> None:
@@ -109,6 +110,7 @@ def test_who_has_a_desk(world: World, enter: Any, name: str, status: int) -> Non
     assert client.get("/desk/bulk/?do=accept").status_code == status
     if status == 403:
         assert client.get(deed(petition, "accept")).status_code == 403
+        assert client.get(f"/desk/cases/{petition.pk}/changed/?seen=0").status_code == 403
 
 
 def test_a_case_that_one_does_not_see_is_not_there(world: World, enter: Any) -> None:
