@@ -59,5 +59,6 @@ ENUM_NAMES = {
     "WhistleTaskState": "whistles.choices.TaskState",
     "Attendance": "whistles.choices.Attendance",
     "ScoreSide": "whistles.choices.Side",
+    "AbsenceReason": "organizations.choices.AbsenceReason",
     "PartySide": "mediation.choices.Side",
 }

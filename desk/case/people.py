@@ -8,6 +8,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from kernel.events import STANDS_FOR
+from kernel.models import Event
 from organizations.choices import Role
 from organizations.models import Posting
 from petitions.models import Petition
@@ -23,6 +25,15 @@ class People:
     withheld: frozenset[int]
     for_public: bool
     postings: dict[int, list[Posting]] = field(default_factory=dict)
+
+    def who(self, event: Event) -> str:
+        """Who brought an event about, and for whom, where he stood in for somebody who was away."""
+        name = self.name(actor_key=event.actor_key, at=event.occurred_at)
+        absent = [self.postings[one][0].user for one in _absent(event) if one in self.postings]
+        if not absent or self.for_public:
+            return name
+        said = {"who": name, "absent": ", ".join(str(one) for one in absent)}
+        return _("%(who)s, standing in for %(absent)s") % said
 
     def name(self, *, actor_key: str, at: datetime) -> str:
         """Name, role and unit as of then. A citizen is told the unit only, and nobody is told a citizen's name."""
@@ -48,6 +59,17 @@ def people_of(*, petition: Petition, keys: Iterable[str], for_public: bool, with
         held.setdefault(posting.user_id, []).append(posting)
     filers = frozenset(one for one in (petition.reporter_user_id, petition.registrar_id) if one and withheld)
     return People(citizen=petition.reporter_user_id, withheld=filers, for_public=for_public, postings=held)
+
+
+def keys_of(events: Iterable[Event]) -> set[str]:
+    """Everybody whose name the events need: who acted, and for whom."""
+    rows = list(events)
+    return {one.actor_key for one in rows} | {f"{PREFIX}{absent}" for one in rows for absent in _absent(one)}
+
+
+def _absent(event: Event) -> list[int]:
+    found: list[int] = event.payload.get(STANDS_FOR, [])
+    return found
 
 
 def _in_force(posting: Posting, at: datetime) -> bool:

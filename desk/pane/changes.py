@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from desk.case.details import Names, detail_of, units_in
-from desk.case.people import people_of
+from desk.case.people import keys_of, people_of
 from desk.case.words import words_of
 from kernel.actors import Actor
 from kernel.models import Chain, Event
@@ -30,7 +30,7 @@ def changes_since(*, petition: Petition, seq: int, actor: Actor) -> list[dict[st
         return []
     people = people_of(
         petition=petition,
-        keys={one.actor_key for one in events},
+        keys=keys_of(events),
         for_public=False,
         withheld=is_withheld(petition=petition, actor=actor),
     )
@@ -39,7 +39,7 @@ def changes_since(*, petition: Petition, seq: int, actor: Actor) -> list[dict[st
     return [
         {
             "at": one.occurred_at,
-            "who": people.name(actor_key=one.actor_key, at=one.occurred_at),
+            "who": people.who(one),
             "title": words_of(one.name).label,
             "detail": detail_of(name=one.name, payload=one.payload, names=names),
         }

@@ -6,7 +6,7 @@ do with it. x: answered, -: forbidden (403), .: does not exist for them (404), !
 
 from __future__ import annotations
 
-from tests.api import assigned, audited, called, joined, keyed, noticed, planned, teamed, timed, whistled
+from tests.api import assigned, audited, away, called, joined, keyed, noticed, planned, printed, teamed, timed, whistled
 
 # fmt: off
 PEOPLE = {
@@ -78,6 +78,7 @@ WHO = {
     "GET /replays/{pk}/":                              ".. ...x. ..x. x .x. x..x ..... !",
     "POST /replays/{pk}/stop/":                        ".. ...-. ..x. - .-. -..x ..... !",
     "GET /hit-rates/":                                 "-- -xxxx xxxx x -xx x--- xxx-- !",
+    "GET /statistics/":                                "-- -xxxx xxxx x -xx x--- xxx-- !",
     "GET /gaps/":                                      "xx xxxxx xxxx x xxx xxxx xxxxx !",
     "GET /gaps/{pk}/":                                 ".. ...xx x.x. x .xx x..x ..... !",
     "POST /gaps/{pk}/close/":                          "-- ----- --x- - --- ---x ----- !",
@@ -256,11 +257,13 @@ SENT = {
 WHO |= (
     assigned.WHO
     | audited.WHO
+    | away.WHO
     | called.WHO
     | joined.WHO
     | keyed.WHO
     | noticed.WHO
     | planned.WHO
+    | printed.WHO
     | teamed.WHO
     | timed.WHO
     | whistled.WHO

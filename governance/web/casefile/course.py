@@ -104,7 +104,7 @@ def entries_of(
                 "title": words.label,
                 "icon": words.icon,
                 "colour": words.colour,
-                "who": people.name(actor_key=event.actor_key, at=event.occurred_at),
+                "who": people.who(event),
                 "detail": detail_of(name=event.name, payload=event.payload, names=names),
                 "to": holder_name(holder=holder, unit_name=names.unit) if holder else "",
                 "href": links.of(event),

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from desk.case.details import Names, people_in, units_in
-from desk.case.people import people_of
+from desk.case.people import keys_of, people_of
 from developments.wording import Course
 from dispatch.models import ReturnReason
 from governance.web.casefile.course import KINDS, SHOWN, by_day, entries_of, events_of, wanted_of
@@ -38,7 +38,7 @@ def course_of(*, request: HttpRequest, petition: Petition, actor: Actor, for_pub
     events: Sequence[Event] = found.rows
     people = people_of(
         petition=petition,
-        keys={event.actor_key for event in events},
+        keys=keys_of(events),
         for_public=for_public,
         withheld=is_withheld(petition=petition, actor=actor),
     )
@@ -54,6 +54,7 @@ def course_of(*, request: HttpRequest, petition: Petition, actor: Actor, for_pub
         "days": by_day(entries),
         "wanted": wanted,
         "kinds": [(code, label) for code, (label, _starts) in KINDS.items()] if not for_public else [],
+        "family": joined,
         "joined": len(joined),
         "shown": len(entries),
         "long": len(entries) >= SHOWN or bool(wanted.cursor),
