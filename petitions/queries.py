@@ -24,7 +24,7 @@ from petitions.policies import (
     verdict,
 )
 from petitions.querysets import by_place_alone
-from petitions.tallying import Conservation, Difference, conservation, counted, differences
+from petitions.tallying import Conservation, Difference, conservation, counted, differences, per_day
 from petitions.workflow import WORKFLOW
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "is_withheld",
     "may_use_channel",
     "moves_of",
+    "per_day",
     "reach_of",
     "reads_cases",
     "usual_channel",

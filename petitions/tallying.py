@@ -20,26 +20,28 @@ from petitions.models import Tally, TallyDelta
 from petitions.models.tally import Counted
 
 EVERYWHERE = Q()
+DAYS = (Measure.FILED.value, Measure.ACCEPTED.value, Measure.CLOSED.value)
+TWO = ("measure", "day")
 COLUMNS = "measure, county_code, township_code, village_code, state, day"
-# Everything counted anew and held against what was kept, in one statement and so at one instant.
+# Everything counted anew: what the trigger of migration 0009 adds up.
+FOUND = """
+SELECT c.measure, p.county_code, p.township_code, p.village_code, c.state, c.day, count(*) AS n
+  FROM petitions_petition p
+ CROSS JOIN LATERAL (VALUES
+       ('state', p.state, NULL::date),
+       ('filed', '', (p.filed_at AT TIME ZONE 'Asia/Shanghai')::date),
+       ('accepted', '', (p.accepted_at AT TIME ZONE 'Asia/Shanghai')::date),
+       ('closed', '', (p.closed_at AT TIME ZONE 'Asia/Shanghai')::date)) AS c (measure, state, day)
+ WHERE c.measure = 'state' OR c.day IS NOT NULL
+ GROUP BY 1, 2, 3, 4, 5, 6
+"""
+# Held against what was kept, in one statement and so at one instant.
 DIFFERENCES = f"""
-WITH kept AS (
-    SELECT {COLUMNS}, sum(n) AS n
-      FROM (SELECT {COLUMNS}, n FROM petitions_tally UNION ALL SELECT {COLUMNS}, n FROM petitions_tallydelta) AS rows
-     GROUP BY {COLUMNS}),
-found AS (
-    SELECT c.measure, p.county_code, p.township_code, p.village_code, c.state, c.day, count(*) AS n
-      FROM petitions_petition p
-     CROSS JOIN LATERAL (VALUES
-           ('state', p.state, NULL::date),
-           ('filed', '', (p.filed_at AT TIME ZONE 'Asia/Shanghai')::date),
-           ('accepted', '', (p.accepted_at AT TIME ZONE 'Asia/Shanghai')::date),
-           ('closed', '', (p.closed_at AT TIME ZONE 'Asia/Shanghai')::date)) AS c (measure, state, day)
-     WHERE c.measure = 'state' OR c.day IS NOT NULL
-     GROUP BY 1, 2, 3, 4, 5, 6)
+WITH found AS ({FOUND})
 SELECT measure, coalesce(nullif(village_code, ''), nullif(township_code, ''), county_code), state, day,
        sum(kept) AS kept, sum(found) AS found
-  FROM (SELECT {COLUMNS}, n AS kept, 0 AS found FROM kept
+  FROM (SELECT {COLUMNS}, n AS kept, 0 AS found FROM petitions_tally
+        UNION ALL SELECT {COLUMNS}, n, 0 FROM petitions_tallydelta
         UNION ALL SELECT {COLUMNS}, 0, n FROM found) AS both_sides
  GROUP BY {COLUMNS} HAVING sum(kept) <> sum(found)
  ORDER BY {COLUMNS}
@@ -111,6 +113,15 @@ def counted(
     return {key: n for key, n in found.items() if n}
 
 
+def per_day(*, since: date, reach: Q = EVERYWHERE) -> dict[str, dict[date, int]]:
+    """How many were filed, accepted and closed on each day from one on, by measure; one query."""
+    found: dict[str, dict[date, int]] = {one: defaultdict(int) for one in DAYS}
+    among = Q(reach, measure__in=DAYS, day__gte=since)
+    for measure, day, n in _grouped(Tally, among, *TWO).union(_grouped(TallyDelta, among, *TWO), all=True):
+        found[measure][day] += n
+    return found
+
+
 def conservation(*, reach: Q = EVERYWHERE) -> Conservation:
     """All cases of some places, by day of filing against by state; two queries."""
     filed = sum(counted(measure=Measure.FILED, by="measure", reach=reach).values())
@@ -124,5 +135,6 @@ def differences() -> list[Difference]:
         return [Difference(*row) for row in cursor.fetchall()]
 
 
-def _grouped(table: type[Counted], among: Q, by: str) -> Any:
-    return table._default_manager.filter(among).order_by().values(by).annotate(total=Sum("n")).values_list(by, "total")
+def _grouped(table: type[Counted], among: Q, *by: str) -> Any:
+    rows = table._default_manager.filter(among).order_by().values(*by)
+    return rows.annotate(total=Sum("n")).values_list(*by, "total")

@@ -34,6 +34,7 @@ class Live:
         self._rooms = [Room(name="live-reader", size=READERS), Room(name="live-porter", size=PORTERS)]
         self.hub = Hub(room=self._rooms[0], pace=self.pace)
         self.door = Door(hub=self.hub, room=self._rooms[1], limits=self.limits)
+        await self.hub.begin()
         self._loop = asyncio.create_task(self.hub.run())
 
     async def stop(self) -> None:

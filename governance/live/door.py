@@ -101,7 +101,7 @@ class Door:
 
     async def _viewer(self, asked: Asked) -> Viewer:
         """Who comes in. Raises Refused."""
-        if len(self.hub.lines) >= self.limits.streams:
+        if not self.hub.ready or len(self.hub.lines) >= self.limits.streams:
             raise Refused(503, again=10)
         if not asked.session_key:
             raise Refused(401)

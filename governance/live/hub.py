@@ -42,6 +42,18 @@ class Hub:
         self.lines: set[Line] = set()
         self.away = False
 
+    async def begin(self) -> None:
+        """Find the end of the log; where the database is away, later: until then nobody is let in."""
+        try:
+            await self.look()
+        except DatabaseError as error:
+            self._lost(error)
+
+    @property
+    def ready(self) -> bool:
+        """Whether it is known where the log ends, and so what will be new."""
+        return self.tail.high is not None
+
     async def run(self) -> None:
         """Serve, for ever."""
         await asyncio.gather(self._again(self.look, self.pace.look), self._again(self.check, self.pace.check))

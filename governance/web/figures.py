@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Left, TruncDate
 from django.utils import timezone
 
+from governance.web.kept import KEPT, Kept, kept_for
 from kernel.actors import Actor
 from petitions.choices import OPEN_STATES, Satisfaction
 from petitions.models import Petition
@@ -20,8 +21,9 @@ from supervision.models import Listing, SupervisionOrder
 # A rate over a month: a day has too few cases for one, a year hides what is new.
 RATE_DAYS = 30
 CHART_DAYS = 14
-# Everybody who oversees the same ground shares one count; it is never older than this.
-KEPT_SECONDS = 10
+# Everybody who oversees the same ground shares one count. Pages ask a second after they heard of a change (live.js), so
+# that none is shown the count of before it.
+KEPT_SECONDS = 1
 MAIN_CATEGORY_DIGITS = 2
 Cases = QuerySet[Petition]
 CONTENT = (Satisfaction.SATISFIED, Satisfaction.BASICALLY)
@@ -60,11 +62,12 @@ def cases_in(*, actor: Actor, place: str = "") -> Cases:
 def count(*, actor: Actor, at: datetime, place: str = "") -> Figures:
     """Count now."""
     cases = cases_in(actor=actor, place=place)
+    kept = kept_for(actor=actor, place=place, since=(midnight(at=at) - timedelta(days=RATE_DAYS)).date())
     return Figures(
         at=at,
-        totals=_totals(cases, at),
-        days=_days(cases, at),
-        townships=_townships(cases, at),
+        totals=_totals(cases, at) if kept is None else _totals_beside(kept, cases, at),
+        days=_days(cases, at) if kept is None else _days_of(kept.filed, kept.closed, at),
+        townships=_townships(cases, at) if kept is None else kept.townships(late=_late(cases, at)),
         categories=_categories(cases, at),
         # Supervision has no place of its own: a part of the area would show the whole of it.
         supervised=None if place else _supervised(actor),
@@ -105,6 +108,20 @@ def _totals(cases: Cases, at: datetime) -> dict[str, int]:
     return {name.removeprefix("n_"): n for name, n in counted.order_by().aggregate(**counts).items()}
 
 
+def _totals_beside(kept: Kept, cases: Cases, at: datetime) -> dict[str, int]:
+    """The same where counters are kept: only what has a deadline or an opinion to it is still counted."""
+    today, since = midnight(at=at), midnight(at=at) - timedelta(days=RATE_DAYS)
+    words = {name: which for name, which in asked(at=at).items() if name not in KEPT}
+    read = cases.filter(Q(closed_at__gte=since) | words["overdue"]).order_by()
+    found = read.aggregate(**{f"n_{name}": Count("pk", filter=which) for name, which in words.items()})
+    return {name.removeprefix("n_"): n for name, n in found.items()} | kept.totals(today=today.date())
+
+
+def _late(cases: Cases, at: datetime) -> dict[str, int]:
+    late = cases.filter(asked(at=at)["overdue"]).order_by().values("township_code").annotate(n=Count("pk"))
+    return dict(late.values_list("township_code", "n"))
+
+
 def _supervised(actor: Actor) -> tuple[int, int] | None:
     if not (actor.holds("supervision.order") or actor.holds("supervision.answer")):
         return None
@@ -113,7 +130,11 @@ def _supervised(actor: Actor) -> tuple[int, int] | None:
 
 def _days(cases: Cases, at: datetime) -> list[tuple[date, int, int]]:
     first = midnight(at=at) - timedelta(days=CHART_DAYS - 1)
-    filed, closed = _per_day(cases, "filed_at", first), _per_day(cases, "closed_at", first)
+    return _days_of(_per_day(cases, "filed_at", first), _per_day(cases, "closed_at", first), at)
+
+
+def _days_of(filed: dict[date, int], closed: dict[date, int], at: datetime) -> list[tuple[date, int, int]]:
+    first = midnight(at=at) - timedelta(days=CHART_DAYS - 1)
     days = [first.date() + timedelta(days=step) for step in range(CHART_DAYS)]
     return [(day, filed.get(day, 0), closed.get(day, 0)) for day in days]
 

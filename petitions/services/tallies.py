@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 
+from petitions.tallying import COLUMNS, FOUND
+
 # Each of these takes a few milliseconds; what is beyond comes at the next turn.
 BATCH = 20_000
 LOCK = 0x7A11
-COLUMNS = "measure, county_code, township_code, village_code, state, day"
 # In one statement, and so in one piece: a count is never in both tables, nor in neither.
 FOLD = f"""
 WITH taken AS (
@@ -33,3 +34,12 @@ def fold(*, limit: int = BATCH) -> int:
             return 0
         cursor.execute(FOLD, [limit])
         return int(cursor.fetchone()[0])
+
+
+def recount() -> None:
+    """Throw the counters away and count anew. Whoever files waits until it is done; readers do not."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE petitions_petition IN SHARE MODE")
+        cursor.execute("DELETE FROM petitions_tallydelta")
+        cursor.execute("DELETE FROM petitions_tally")
+        cursor.execute(f"INSERT INTO petitions_tally ({COLUMNS}, n) {FOUND}")

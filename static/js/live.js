@@ -7,9 +7,9 @@
   const words = document.getElementById("live-words");
   const { address, port } = sign.dataset;
   const url = address || (port ? `${location.protocol}//${location.hostname}:${port}/live/` : "");
-  // Longer than the throttle of the fragments (3 s), so that none of ours falls into it; a little apart from each other,
-  // so that all open pages do not ask in the same instant.
-  const PAUSE_MS = 3300, APART_MS = 600, DEAD_MS = 40000, LEAVE_MS = 15000, LONGEST_MS = 30000, TRIES = 3;
+  // Longer than the throttle of the fragments (3 s), so that none of ours falls into it. A second after the news, because
+  // figures are shared for as long; a little apart from each other, so that not all open pages ask in the same instant.
+  const PAUSE_MS = 3300, AFTER_MS = 1000, APART_MS = 600, DEAD_MS = 40000, LEAVE_MS = 15000, LONGEST_MS = 30000, TRIES = 3;
   const channel = window.BroadcastChannel ? new BroadcastChannel("live") : null;
   let source = null, mark = "", tries = 0, ended = false, asking = null, letGo = null, deaf = 0, later = 0, away = 0;
 
@@ -18,7 +18,7 @@
   function tell(cases) {
     waiting = waiting && waiting.length && cases.length ? [...new Set([...waiting, ...cases])] : waiting && !waiting.length ? waiting : cases;
     if (timer) return;
-    const pause = Math.max(last + PAUSE_MS - Date.now(), Math.random() * APART_MS);
+    const pause = Math.max(last + PAUSE_MS - Date.now(), AFTER_MS + Math.random() * APART_MS);
     timer = setTimeout(() => {
       const said = waiting;
       timer = 0; waiting = null; last = Date.now();

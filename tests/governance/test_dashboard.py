@@ -99,3 +99,21 @@ def test_the_page_stays_within_its_budget(world: World, morning: datetime, djang
     cache.clear()
     with django_assert_max_num_queries(16):
         client.get("/dashboard/")
+
+
+@pytest.mark.parametrize("name", ["director", "east_officer"])
+def test_counters_that_are_kept_show_what_counting_finds(
+    world: World, morning: datetime, name: str, monkeypatch: Any
+) -> None:
+    for days in (0, 1, 13, 29, 31):
+        dispatched(world, at=morning - timedelta(days=days))
+        filed(world, at=morning - timedelta(days=days), lng=117.71, lat=34.77)
+    Petition.objects.filter(state="filed").update(state="closed", closed_at=morning, on_time=True)
+    now = clock.now()
+    actor = world.actor(name, on=now)
+    for place in ("", "370404001", "370404001006"):
+        kept = count(actor=actor, at=now, place=place)
+        with monkeypatch.context() as patch:
+            patch.setattr("governance.web.figures.kept_for", lambda **_given: None)
+            assert count(actor=actor, at=now, place=place) == kept
+    assert kept.totals["open"] == 5

@@ -56,6 +56,11 @@ class House:
             return json.load(answer)["database"] == "ok"
         return False
 
+    def tells(self):
+        with suppress(OSError), urlopen(f"http://127.0.0.1:{self.port + 1}/live/health", timeout=5) as answer:
+            return json.load(answer)["status"] == "ok"
+        return False
+
     def living(self):
         """Every process that works on our data directory, whoever its parent is by now."""
         mark = os.fsencode(f"GRID_DATA_DIR={self.data}\0")
@@ -101,15 +106,17 @@ def house(founded):
 def test_it_comes_up_heals_and_goes(house):
     house.open()
     assert house.healthy()
+    wait_until(house.tells, seconds=60)
 
     second = house.command("-m", "governance.supervisor")
     assert second.returncode == 1
     assert second.stderr.startswith("error: already running as process")
     assert second.stderr.count("\n") == 1
 
-    for victim in ("granian", "celery", "bin/postgres"):
+    for victim in ("granian", "uvicorn", "celery", "bin/postgres"):
         house.kill(victim)
         wait_until(house.healthy, seconds=60)
+    wait_until(house.tells, seconds=60)
     wait_until(lambda: len(_named(house, "worker")) >= 2 and _named(house, "beat"), seconds=60)
 
     asked = time.monotonic()

@@ -123,6 +123,8 @@ def test_a_wrong_count_is_found(world, capsys):
     with pytest.raises(SystemExit):
         call_command("prove_counters")
     assert not conservation().holds
+    call_command("prove_counters", "--mend")
+    assert differences() == []
 
 
 @pytest.mark.django_db(transaction=True)
