@@ -22,8 +22,9 @@ from supervision.models import Listing, SupervisionOrder
 RATE_DAYS = 30
 CHART_DAYS = 14
 # Everybody who oversees the same ground shares one count. Pages ask a second after they heard of a change (live.js), so
-# that none is shown the count of before it.
-KEPT_SECONDS = 1
+# that none is shown the count of before it. What is dearer to count is shared for longer.
+FRESH_SECONDS = 1
+KEPT_SECONDS = 10
 MAIN_CATEGORY_DIGITS = 2
 Cases = QuerySet[Petition]
 CONTENT = (Satisfaction.SATISFIED, Satisfaction.BASICALLY)
@@ -45,7 +46,7 @@ class Figures:
 def figures(*, actor: Actor, at: datetime, place: str = "") -> Figures:
     """The figures for this person, at most a few seconds old; `place` narrows them to an area by its digits."""
     key = f"figures:{scope_of(actor)}:{place}"
-    return cast(Figures, cache.get_or_set(key, lambda: count(actor=actor, at=at, place=place), KEPT_SECONDS))
+    return cast(Figures, cache.get_or_set(key, lambda: count(actor=actor, at=at, place=place), FRESH_SECONDS))
 
 
 def scope_of(actor: Actor) -> str:
