@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
-from desk.forms.filters import DeskFilter
+from desk.narrowing import DeskFilter
 
 # What of an address makes the list; the case that lies open and its place in the list come beside it.
 OF_LIST = (*DeskFilter.base_fields, "cursor", "saved")

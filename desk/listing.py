@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import CharField, QuerySet, Value
 
-from desk.forms.filters import DeskFilter
+from desk.narrowing import DeskFilter
 from desk.queries.snoozed import snoozed_ids
 from desk.queues import Queue, queues_of
 from dispatch.models import WorkOrder

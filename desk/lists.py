@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from desk.forms.filters import DeskFilter
 from desk.listing import Desk
+from desk.narrowing import DeskFilter
 from desk.queues import STAGE
 from dispatch.models import WorkOrder
 from dispatch.order_list import TABS, OrderFilter, in_scope, narrowed

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 
 from desk.addresses import CASE, PLACE, UNDO, desk_address, encoded, list_query
 from desk.forms.bulk import ActionForm
-from desk.forms.filters import DeskFilter
 from desk.keys import KEYS, OF
 from desk.listing import COUNTED, Desk, desk_queues
+from desk.narrowing import DeskFilter
 from desk.pane.page import pane_of
 from desk.queries.snoozed import snoozed_count
 from desk.queries.unread import marks_of
