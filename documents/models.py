@@ -33,7 +33,7 @@ class Issued(models.Model):
     full = models.BooleanField(_("personal data in full"), default=False)
     sha256 = models.CharField(max_length=64)
     word_sha256 = models.CharField(max_length=64)
-    by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("by"))
+    by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("issued by whom"))
     at = models.DateTimeField(_("issued"))
 
     objects = IssuedQuerySet.as_manager()

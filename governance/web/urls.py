@@ -12,17 +12,17 @@ from governance.web import (
     presence,
     responsibilities,
     signin,
-    style,
     team_deeds,
     teams,
     workbench,
 )
-from governance.web.casefile import course_page
+from governance.web.casefile import course_page, proof
 from governance.web.casefile import page as casefile
 from governance.web.gridmap import data as map_data
 from governance.web.gridmap import page as gridmap
 from governance.web.help import views as manual
 from governance.web.search import views as search
+from governance.web.style import page as style
 from governance.web.wall import views as wall
 
 app_name = "governance"
@@ -43,6 +43,8 @@ urlpatterns = [
     path("cases/<uuid:case_id>/", casefile.case, name="case"),
     path("cases/<uuid:case_id>/presence/", presence.presence, name="presence"),
     path("cases/<uuid:case_id>/course/", course_page.course, name="case-course"),
+    path("cases/<uuid:case_id>/proof/", proof.proof, name="case-proof"),
+    path("cases/<uuid:case_id>/proof.json", proof.proof_file, name="case-proof-file"),
     path("teams/", teams.teams, name="teams"),
     path("teams/townships/<int:unit_id>/", teams.township, name="township-teams"),
     path("teams/townships/<int:unit_id>/found/", team_deeds.found, name="team-found"),

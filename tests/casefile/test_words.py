@@ -6,7 +6,6 @@ import types
 from dataclasses import fields
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-import pytest
 from django.utils import translation
 
 from calls.choices import Told as CallTold
@@ -79,8 +78,12 @@ def test_every_event_has_a_label_in_both_languages() -> None:
             assert str(words.label) != english, f"no Chinese for “{english}”"
 
 
-@pytest.mark.parametrize("name", sorted(EVENTS))
-def test_a_second_line_can_be_written_from_the_fields_of_the_event(name: str) -> None:
+def test_a_second_line_can_be_written_from_the_fields_of_every_event() -> None:
+    for name in sorted(EVENTS):
+        _second_line_of(name)
+
+
+def _second_line_of(name: str) -> None:
     payload = _payload(name)
     if name in DETAILS:
         DETAILS[name](payload, NAMES)  # without the net that catches what older releases wrote

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,6 +24,7 @@ from dispatch.offers import Offer as OrderOffer
 from dispatch.offers import assigning
 from dispatch.offers import offers_of as order_offers
 from dispatch.proposals import proposal_of
+from governance.web.casefile.beside import groups_of
 from governance.web.casefile.gantt import gantt_of
 from governance.web.casefile.joint import joint_of, offers_on
 from governance.web.casefile.minutes import ledger_of
@@ -37,7 +39,6 @@ from kernel.chains import verify_case
 from kernel.http import ActorRequest
 from kernel.worktime import WorkCalendar
 from mediation.queries import cases_of
-from petitions import related
 from petitions.choices import COLOURS, OPEN_STATES, State
 from petitions.models import Petition
 from petitions.offers import Offer, offers_of
@@ -66,7 +67,11 @@ def case(request: ActorRequest, case_id: UUID) -> HttpResponse:
         **_said(reading, actor),
     }
     if not reading.for_public:
-        context |= _orders(reading, actor, at) | _beside(reading, actor) | _proposal(reading, actor, at)
+        context |= (
+            _orders(reading, actor, at)
+            | _beside(reading, context["course"]["family"], actor)
+            | _proposal(reading, actor, at)
+        )
         context["calls"] = calls_beside(petition=reading.petition, actor=actor)
         context["plan"] = plan_beside(petition=reading.petition, actor=actor)
         context["whistles"] = whistles_beside(petition=reading.petition, actor=actor)
@@ -172,16 +177,13 @@ def _orders(reading: Reading, actor: Actor, at: datetime) -> dict[str, Any]:
     }
 
 
-def _beside(reading: Reading, actor: Actor) -> dict[str, Any]:
+def _beside(reading: Reading, family: Sequence[Petition], actor: Actor) -> dict[str, Any]:
     """What may be the same matter, and what was joined."""
-    petition, among = reading.petition, Petition.objects.visible_to(actor)
-    person = [] if reading.withheld else related.of_the_same_person(petition=petition, among=among, actor=actor)
+    petition = reading.petition
     return {
-        "same_person": person,
-        "same_place": list(related.at_the_same_place(petition=petition, among=among)[: related.SHOWN]),
+        "related": groups_of(petition=petition, withheld=reading.withheld, joined=family, actor=actor),
         "mediations": list(cases_of(petition_id=petition.pk, actor=actor).select_related("committee")),
         "may_mediate": actor.holds("mediation.open") and petition.state in OPEN_STATES,
-        "joined": list(among.filter(joined_to=petition).order_by("filed_at")[: related.SHOWN]),
     }
 
 
