@@ -34,3 +34,25 @@ class Unranked(models.TextChoices):
 
     FEW = "few", _("too few cases to compare")
     PLAIN = "plain", _("a plain count is not ranked")
+
+
+class TakenWhat(models.TextChoices):
+    """What an export holds."""
+
+    FIGURES = "figures", _("figures")
+    CASES = "cases", _("cases behind a figure")
+
+
+class TakenAs(models.TextChoices):
+    """The form of an export."""
+
+    XLSX = "xlsx", _("spreadsheet")
+    CSV = "csv", _("CSV")
+
+
+class Rhythm(models.TextChoices):
+    """How often a saved report is asked by the clock."""
+
+    DAILY = "daily", _("every day")
+    WEEKLY = "weekly", _("every Monday")
+    MONTHLY = "monthly", _("on the first of the month")

@@ -9,9 +9,12 @@ from django.db.models import Q
 
 from assessment.choices import Audience
 from kernel.actors import Actor
+from kernel.querysets import LockingQuerySet
 
 if TYPE_CHECKING:
     from assessment.models.report import Report, ReportLine
+    from assessment.models.saved import SavedReport, SavedRun
+    from assessment.models.taken import Taken
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -34,3 +37,33 @@ class LineQuerySet(models.QuerySet["ReportLine"]):
             if "assessment.view" in seat.capabilities and seat.territory:
                 reach |= Q(place__startswith=seat.territory)
         return self.filter(reach)
+
+
+class TakenQuerySet(LockingQuerySet["Taken"]):
+    def visible_to(self, actor: Actor) -> TakenQuerySet:
+        """One's own exports and nobody else's."""
+        return self if actor.is_system else self.filter(asked_by_id=actor.user_id or 0)
+
+    def running(self) -> TakenQuerySet:
+        """Neither finished nor stopped."""
+        return self.filter(finished_at__isnull=True, cancelled_at__isnull=True)
+
+
+class SavedQuerySet(LockingQuerySet["SavedReport"]):
+    def visible_to(self, actor: Actor) -> SavedQuerySet:
+        """One's own, and those shared with a unit one works for; for whoever reads statistics at all."""
+        if actor.is_system:
+            return self
+        if not actor.holds("assessment.view"):
+            return self.none()
+        return self.filter(Q(owner_id=actor.user_id or 0) | Q(unit_id__in=actor.unit_ids), ended_at__isnull=True)
+
+    def by_clock(self) -> SavedQuerySet:
+        """Those that are asked by themselves."""
+        return self.filter(ended_at__isnull=True).exclude(rhythm="")
+
+
+class RunQuerySet(models.QuerySet["SavedRun"]):
+    def visible_to(self, actor: Actor) -> RunQuerySet:
+        """The answers that the owner got are the owner's: they were counted among what the owner sees."""
+        return self if actor.is_system else self.filter(report__owner_id=actor.user_id or 0)

@@ -18,9 +18,8 @@ from petitions.policies import identity_withheld
 from petitions.querysets import PetitionQuerySet
 from petitions.services.stages import require_anywhere
 
-LIST = Takeaway(
-    of="petitions", event=PetitionsExported, widths=(20, 16, 40, 14, 12, 10, 20, 14, 20, 12, 17, 17, 17, 10, 12)
-)
+WIDTHS = (20, 16, 40, 14, 12, 10, 20, 14, 20, 12, 17, 17, 17, 10, 12)
+LIST = Takeaway(of="petitions", event=PetitionsExported, widths=WIDTHS)
 
 
 @deed
@@ -31,10 +30,13 @@ def export_petitions(*, petitions: PetitionQuerySet, actor: Actor, at: datetime)
     and left out where their identity is withheld from the actor.
     """
     require_anywhere(actor=actor, capability="petition.export")
-    return LIST.book(title=_("Petitions"), headings=_headings(), rows=_rows(petitions, actor), actor=actor, at=at)
+    return LIST.book(
+        title=_("Petitions"), headings=headings(), rows=rows_of(petitions=petitions, actor=actor), actor=actor, at=at
+    )
 
 
-def _headings() -> list[str]:
+def headings() -> list[str]:
+    """The columns of a list of petitions that leaves the system."""
     return [
         _("Number"),
         _("State"),
@@ -54,7 +56,8 @@ def _headings() -> list[str]:
     ]
 
 
-def _rows(petitions: PetitionQuerySet, actor: Actor) -> Iterator[list[Any]]:
+def rows_of(*, petitions: PetitionQuerySet, actor: Actor) -> Iterator[list[Any]]:
+    """The first rows of a scoped list, masked for the actor; one more than the cap where the list is longer."""
     names = dict(Area.objects.filter(level__in=("township", "village")).values_list("code", "name"))
     found = petitions.select_related("category", "lead_unit", "center").defer("description", "salt", "rating_note")
     for one in first_rows(found):
