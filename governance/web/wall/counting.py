@@ -9,13 +9,15 @@ from typing import Any, cast
 from django.core.cache import cache
 from django.db.models import Count, Q
 
-from governance.web.figures import KEPT_SECONDS, RATE_DAYS, Cases, asked, cases_in, midnight, scope_of
+from governance.web.figures import RATE_DAYS, Cases, asked, cases_in, midnight, scope_of
 from kernel.actors import Actor
 from petitions.choices import OPEN_STATES
 
 COUNTED = ("open", "overdue", "timed", "on_time", "rated", "content")
 # Fewer closed cases than these say nothing about a body: it stands below those that can be compared.
 LEAST = 5
+# Screens of the same ground share one count.
+KEPT_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
