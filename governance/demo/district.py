@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from governance.demo import files
-from grids.generation import Place, draw_district
-from grids.models import Cell
+from grids.generation import Place, draw_district, outlines_of
+from grids.models import Cell, Territory
 from kernel.actors import SYSTEM
 from organizations.choices import AreaLevel, UnitKind, UnitLevel
 from organizations.models import Area
@@ -19,6 +19,7 @@ ABOVE = (
     (COUNTY, "峄城区", AreaLevel.COUNTY, "370400000000"),
 )
 BASIC, DEDICATED = 438, 118  # as the district has them
+NO_PHONE = 151  # the code of every such grid divides by it
 
 
 def make_areas() -> None:
@@ -45,7 +46,18 @@ def make_units(*, at: datetime) -> None:
 def make_cells(*, seed: int) -> None:
     """438 basic grids that tile the district and 118 dedicated ones over them."""
     drawn = draw_district(townships=townships(), villages=villages(), basic=BASIC, dedicated=DEDICATED, seed=seed)
-    Cell.objects.bulk_create(Cell(**{name: getattr(one, name) for name in one.__dataclass_fields__}) for one in drawn)
+    Cell.objects.bulk_create(
+        Cell(**{name: getattr(one, name) for name in one.__dataclass_fields__}, phone=_supervision(one.code))
+        for one in drawn
+    )
+    Territory.objects.bulk_create(
+        Territory(area_id=code, boundary=boundary, area_m2=area) for code, boundary, area in outlines_of(drawn)
+    )
+
+
+def _supervision(code: str) -> str:
+    """The telephone of the township's desk; a few cards lack theirs. No real number begins with a nought."""
+    return "" if int(code) % NO_PHONE == 0 else f"0632-0{code[6:9]}000"
 
 
 def townships() -> list[Place]:

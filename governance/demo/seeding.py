@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from django.conf import settings
 
-from governance.demo import admitted, changes, developing, district, files, keyed, linked, people, teamed
+from governance.demo import admitted, changes, developing, district, files, keyed, linked, people, served, teamed
+from grids.services.auditing import run_audit
 from kernel.actors import SYSTEM
 from kernel.deeds import deed
 from kernel.errors import NotAllowed
@@ -43,6 +44,7 @@ def seed(*, at: datetime, number: int = SEED, say: Callable[[str], None]) -> Non
     district.make_cells(seed=number)
     say("people")
     people.make_people(seed=number, valid_from=begin, at=at)
+    served.make_staff(seed=number, valid_from=IN_FORCE_FROM, at=at)
     say("responsibility list")
     entries = files.rows(files.LISTS / "responsibilities.csv")
     publish_list(entries, effective=IN_FORCE_FROM, actor=SYSTEM, at=at)
@@ -59,6 +61,8 @@ def seed(*, at: datetime, number: int = SEED, say: Callable[[str], None]) -> Non
     admitted.make_admissions(at=at)
     say("key work")
     keyed.make_keywork(seed=number, at=at)
+    say("audit of the map")
+    run_audit(actor=SYSTEM, at=at)
 
 
 def refuse_outside_demonstrations() -> None:

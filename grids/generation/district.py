@@ -20,6 +20,9 @@ from grids.geometry import METRES_PER_DEGREE, Plane
 DECIMALS = 6  # of a degree: 0.1 m
 FIRST_DEDICATED = 501
 ROW_M = 400.0  # grids whose middles differ by less from north to south are numbered as one row
+DRAWN = (130, 420)
+# Fewest and most households of a grid, and those of one that is too small and of one that is too large.
+IN_TOWN, IN_COUNTRY = (300, 500, 180, 640), (40, 280, 8, 410)
 COMMITTEE = re.compile(r"(?:居民委员会|村民委员会|居委会|村委会)$|(?<=社区)居$")  # zh: endings of names
 
 
@@ -133,11 +136,20 @@ def _basic_cells(lots: Sequence[_Lot], *, plane: Plane, random: Random) -> list[
     for village, grounds in _by_village(lots).items():
         for number, ground in enumerate(grounds, start=1):
             title = f"第{number}网格" if len(grounds) > 1 else "网格"  # zh: name of the grid
-            households = random.randint(130, 420)
+            households = _households(village, drawn=random.randint(*DRAWN))
             cells.append(
                 _cell(village, ground, number=number, title=title, plane=plane, households=households, random=random)
             )
     return cells
+
+
+def _households(village: Place, *, drawn: int) -> int:
+    """As many as the standard asks for of a community or a village; one in a hundred and fifty has outgrown it."""
+    low, high = DRAWN
+    few, many, tiny, huge = IN_TOWN if village.code[9:12] < "200" else IN_COUNTRY
+    if drawn <= low + 1:
+        return tiny
+    return huge if drawn >= high - 1 else few + (drawn - low) * (many - few) // (high - low)
 
 
 def _dedicated_cells(lots: Sequence[_Lot], *, plane: Plane, random: Random) -> list[DrawnCell]:
