@@ -23,7 +23,7 @@ from petitions.policies import (
     usual_channel,
     verdict,
 )
-from petitions.querysets import by_place_alone
+from petitions.querysets import by_place_alone, within
 from petitions.tallying import Conservation, Difference, conservation, counted, differences, per_day
 from petitions.workflow import WORKFLOW
 
@@ -44,6 +44,7 @@ __all__ = [
     "usual_channel",
     "usual_limit",
     "verdict_on",
+    "within",
     "works_on_cases",
 ]
 

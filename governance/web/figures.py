@@ -15,7 +15,7 @@ from governance.web.kept import KEPT, Kept, kept_for
 from kernel.actors import Actor
 from petitions.choices import OPEN_STATES, Satisfaction
 from petitions.models import Petition
-from petitions.querysets import within
+from petitions.queries import within
 from supervision.models import Listing, SupervisionOrder
 
 # A rate over a month: a day has too few cases for one, a year hides what is new.

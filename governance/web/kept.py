@@ -10,8 +10,7 @@ from datetime import date
 
 from kernel.actors import Actor
 from petitions.choices import OPEN_STATES, Measure
-from petitions.queries import by_place_alone, counted, per_day
-from petitions.querysets import within
+from petitions.queries import by_place_alone, counted, per_day, within
 
 KEPT = frozenset({"filed", "accepted", "closed", "recent", "open"})
 # Counters go down to the village; a grid is counted.

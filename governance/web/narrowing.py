@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kernel.errors import Invalid
 from kernel.forms import PlainForm
 from petitions.choices import Channel
-from petitions.querysets import within
+from petitions.queries import within
 
 NO_CATEGORY = "none"
 
