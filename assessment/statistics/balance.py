@@ -8,7 +8,7 @@ name, shows as a difference and is not summed away.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from dispatch.choices import OrderState
 from dispatch.models import WorkOrder
 from kernel.actors import Actor
-from petitions.choices import State
+from petitions.choices import OPEN_STATES, State
 from petitions.models import Petition
 from petitions.querysets import within
 
@@ -83,6 +83,7 @@ def conditions() -> dict[str, Q]:
         found[one.code] = accepted & inside
     found["awaiting"] = ~accepted & Q(state__in=WAITING)
     found["turned_away"] = ~accepted & ~Q(state__in=WAITING)
+    found["standing"] = Q(state__in=OPEN_STATES)
     return found
 
 
@@ -96,6 +97,7 @@ class Balance:
     classes: dict[str, int]
     awaiting: int
     turned_away: int
+    standing: int = field(default=0, compare=False)  # open in the sense of the lists, whatever class; the log has none
 
     @property
     def missing(self) -> int:
@@ -140,6 +142,7 @@ def _line(area: str, said: dict[str, int]) -> Balance:
         classes={one.code: said[one.code] for one in CLASSES},
         awaiting=said["awaiting"],
         turned_away=said["turned_away"],
+        standing=said["standing"],
     )
 
 
@@ -152,6 +155,7 @@ def whole(lines: Sequence[Balance]) -> Balance:
         classes={row.code: sum(one.classes[row.code] for one in lines) for row in CLASSES},
         awaiting=sum(one.awaiting for one in lines),
         turned_away=sum(one.turned_away for one in lines),
+        standing=sum(one.standing for one in lines),
     )
 
 

@@ -12,11 +12,14 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessment.statistics import balance as books
 from assessment.statistics.balance import CLASSES, Balance
+from assessment.statistics.counters import Checked, checked
+from assessment.statistics.counting import one_snapshot
 from assessment.statistics.dimensions import BY_CODE
 from assessment.statistics.recounting import MOST_CASES, balances_as_of
 from assessment.statistics.wording import area_in_words, scope_in_words
@@ -54,8 +57,10 @@ def balance(request: ActorRequest) -> HttpResponse:
     if asof:
         context |= {"too_many": told is None, **_shown(told, area, links=False)}
     else:
-        counted = books.balances(actor=actor, area=area)
-        context |= _shown(counted, area, links=True)
+        with one_snapshot():
+            counted = books.balances(actor=actor, area=area)
+            counters = checked(actor=actor, area=area, full=counted[0])
+        context |= {**_shown(counted, area, links=True), "counters": _counters(counters, now)}
         if proof:
             context |= {"too_many": told is None, "agrees": told is not None and told[0] == counted[0]}
             context["told"] = told[0] if told else None
@@ -78,6 +83,23 @@ def cases(request: ActorRequest) -> HttpResponse:
         **listed(request, books.cases(actor=actor, area=area, code=code)),
     }
     return page(request, "assessment/statistics_cases.html", "assessment/_statistics_cases.html", context)
+
+
+def _counters(found: Checked | None, now: datetime) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    facts = {name: number_format(number, force_grouping=True) for name, number in found.facts().items()}
+    facts["moment"] = f"{timezone.localtime(now):%Y-%m-%d %H:%M:%S}"
+    if found.agree:
+        said = _(
+            "The counters that are kept as things happen agree: %(filed)s filed, %(open)s open; checked at %(moment)s."
+        )
+    else:
+        said = _(
+            "The counters that are kept as things happen say otherwise: %(filed)s filed, %(open)s open;"
+            " a full count says %(full)s and %(standing)s."
+        )
+    return {"agree": found.agree, "said": said % facts}
 
 
 def titles() -> dict[str, str]:

@@ -1,0 +1,227 @@
+"""Pages and API of statistics by real requests: exports say what the page says, saved reports are asked once."""
+
+from __future__ import annotations
+
+import csv
+from datetime import timedelta
+from io import BytesIO, StringIO
+from urllib.parse import parse_qsl
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from assessment import tasks
+from assessment.models import SavedReport, SavedRun, Taken
+from assessment.services import saving, taking
+from assessment.services.saving import Wanted
+from assessment.statistics import asking
+from assessment.statistics.flat import cells_of
+from assessment.statistics.presets import PRESETS
+from assessment.statistics.rhythms import last_due
+from assessment.statistics.tables import table_of
+from kernel import clock
+from kernel.errors import Conflict, Invalid, NotAllowed
+from notices.models import Notice
+from petitions.models import Petition
+from tests.api.cases import case_in
+from tests.world import at
+
+HERE = "/assessment/statistics/"
+
+
+@pytest.fixture(autouse=True)
+def _media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def page(client, world):
+    """Somebody's browser: page(name, path) reads, page(name, path, data) posts."""
+
+    def call(name: str, path: str, said: dict | None = None):
+        client.force_login(world.users[name])
+        return client.get(path) if said is None else client.post(path, said)
+
+    return call
+
+
+@pytest.fixture
+def cases(world):
+    return [
+        case_in(world, steps) for steps in (["accept"], ["accept", "sign", "complete", "verify", "rate"], ["decline"])
+    ]
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def test_every_preset_is_answered_and_the_address_is_the_state(page, world, cases):
+    for one in PRESETS:
+        assert page("director", f"{HERE}?{one.query}").status_code == 200, one.label
+    shown = page("director", f"{HERE}?of=filed&of=closed&by=channel&across=&period=month&on=&since=&until=&area=")
+    assert shown.context["question"].of == ("filed", "closed")
+    ((_key, cell),) = [(line.key, line.cells[0]) for line in shown.context["table"].lines]
+    assert cell.number.hits == 3
+    href = shown.context["lines"][0]["cells"][0]["href"]
+    assert page("director", href).context["count"] == 3
+    assert page("director", f"{HERE}?by=moon").status_code == 400
+    assert page("director", f"{HERE}cases/?of=filed").status_code == 400
+    assert page("director", f"{HERE}balance/?area=x").status_code == 400
+    assert page("director", f"{HERE}balance/?asof=yesterday").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["", "cases/", "balance/", "balance/cases/", "exports/", "saved/", "saved/new/"])
+def test_who_does_not_oversee_gets_no_figures(page, world, path):
+    for name in ("citizen", "administrator"):
+        assert page(name, f"{HERE}{path}").status_code == 403
+
+
+def test_the_page_of_the_books_proves_itself(page, world, cases):
+    shown = page("director", f"{HERE}balance/?proof=1")
+    assert shown.context["total"]["row"].holds
+    assert shown.context["agrees"]
+    assert shown.context["counters"]["agree"]
+    past = page("director", f"{HERE}balance/?asof=2020-01-01T00:00")
+    assert past.context["total"]["row"].filed == 0
+    assert page("director", f"{HERE}balance/cases/?of=closed").context["count"] == 1
+    elsewhere = page("west_officer", f"{HERE}balance/?proof=1")
+    assert elsewhere.context["total"]["row"].filed == 0
+
+
+def made_by_the_worker(page, name, **said) -> Taken:
+    asked = page(name, f"{HERE}exports/ask/", said)
+    assert asked.status_code == 302, text(asked)
+    tasks.make_exports()
+    return Taken.objects.get(pk=asked.headers["Location"].rstrip("/").rpartition("/")[2])
+
+
+def test_an_export_says_what_was_asked_and_the_same_numbers_as_the_page(page, world, cases):
+    query = "of=filed,closed,on_time&by=township&period=month&against=before&channel=app"
+    made = made_by_the_worker(page, "director", what="figures", form="xlsx", query=query)
+    assert (made.fault, made.done, made.capped) == ("", 6, False)
+    response = page("director", f"{HERE}exports/{made.pk}/file/")
+    book = CalamineWorkbook.from_filelike(BytesIO(b"".join(response.streaming_content)))
+    facts = {row[0]: row[1] for row in book.get_sheet_by_index(0).to_python()}
+    assert {"director", "峄城区"} <= {part for value in facts.values() for part in str(value).split(", ")}
+    rows = [row for row in book.get_sheet_by_index(1).to_python()[1:] if row[1]]
+    question = asking.read(said=dict(parse_qsl(query)), at=clock.now())
+    table = table_of(question=question, actor=world.actor("director", on=clock.now()), at=clock.now())
+    shown = [(c["row_label"], c["of_label"], c["value"], c["hits"], c["counted"]) for c in cells_of(table)]
+    read = [(row[0], row[1], None if row[2] == "" else row[2], row[4], row[5]) for row in rows]
+    assert [(a, c, d, e) for a, _b, c, d, e in read] == [(a, c, d, e) for a, _b, c, d, e in shown]
+    assert page("west_officer", f"{HERE}exports/{made.pk}/file/").status_code == 404
+    taking.sweep(at=clock.now() + timedelta(days=8))
+    assert page("director", f"{HERE}exports/{made.pk}/file/").status_code == 404
+    assert not [one for one in taking.root().rglob("*") if one.is_file()]
+
+
+def test_the_cases_behind_a_number_leave_masked_and_only_for_those_who_may_export(page, world, cases):
+    shown = page("director", f"{HERE}?of=filed&by=township&period=month")
+    query = shown.context["lines"][0]["cells"][0]["href"].partition("?")[2]
+    made = made_by_the_worker(page, "director", what="cases", form="csv", query=query)
+    content = b"".join(page("director", f"{HERE}exports/{made.pk}/file/").streaming_content).decode("utf-8-sig")
+    lines = list(csv.reader(StringIO(content)))
+    numbers = {line[0] for line in lines if line and line[0].startswith("YC")} or {
+        line[0] for line in lines if line and line[0] in set(Petition.objects.values_list("number", flat=True))
+    }
+    assert numbers == set(Petition.objects.values_list("number", flat=True))
+    assert "张三丰" not in content
+    assert (
+        page("urban_handler", f"{HERE}exports/ask/", {"what": "cases", "form": "csv", "query": query}).status_code
+        == 403
+    )
+
+
+def test_an_export_is_stopped_or_given_up_and_there_are_three_at_once(world, cases):
+    now = clock.now()
+    actor = world.actor("director", on=now)
+    said = {"what": "figures", "form": "csv", "query": {"of": "filed"}, "language": "en", "actor": actor}
+    first = [taking.ask(**said, at=now) for _number in range(3)]
+    with pytest.raises(Conflict):
+        taking.ask(**said, at=now)
+    taking.stop(taken_id=first[0].pk, actor=actor, at=now)
+    with pytest.raises(Conflict):
+        taking.stop(taken_id=first[0].pk, actor=actor, at=now)
+    begun = taking.claim(at=now)
+    taking.stop(taken_id=begun.pk, actor=actor, at=now)
+    with pytest.raises(taking.StoppedError):
+        taking.make(made=begun, actor=actor, at=now)
+    assert not [one for one in taking.root().rglob("*") if one.is_file()]
+    last = taking.claim(at=now)
+    assert taking.give_up_lost(at=now + timedelta(hours=1)) == 1
+    last.refresh_from_db()
+    assert last.fault == "lost"
+    with pytest.raises(NotAllowed):
+        taking.ask(**{**said, "actor": world.actor("citizen", on=now)}, at=now)
+
+
+MONDAY = at("2026-11-16 08:30")
+
+
+def kept(world, **changes) -> SavedReport:
+    said = {"name": "每周各镇街", "query": {"of": "filed", "by": "township", "period": "week"}, "rhythm": "weekly"}
+    wanted = Wanted(**{**said, "unit_id": world.units["county"].pk, **changes})
+    return saving.save(wanted=wanted, actor=world.actor("director", on=MONDAY), at=MONDAY - timedelta(days=3))
+
+
+def test_a_saved_report_is_asked_once_when_its_hour_has_come_and_told_of(page, world, cases):
+    report = kept(world)
+    assert "on" not in report.query
+    assert saving.ask_due(at=MONDAY - timedelta(hours=1)) == 0
+    assert (saving.ask_due(at=MONDAY), saving.ask_due(at=MONDAY + timedelta(hours=5))) == (1, 0)
+    run = SavedRun.objects.get()
+    assert (run.query["on"], run.due_at) == ("2026-11-09", at("2026-11-16 08:00"))
+    told = set(Notice.objects.filter(kind="assessment.saved_report").values_list("user__username", flat=True))
+    assert {"director", "supervisor", "dispatcher"} <= told
+    assert "urban_handler" not in told
+    shown = page("director", f"{HERE}saved/{report.pk}/{run.pk}/?again=1")
+    assert shown.context["changed"] == 0
+    Petition.objects.filter(pk=cases[0].petition.pk).update(filed_at=at("2026-11-10 09:00"))
+    again = page("director", f"{HERE}saved/{report.pk}/{run.pk}/?again=1")
+    assert again.context["changed"] == 2
+    assert page("supervisor", f"{HERE}saved/{report.pk}/").status_code == 200
+    assert page("supervisor", f"{HERE}saved/{report.pk}/{run.pk}/").status_code == 404
+    assert page("supervisor", f"{HERE}saved/{report.pk}/end/", {}).status_code == 403
+    assert page("west_officer", f"{HERE}saved/{report.pk}/").status_code == 404
+    assert page("director", f"{HERE}saved/{report.pk}/end/", {}).status_code == 302
+    assert saving.ask_due(at=MONDAY + timedelta(days=7)) == 0
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "now", "due"),
+    [
+        ("daily", "2026-11-18 07:59", "2026-11-17 08:00"),
+        ("daily", "2026-11-18 08:00", "2026-11-18 08:00"),
+        ("weekly", "2026-11-16 07:00", "2026-11-09 08:00"),
+        ("monthly", "2026-12-01 07:00", "2026-11-01 08:00"),
+        ("monthly", "2026-12-09 07:00", "2026-12-01 08:00"),
+    ],
+)
+def test_when_a_rhythm_was_due_last(rhythm, now, due):
+    assert last_due(rhythm=rhythm, hour=8, at=at(now)) == at(due)
+
+
+def test_what_cannot_be_kept_is_refused_by_name(page, world):
+    for changes, field in [({"name": " "}, "name"), ({"rhythm": "hourly"}, "rhythm"), ({"hour": 24}, "hour")]:
+        with pytest.raises(Invalid) as refused:
+            kept(world, **changes)
+        assert field in refused.value.fields
+    with pytest.raises(Invalid):
+        kept(world, unit_id=world.units["water"].pk)
+    said = {"name": "本月", "rhythm": "", "hour": "8", "unit": "", "query": "of=filed&by=unit"}
+    made = page("director", f"{HERE}saved/new/", said)
+    assert (made.status_code, SavedReport.objects.get().query["by"]) == (302, "unit")
+    assert page("director", f"{HERE}saved/new/", {**said, "query": "of=nothing"}).status_code == 400
+    assert page("director", f"{HERE}saved/").status_code == 200
+
+
+def test_the_api_answers_the_same_and_refuses_what_it_does_not_know(page, world, cases):
+    address = "/api/v1/statistics/"
+    answer = page("director", f"{address}?of=filed,on_time&by=township&period=month&against=before").json()
+    total = {one["of"]: one for one in answer["results"] if one["row"] == "*"}
+    assert (total["filed"]["value"], total["filed"]["beside"][0]["against"]) == (3, "before")
+    assert (total["on_time"]["value"], total["on_time"]["counted"]) == (100.0, 1)
+    for wrong in ("of=x", "what=1", "page_size=5", "by=unit&by=grid", "area=1", "on=2026-13-01", "across=unit"):
+        assert page("director", f"{address}?{wrong}").status_code == 400, wrong
+    assert page("west_officer", f"{address}?of=filed").json()["results"][-1]["value"] == 0
