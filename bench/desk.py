@@ -15,6 +15,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import django
+
 from bench import fill, house, pages
 
 AIMS_MS = {"desk": 1000.0, "deed to next case": 300.0}
@@ -35,7 +37,12 @@ def main() -> None:
     words = argparse.ArgumentParser(prog="bench.desk", description=__doc__)
     words.add_argument("--petitions", type=int, default=1_000_000)
     words.add_argument("--data", type=Path)
+    words.add_argument("--here", action="store_true", help="measure the filled base of the environment")
     given = words.parse_args()
+    if given.here:
+        django.setup()
+        sys.stdout.write(json.dumps(measure(), indent=2, ensure_ascii=False) + "\n")
+        return
     with house.seeded(data=given.data):
         house.manage("collectstatic", "--noinput", "--verbosity", "0")
         began = time.perf_counter()

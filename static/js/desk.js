@@ -11,7 +11,7 @@
   const here = () => (document.getElementById("desk-here") || {}).value || "";
 
   function count() {
-    counter.textContent = picked.size ? `${counter.dataset.some} ${picked.size}` : counter.dataset.none;
+    counter.textContent = picked.size ? `${counter.dataset.some} ${picked.size}` : "";
   }
   function remember() {
     boxes().forEach((box) => (box.checked ? picked.add(box.value) : picked.delete(box.value)));

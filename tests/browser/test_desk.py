@@ -45,9 +45,9 @@ def test_ten_cases_by_keyboard_alone_a_merge_and_its_undo(sign_in: Any, county: 
         keys.press("a")
         expect(page.locator("#slot button[type=submit]")).to_be_focused()
         keys.press("Enter")
-    assert Petition.objects.filter(state="accepted").count() == CASES
     main, double = cases[CASES + 1], cases[CASES]
     here(page, double)
+    assert Petition.objects.filter(state="accepted").count() == CASES
     looked(page)
     keys.press("m")
     expect(page.locator("#id_main")).to_be_focused()
