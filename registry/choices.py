@@ -102,3 +102,17 @@ class HandOverState(models.TextChoices):
 
 OPEN_DRAFTS = (DraftState.PREPARING, DraftState.SUBMITTED)
 OPEN_HAND_OVERS = (HandOverState.PROPOSED, HandOverState.SIGNED_ONCE)
+
+DRAFT_COLOURS: dict[str, str] = {
+    DraftState.PREPARING: "grey",
+    DraftState.SUBMITTED: "blue",
+    DraftState.APPROVED: "green",
+    DraftState.REFUSED: "red",
+    DraftState.DISCARDED: "grey",
+}
+HAND_OVER_COLOURS: dict[str, str] = {
+    HandOverState.PROPOSED: "yellow",
+    HandOverState.SIGNED_ONCE: "blue",
+    HandOverState.EFFECTIVE: "green",
+    HandOverState.WITHDRAWN: "grey",
+}

@@ -16,7 +16,7 @@ from kernel import keyset
 from kernel.errors import NotAllowed
 from kernel.http import ActorRequest
 from kernel.pages import neighbours, page
-from registry.choices import DraftState, LineVerdict
+from registry.choices import DRAFT_COLOURS, LineVerdict
 from registry.comparing import Compared, compared
 from registry.forms.filters import DraftFilters
 from registry.models import Draft, DraftLine
@@ -29,11 +29,7 @@ PAGE, LINES = 50, 40
 BRIEF = ("name", "lead", "cooperations", "township_role", "limit")
 ENDING = ("lead", "lead_duty")
 COLOURS: dict[str, str] = {
-    DraftState.PREPARING: "grey",
-    DraftState.SUBMITTED: "blue",
-    DraftState.APPROVED: "green",
-    DraftState.REFUSED: "red",
-    DraftState.DISCARDED: "grey",
+    **DRAFT_COLOURS,
     LineVerdict.NEW: "green",
     LineVerdict.CHANGED: "blue",
     LineVerdict.GONE: "orange",

@@ -25,7 +25,7 @@ from kernel.pages import neighbours, page
 from kernel.permissions import require
 from organizations.choices import UnitKind
 from organizations.models import Unit
-from registry.choices import HandOverState
+from registry.choices import HAND_OVER_COLOURS
 from registry.forms import deeds as forms
 from registry.models import HandOver, Item, ItemVersion
 from registry.services import handover
@@ -34,12 +34,6 @@ from registry.views.items import seen as seen_item
 from registry.views.offers import FIRST, GRAVE, ICONS, split
 
 PAGE = 50
-COLOURS: dict[str, str] = {
-    HandOverState.PROPOSED: "yellow",
-    HandOverState.SIGNED_ONCE: "blue",
-    HandOverState.EFFECTIVE: "green",
-    HandOverState.WITHDRAWN: "grey",
-}
 HOLDERS = ("registry.propose", "registry.sign", "registry.review", "registry.approve")
 LOCAL = (UnitKind.TOWNSHIP, UnitKind.VILLAGE)
 
@@ -62,7 +56,10 @@ def hand_overs(request: ActorRequest) -> HttpResponse:
         raise NotAllowed(_("Your role does not include this."))
     rows = HandOver.objects.visible_to(request.actor).select_related("item", "from_unit", "to_unit")
     found = keyset.page(rows, order="-proposed_at", cursor=request.GET.get("cursor", ""), size=PAGE)
-    context = {"rows": [{"one": one, "colour": COLOURS[one.state]} for one in found.rows], **neighbours(request, found)}
+    context = {
+        "rows": [{"one": one, "colour": HAND_OVER_COLOURS[one.state]} for one in found.rows],
+        **neighbours(request, found),
+    }
     return page(request, "registry/hand_overs.html", "registry/_hand_over_rows.html", context)
 
 
@@ -78,7 +75,7 @@ def hand_over(request: ActorRequest, hand_over_id: UUID) -> HttpResponse:
     )
     context = {
         "hand_over": found,
-        "colour": COLOURS[found.state],
+        "colour": HAND_OVER_COLOURS[found.state],
         "name": version.name if version else found.item.code,
         "sides": sides,
         "chain": verify_case(case_id=found.pk),

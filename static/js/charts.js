@@ -2,7 +2,9 @@
 (() => {
   const drawn = new Map();
   const seen = new Set();
-  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  // Of the place where the chart stands: a dark panel on a light page has dark colours.
+  let place = document.documentElement;
+  const css = (name) => getComputedStyle(place).getPropertyValue(name).trim();
   const tone = (name, index) => css(`--${name || ["blue", "teal", "violet", "yellow", "green", "grey"][index % 6]}-mark`) || css(`--${name || ["blue", "teal", "violet", "yellow", "green", "grey"][index % 6]}`);
 
   function frame() {
@@ -67,6 +69,7 @@
     const source = document.getElementById(element.dataset.chart);
     if (!source || !window.echarts) return;
     const picture = JSON.parse(source.textContent);
+    place = element;
     const chart = window.echarts.getInstanceByDom(element) || window.echarts.init(element);
     // What is drawn again, because its figures came anew, stands still.
     chart.setOption({ ...draw[picture.kind](picture), animation: !drawn.has(element) && !seen.has(element.dataset.chart) }, true);

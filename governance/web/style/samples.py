@@ -1,4 +1,4 @@
-"""A living page with every part on it: what a part looks like, light and dark, before it is used anywhere."""
+"""What the living page shows: made-up clocks, figures, entries and a form. None of it stands for anything."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kernel import clock
-from kernel.errors import NotAllowed
-from kernel.http import ActorRequest
+from governance.web.style.tokens import TONES
+from kernel.permissions import Allowed, Denied, Verdict
+from kernel.workflow import Transition
+from petitions.choices import State
+from petitions.workflow import WORKFLOW
 
-COLOURS = ("grey", "blue", "teal", "violet", "yellow", "red", "green")
 LIGHTS = ("green", "blue", "yellow", "red", "grey")
 
 
@@ -26,14 +23,14 @@ class SampleForm(forms.Form):
 
     words = forms.CharField(label=gettext_lazy("Words"), help_text=gettext_lazy("Help stands under the field."))
     text = forms.CharField(label=gettext_lazy("Longer text"), widget=forms.Textarea(attrs={"rows": 3}))
-    choice = forms.ChoiceField(label=gettext_lazy("Choice"), choices=[(name, name) for name in COLOURS])
+    choice = forms.ChoiceField(label=gettext_lazy("Choice"), choices=[(name, name) for name in TONES])
     one = forms.ChoiceField(
         label=gettext_lazy("One of"), choices=[(name, name) for name in LIGHTS[:3]], widget=forms.RadioSelect
     )
     yes = forms.BooleanField(label=gettext_lazy("Agreed"), required=False)
 
 
-def _clocks(at: datetime) -> list[dict[str, Any]]:
+def clocks(at: datetime) -> list[dict[str, Any]]:
     """A clock in time, one nearly over, one overdue, one that stands still."""
     lasting = timedelta(hours=9)
     named = {"name": _("Handling"), "holder": _("a unit"), "why": _("Three working days by the responsibility list")}
@@ -51,7 +48,7 @@ def _clocks(at: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _timeline(at: datetime) -> list[dict[str, Any]]:
+def timeline(at: datetime) -> list[dict[str, Any]]:
     """Three entries."""
     return [
         {"at": at - timedelta(hours=5), "title": _("Filed"), "who": _("gridworker"), "icon": "flag", "colour": "blue"},
@@ -60,7 +57,7 @@ def _timeline(at: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _charts() -> dict[str, dict[str, Any]]:
+def charts() -> dict[str, dict[str, Any]]:
     """Figures that stand for nothing."""
     days = [f"11-{day:02}" for day in range(8, 22)]
     waves = [12, 18, 15, 22, 19, 8, 6, 17, 21, 24, 20, 18, 9, 14]
@@ -75,12 +72,30 @@ def _charts() -> dict[str, dict[str, Any]]:
     }
 
 
-@login_required
-def style(request: ActorRequest) -> HttpResponse:
-    """Every part, for those who run the system and for developers."""
-    if not (settings.DEBUG or request.actor.holds("operations.view")):
-        raise NotAllowed(_("This page is for those who run the system."))
-    at = clock.now()
-    form = SampleForm({"words": "", "text": _("Some words"), "choice": "blue", "one": "blue"})
-    context = {"colours": COLOURS, "lights": LIGHTS, "clocks": _clocks(at), "events": _timeline(at), "at": at}
-    return render(request, "governance/style.html", {**context, "form": form, "charts": _charts()})
+def filled(*, theme: str) -> SampleForm:
+    """The form as it comes back with a fault; each theme has ids of its own."""
+    return SampleForm({"words": "", "text": _("Some words"), "choice": "blue", "one": "blue"}, auto_id=f"{theme}_%s")
+
+
+def moves() -> dict[str, list[dict[str, Any]]]:
+    """The buttons of a petition that was just filed, for somebody who may do all but one: the table of moves itself."""
+    buttons = [
+        {
+            "href": "#buttons",
+            "label": one.label,
+            "allowed": one.allowed,
+            "reason": one.reason,
+            "icon": "arrow-right",
+            "primary": one.move == "accept",
+            "danger": one.move == "decline",
+        }
+        for one in WORKFLOW.moves(state=State.FILED, verdict=_verdict)
+    ]
+    return {
+        "offers": [one for one in buttons if one["allowed"]],
+        "refused": [one for one in buttons if not one["allowed"]],
+    }
+
+
+def _verdict(row: Transition) -> Verdict:
+    return Denied(_("Your role does not include this.")) if row.move == "withdraw" else Allowed()
