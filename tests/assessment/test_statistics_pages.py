@@ -24,6 +24,7 @@ from kernel.errors import Conflict, Invalid, NotAllowed
 from notices.models import Notice
 from petitions.models import Petition
 from tests.api.cases import case_in
+from tests.api.test_budgets import budget
 from tests.world import at
 
 HERE = "/assessment/statistics/"
@@ -225,3 +226,19 @@ def test_the_api_answers_the_same_and_refuses_what_it_does_not_know(page, world,
     for wrong in ("of=x", "what=1", "page_size=5", "by=unit&by=grid", "area=1", "on=2026-13-01", "across=unit"):
         assert page("director", f"{address}?{wrong}").status_code == 400, wrong
     assert page("west_officer", f"{address}?of=filed").json()["results"][-1]["value"] == 0
+
+
+def test_what_it_costs(client, world, cases):
+    client.force_login(world.users["director"])
+    addresses = {
+        "statistics": "/api/v1/statistics/?of=filed,on_time&by=unit&against=both",
+        "page: statistics": f"{HERE}?of=filed,closed,on_time&by=township&against=both",
+        "page: cases behind a figure": f"{HERE}balance/cases/?of=accepted",
+        "page: books that balance": f"{HERE}balance/",
+        "page: exports of statistics": f"{HERE}exports/",
+        "page: saved reports": f"{HERE}saved/",
+    }
+    for name, address in addresses.items():
+        client.get(address)
+        with budget(name):
+            assert client.get(address).status_code == 200
