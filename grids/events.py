@@ -110,3 +110,20 @@ class CellStaffed(DomainEvent):
     kind: str
     valid_from: str
     valid_until: str
+
+
+@event("map.imported")
+@dataclass(frozen=True, kw_only=True)
+class MapImported(DomainEvent):
+    """Grids of a file were put on the map; each is told of by itself too."""
+
+    new: int
+    changed: int
+
+
+@event("map.exported")
+@dataclass(frozen=True, kw_only=True)
+class MapExported(DomainEvent):
+    """Somebody took the map away."""
+
+    rows: int

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from grids.views import cells, drawing, finding_deeds, findings
+from grids.views import cells, drawing, finding_deeds, findings, importing
 
 
 class CellCode:
@@ -35,6 +35,10 @@ urlpatterns = [
     path("findings/<uuid:finding_id>/accept/", finding_deeds.accept, name="finding-accept"),
     path("findings/<uuid:finding_id>/withdraw/", finding_deeds.withdraw, name="finding-withdraw"),
     path("findings/<uuid:finding_id>/comment/", finding_deeds.comment, name="finding-comment"),
+    path("import/", importing.hand_in, name="import"),
+    path("import/<uuid:import_id>/", importing.preview, name="import-preview"),
+    path("import/<uuid:import_id>/apply/", importing.apply, name="import-apply"),
+    path("export.geojson", importing.export, name="export"),
     path("draw/", drawing.draw, name="draw"),
     path("<cell:code>/draw/", drawing.draw, name="redraw"),
     path("<cell:code>/", cells.card, name="card"),

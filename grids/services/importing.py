@@ -1,0 +1,104 @@
+"""Grids from a file: first what it would change, then the change, all of it at once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+import shapely
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from grids.events import CellDrawn, MapExported, MapImported, cell
+from grids.geometry import area_m2
+from grids.importing.reading import Read
+from grids.models import Cell, MapImport, MapVersion
+from grids.policies import KEEP
+from grids.queries import cells_as_geojson, forget
+from grids.queries.comparing import CHANGED, NEW, Line, compared
+from grids.querysets import CellQuerySet
+from kernel.actors import Actor
+from kernel.deeds import deed
+from kernel.errors import Conflict, Missing, Stale
+from kernel.events import record, record_many
+from kernel.exporting import export_stream
+from kernel.ids import new_id
+from kernel.permissions import require
+from organizations.queries import may_anywhere
+
+IMPORTS = uuid5(NAMESPACE_URL, "grids/imports")  # the chain of all imports
+PLAIN = ("name", "kind", "host_kind", "households", "residents", "phone")
+
+
+@deed
+def prepare_import(*, read: Read, actor: Actor, at: datetime) -> MapImport:
+    """Keep what a file would change, to be looked at; nothing changes yet. Raises NotAllowed."""
+    require(may_anywhere(actor, capability=KEEP))
+    lines, gone = compared(read.features)
+    return MapImport.objects.create(
+        id=new_id(at=at), made_by_id=actor.user_id, made_at=at, system=read.system, lines=lines, gone=gone
+    )
+
+
+@deed
+def apply_import(*, import_id: Any, actor: Actor, at: datetime) -> MapImport:
+    """Draw everything that is new or changed; what is faulty is left out, what the file lacks stays on the map.
+
+    Raises NotAllowed, Missing, Conflict where it was applied already, Stale where a grid was changed since the preview.
+    """
+    require(may_anywhere(actor, capability=KEEP))
+    held = MapImport.objects.select_for_update().filter(pk=import_id).first()
+    if held is None:
+        raise Missing(_("This does not exist, or not for you."))
+    if held.applied_at is not None:
+        raise Conflict(_("This import was applied already."))
+    list(MapVersion.objects.select_for_update())
+    lines = [line for line in held.lines if line["verdict"] in (NEW, CHANGED)]
+    cells = {
+        one.code: one for one in Cell.objects.select_for_update().filter(code__in=[line["code"] for line in lines])
+    }
+    drawn = [_drawn(line, cells.get(line["code"])) for line in lines]
+    Cell.objects.bulk_create([one for one in drawn if one.pk is None], batch_size=500)
+    written = [*PLAIN, "boundary", "lng", "lat", "area_m2", "active", "version"]
+    Cell.objects.bulk_update([one for one in drawn if one.code in cells], written, batch_size=500)
+    held.applied_at = at
+    held.save(update_fields=["applied_at"])
+    new = len(drawn) - len(cells)
+    told = MapImported(case_id=IMPORTS, subject_id=str(held.pk), new=new, changed=len(cells))
+    record_many([told, *map(_event, drawn)], actor=actor, at=at)
+    transaction.on_commit(forget)
+    return held
+
+
+@deed
+def export_map(*, cells: CellQuerySet, actor: Actor, at: datetime) -> dict[str, Any]:
+    """The grids, scoped and narrowed already, as one GeoJSON; who took it is put on record."""
+    found = cells_as_geojson(cells=cells)
+    stream = export_stream(of="grids", actor=actor)
+    record(MapExported(case_id=stream, subject_id=str(stream), rows=len(found["features"])), actor=actor, at=at)
+    return found
+
+
+def _drawn(line: Line, now: Cell | None) -> Cell:
+    """The grid as the file has it. Raises Stale where it is no longer what the preview compared with."""
+    if (now.version if now else 0) != line["version"]:
+        raise Stale(_("This was changed in the meantime."), details={"cell": line["code"]})
+    one = now or Cell(code=line["code"], village_id=line["code"][:12], version=0)
+    for name, value in line["fields"].items():
+        setattr(one, name, value)
+    shape = shapely.geometry.shape(line["boundary"])
+    point = shapely.point_on_surface(shape)
+    one.boundary, one.lng, one.lat = line["boundary"], round(point.x, 6), round(point.y, 6)
+    one.area_m2, one.active, one.version = area_m2(shape), True, one.version + 1
+    return one
+
+
+def _event(one: Cell) -> CellDrawn:
+    return CellDrawn(
+        case_id=cell(code=one.code),
+        subject_id=f"cell:{one.code}",
+        cell_code=one.code,
+        kind=one.kind,
+        area_m2=one.area_m2,
+    )

@@ -1,0 +1,193 @@
+"""Grids from files: coordinate systems, hostile files, what would change, and the change."""
+
+import io
+import json
+import zipfile
+
+import numpy as np
+import pyogrio
+import pytest
+import shapely
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grids.coordinates import from_gcj02, to_gcj02, to_wgs84
+from grids.importing import limits
+from grids.importing.columns import fields_of
+from grids.importing.reading import read_map
+from grids.models import Cell, MapImport
+from grids.services.importing import apply_import, prepare_import
+from kernel.actors import SYSTEM
+from kernel.errors import Conflict, NotAllowed, Stale, Unprocessable
+from kernel.models import Event
+from tests.factories.grids import square
+from tests.world import CELL, MONDAY
+
+METRES = 111_320
+CHINA = {"lng": st.floats(73.5, 134.7), "lat": st.floats(18.2, 53.5)}
+
+
+@settings(max_examples=150, deadline=None)
+@given(**CHINA)
+def test_the_shift_of_published_maps_is_taken_back(lng, lat):
+    point = np.array([[lng, lat]])
+    shifted = to_gcj02(point)
+    back = from_gcj02(shifted)
+    assert np.abs(back - point).max() * METRES < 0.5
+    assert 50 < np.hypot(*((shifted - point)[0] * METRES)) < 1100
+
+
+def test_each_system_ends_in_degrees():
+    # The point of many published examples; then a point of Yicheng, without and with the number of its zone.
+    assert to_gcj02(np.array([[116.404, 39.915]]))[0] == pytest.approx([116.4102445, 39.9164043], abs=1e-7)
+    plain, numbered = to_wgs84("4548"), to_wgs84("4527")
+    assert plain(np.array([[554000.0, 3846000.0]]))[0] == pytest.approx([117.5896765, 34.7408354], abs=1e-6)
+    assert numbered(np.array([[39554000.0, 3846000.0]]))[0] == pytest.approx([117.5896765, 34.7408354], abs=1e-6)
+    with pytest.raises(KeyError):
+        to_wgs84("3857")
+
+
+def test_columns_are_known_by_their_usual_names():
+    said = {"网格编码": " 370404001006001 ", "名称": "甲", "网格类型": "专属网格", "户数": "312.0", "人口": "x"}
+    assert fields_of(said) == {
+        "code": "370404001006001", "name": "甲", "kind": "dedicated", "households": 312, "residents": -1
+    }  # fmt: skip
+
+
+def shapefile(tmp_path, *, crs="EPSG:4548", encoding="GBK", leave=(), extra=None):
+    """A Shapefile with Chinese names and attributes, packed as offices do it."""
+    path = tmp_path / "a.shp"
+    columns = [np.array([CELL], dtype=object), np.array(["工农网格"], dtype=object)]
+    shapes = shapely.to_wkb(np.array([shapely.box(553000, 3848500, 554000, 3849500)]))
+    pyogrio.raw.write(
+        path, shapes, columns, ["网格编码", "名称"], geometry_type="Polygon", crs=crs, encoding=encoding,
+        driver="ESRI Shapefile",
+    )  # fmt: skip
+    packed = tmp_path / "a.zip"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for suffix in (".shp", ".shx", ".dbf", ".prj", ".cpg"):
+            if suffix not in leave and path.with_suffix(suffix).exists():
+                archive.write(path.with_suffix(suffix), f"../../网格/map{suffix}")
+        for name, body in (extra or {}).items():
+            archive.writestr(name, body)
+    return packed
+
+
+def test_a_zipped_shapefile_in_gbk_and_gauss_krueger_is_read(tmp_path):
+    read = read_map(shapefile(tmp_path, leave=(".cpg",)), system="auto")
+    (feature,) = read.features
+    assert (read.system, feature["said"]) == ("4548", {"网格编码": CELL, "名称": "工农网格"})
+    west, south, *_rest = shapely.geometry.shape(feature["boundary"]).bounds
+    assert (west, south) == pytest.approx((117.579, 34.763), abs=0.01)
+
+
+def packed(**members):
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("_", "."), content)
+    return body.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (b"", "no_map"),
+        (b"{", "no_map"),
+        (b"[" * 200_000, "no_map"),
+        (b"\x00\xff" * 50, "no_map"),
+        (b'{"features": 7}', "no_map"),
+        (json.dumps({"features": [0] * (limits.FEATURES + 1)}).encode(), "too_many"),
+        (b"PK\x03\x04 and no more", "damaged"),
+        (packed(a_txt="x"), "not_one"),
+        (packed(a_shp="x", b_shp="y"), "not_one"),
+        (packed(a_shp="x", a_dbf="y"), "no_system"),
+        (packed(a_shp=b"\0" * 30_000_000), "bomb"),
+    ],
+)
+def test_hostile_files_are_refused_with_a_reason(tmp_path, body, why):
+    path = tmp_path / "file"
+    path.write_bytes(body)
+    with pytest.raises(Unprocessable) as refused:
+        read_map(path, system="auto")
+    assert refused.value.code == why
+
+
+def collection(*features):
+    made = [{"type": "Feature", "properties": said, "geometry": shape} for said, shape in features]
+    return json.dumps({"type": "FeatureCollection", "features": made}).encode()
+
+
+def prepared(tmp_path, *features):
+    path = tmp_path / "map.json"
+    path.write_bytes(collection(*features))
+    return prepare_import(read=read_map(path, system="auto"), actor=SYSTEM, at=MONDAY)
+
+
+VILLAGE = CELL[:12]
+BOW_TIE = {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]}
+
+
+@pytest.mark.django_db
+def test_a_file_says_first_what_it_would_change(world, tmp_path):
+    now = Cell.objects.get(code=CELL)
+    held = prepared(
+        tmp_path,
+        ({"code": CELL, "name": now.name}, now.boundary),
+        ({"code": f"{VILLAGE}002", "name": "新网格", "households": 310}, square(117.58, 34.785, side=0.005)),
+        ({"code": f"{VILLAGE}003", "name": "压盖"}, square(117.585, 34.765)),
+        ({"code": "37040400100", "name": "短"}, square(117.5, 34.7)),
+        ({"code": f"{VILLAGE}004", "name": "蝴蝶结"}, BOW_TIE),
+        ({"code": "370404999001001", "name": "村不存在"}, square(117.5, 34.7)),
+        ({"code": f"{VILLAGE}005", "name": "点"}, {"type": "Point", "coordinates": [117.5, 34.7]}),
+        ({"code": f"{VILLAGE}006"}, square(117.4, 34.6)),
+        ({"code": f"{VILLAGE}007", "name": "x", "户数": "-3"}, square(117.3, 34.5)),
+    )
+    assert [line["verdict"] for line in held.lines] == ["same", "new", *["faulty"] * 7]
+    assert all(line["reasons"] for line in held.lines[2:])
+    assert CELL in held.lines[2]["reasons"][0]
+    assert Cell.objects.count() == 3
+    apply_import(import_id=held.pk, actor=SYSTEM, at=MONDAY)
+    made = Cell.objects.get(code=f"{VILLAGE}002")
+    assert (made.name, made.households, made.version, Cell.objects.count()) == ("新网格", 310, 1, 4)
+    assert made.area_m2 == pytest.approx(254_000, rel=0.02)
+    told = Event.objects.filter(name__in=["map.imported", "cell.drawn"]).values_list("name", flat=True)
+    assert sorted(told) == ["cell.drawn", "map.imported"]
+    with pytest.raises(Conflict):
+        apply_import(import_id=held.pk, actor=SYSTEM, at=MONDAY)
+
+
+@pytest.mark.django_db
+def test_what_was_changed_since_the_preview_is_not_overwritten(world, tmp_path):
+    held = prepared(tmp_path, ({"code": CELL, "name": "改名"}, square(117.58, 34.76, side=0.01)))
+    assert held.lines[0]["verdict"] == "changed"
+    Cell.objects.filter(code=CELL).update(version=2)
+    with pytest.raises(Stale):
+        apply_import(import_id=held.pk, actor=SYSTEM, at=MONDAY)
+    assert Cell.objects.get(code=CELL).name == "第1网格"
+
+
+@pytest.mark.django_db
+def test_only_who_keeps_the_map_brings_files_and_the_pages_lead_through(world):
+    def enter(name):
+        client = Client(headers={"accept-language": "en"})
+        client.force_login(world.users[name])
+        return client
+
+    admin, director = enter("administrator"), enter("director")
+    file = SimpleUploadedFile("map.json", collection(({"code": f"{VILLAGE}002", "name": "N"}, square(117.58, 34.785))))
+    assert director.post("/grids/import/", {"file": file, "system": "auto"}).status_code == 403
+    file.seek(0)
+    sent = admin.post("/grids/import/", {"file": file, "system": "auto"})
+    made = MapImport.objects.get()
+    assert sent.headers["Location"] == f"/grids/import/{made.pk}/"
+    assert f"{VILLAGE}002" in admin.get(f"/grids/import/{made.pk}/").content.decode()
+    assert director.post(f"/grids/import/{made.pk}/apply/").status_code == 403
+    assert admin.post(f"/grids/import/{made.pk}/apply/").status_code == 302
+    assert len(director.get("/grids/export.geojson", {"inside": VILLAGE}).json()["features"]) == 2
+    bad = SimpleUploadedFile("x.zip", b"PK\x03\x04 broken")
+    assert admin.post("/grids/import/", {"file": bad, "system": "auto"}).status_code == 422
+    with pytest.raises(NotAllowed):
+        apply_import(import_id=made.pk, actor=world.actor("director"), at=MONDAY)
