@@ -6,12 +6,14 @@ import random
 from datetime import UTC, datetime
 from io import BytesIO
 
+import orjson
 import pytest
+import typst
 from docx import Document
 from docx.oxml.ns import qn
 
 from documents.paper import Block, Paper, date_words, heading, moment_words, printable, table, text
-from documents.press.pdf import pdf_of
+from documents.press.pdf import FONTS, HERE, pdf_of
 from documents.press.word import word_of
 from kernel.errors import Busy, TooLarge
 from tests.world import MONDAY
@@ -67,6 +69,20 @@ def test_the_same_paper_gives_the_same_bytes_and_another_does_not() -> None:
     for press in (pdf_of, word_of):
         assert press(one, at=AT) == press(one, at=AT)
         assert press(one, at=AT) != press(other, at=AT)
+
+
+def test_chinese_is_set_in_the_size_of_official_letters() -> None:
+    # 22 lines of 28 characters make a page; English is set smaller, and the same text is on one.
+    body = text("文" * 22 * 28)
+    assert pages(paper("", blocks=(body,))) == 2
+    assert pages(paper("", blocks=(body,), language="en")) == 1
+
+
+def pages(made: Paper) -> int:
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+    said = {"paper": orjson.dumps(made.plain()).decode()}
+    drawn = typst.compile(str(HERE / "sheet.typ"), font_paths=fonts, sys_inputs=said, format="png", ppi=10)
+    return len(drawn) if isinstance(drawn, list) else 1
 
 
 def test_what_is_too_long_or_takes_too_long_is_refused() -> None:
