@@ -140,7 +140,7 @@ def test_it_costs_what_it_may(enter, world):
         "page: search": lambda: client.get("/search/", {"q": "路灯"}),
         "page: search, cases": lambda: client.get("/search/", {"q": "路灯 坛山街道", "kind": "cases"}),
         "the palette": lambda: client.post("/search/palette/", {"words": "路灯"}),
-        "page: list petitions": lambda: client.get("/petitions/", {"q": "路灯"}),
+        "page: list petitions by words": lambda: client.get("/petitions/", {"q": "路灯"}),
     }.items():
         with CaptureQueriesContext(connection) as seen:
             assert ask().status_code == 200

@@ -74,7 +74,7 @@ def one_chapter(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def hint_off(request: ActorRequest) -> HttpResponse:
     """Put a hint away for good."""
-    dismiss(hint=request.POST.get("hint", "")[:64], actor=request.actor, at=clock.now())
+    dismiss(hint=request.POST.get("hint", "")[:200], actor=request.actor, at=clock.now())
     return HttpResponse() if request.headers.get("HX-Request") else HttpResponseRedirect(back_to(request))
 
 
