@@ -18,7 +18,8 @@ Query = dict[str, str]
 
 def list_query(given: QueryDict) -> Query:
     """What of an address makes the list, empty values left out."""
-    return {name: given[name] for name in OF_LIST if given.get(name)}
+    said = {name: given.get(name) for name in OF_LIST}
+    return {name: value for name, value in said.items() if isinstance(value, str) and value}
 
 
 def encoded(query: Query, **more: Any) -> str:

@@ -65,7 +65,7 @@ class Desk:
         return [one for one in self.queues if self.only in ("", one.key)]
 
     def _stream(self, queue: Queue) -> Stream:
-        joined, left_out = WITH[queue.of]  # type: ignore[index]
+        joined, left_out = WITH[queue.of]
         rows = self._rows(queue).select_related(*joined).defer(*left_out)
         return Stream(key=queue.key, rows=rows, due=queue.due)
 

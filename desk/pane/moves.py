@@ -41,7 +41,10 @@ def buttons_of(
 
     `query` is the list that the person works through: the deed comes back to it.
     """
-    offers = [*_through(petition, order, actor, at), *offers_of(petition=petition, actor=actor)]
+    offers: list[OrderOffer | Offer] = [
+        *_through(petition, order, actor, at),
+        *offers_of(petition=petition, actor=actor),
+    ]
     taken: set[str] = set()
     found: dict[str, list[Button]] = {"offered": [], "refused": []}
     for one in offers:

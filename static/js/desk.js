@@ -28,6 +28,11 @@
     link.focus({ preventScroll: true });
     row.scrollIntoView({ block: "nearest" });
   }
+  function opened(row) {
+    if (!row) return;
+    row.classList.remove("unread");
+    row.querySelectorAll(".dot").forEach((dot) => dot.remove());
+  }
   const lost = () => !document.activeElement || document.activeElement === document.body || !document.activeElement.isConnected;
 
   function fade() {
@@ -44,20 +49,25 @@
   }
 
   list.addEventListener("change", (event) => { if (event.target.matches("input[name=case]")) remember(); });
-  let place = 0;
+  // A list that is drawn anew keeps its place: how far it was scrolled, and the row that the keys had come to.
+  let place = 0, cursor = "";
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.target === list) place = list.scrollTop;
+    if (event.detail.target !== list) return;
+    const row = list.querySelector("[data-here]");
+    place = list.scrollTop;
+    cursor = row ? row.dataset.case : "";
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     const target = event.detail.target;
     if (target === list) {
       boxes().forEach((box) => { box.checked = picked.has(box.value); });
       list.scrollTop = place;
-      markHere(here());
+      markHere(rowOf(cursor) ? cursor : here());
       count();
       if (lost()) focusRow();
     } else if (target.id === "desk-pane") {
       markHere(here());
+      opened(rowOf(here()));
       target.scrollTop = 0;
       if (!window.matchMedia("(min-width: 1081px)").matches) window.scrollTo(0, 0);
       if (lost()) focusRow();
