@@ -8,19 +8,9 @@ from typing import Any
 from grids.choices import CellKind
 
 # Names of columns in maps as survey offices and makers of software hand them over; a .dbf cuts them at ten bytes.
+# fmt: off
 NAMES = {
-    "code": (
-        "code",
-        "grid_code",
-        "gridcode",
-        "wgbm",
-        "bm",
-        "网格编码",
-        "网格编号",
-        "网格代码",
-        "编码",
-        "网格编",
-    ),  # zh: names
+    "code": ("code", "grid_code", "gridcode", "wgbm", "bm", "网格编码", "网格编号", "编码", "网格编"),  # zh: names
     "name": ("name", "grid_name", "gridname", "wgmc", "mc", "网格名称", "名称", "网格名"),  # zh: names
     "kind": ("kind", "type", "wglx", "网格类型", "类型", "网格类"),  # zh: names
     "host_kind": ("host_kind", "host", "专属类型"),  # zh: names
@@ -28,7 +18,8 @@ NAMES = {
     "residents": ("residents", "population", "rks", "人口", "人口数", "常住人口"),  # zh: names
     "phone": ("phone", "tel", "jddh", "监督电话", "电话"),  # zh: names
 }
-KINDS = {"基础网格": CellKind.BASIC.value, "专属网格": CellKind.DEDICATED.value}  # zh: values of the column
+KINDS = {"基础网格": CellKind.BASIC.value, "专属网格": CellKind.DEDICATED.value}  # zh: values
+# fmt: on
 
 
 def fields_of(said: Mapping[str, str]) -> dict[str, Any]:
