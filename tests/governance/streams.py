@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from typing import Any
 
@@ -103,7 +104,13 @@ def listening(story: Callable[[Live], Awaitable[None]], *, limits: Limits | None
         finally:
             await live.stop()
 
-    asyncio.run(told())
+    in_a_loop(told)
+
+
+def in_a_loop(story: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Tell a story in a loop and a thread of its own: in this one a browser of other tests may have its loop."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(story())).result()
 
 
 async def done(deed: Callable[[], Any]) -> Any:

@@ -139,6 +139,7 @@ def test_a_database_that_vanishes_is_said_and_nothing_is_lost(world):
         assert stream.cases == set(made)
         await stream.leave()
 
+    connection.close()  # or it would be thrown out like everybody else
     listening(story)
 
 

@@ -15,6 +15,7 @@ from governance.live.tail import PATIENCE_SECONDS, Tail
 from kernel.actors import SYSTEM
 from kernel.events import record
 from petitions.events import PetitionFiled
+from tests.governance.streams import in_a_loop
 from tests.world import MONDAY
 
 
@@ -119,7 +120,7 @@ def test_a_line_that_is_read_slowly_keeps_its_words_few():
         with pytest.raises(StopAsyncIteration):
             await anext(said)
 
-    asyncio.run(story())
+    in_a_loop(story)
 
 
 def test_a_reader_that_is_stuck_is_cut_off(monkeypatch):
@@ -132,5 +133,5 @@ def test_a_reader_that_is_stuck_is_cut_off(monkeypatch):
         line.bye(why="no_right")
         await asyncio.sleep(0.01)
 
-    asyncio.run(story())
+    in_a_loop(story)
     assert cut == [1]
