@@ -21,7 +21,7 @@ def dismiss(*, hint: str, actor: Actor, at: datetime) -> None:
     """Show this hint no more to the actor; a second time changes nothing. Raises Invalid for what is no hint's name."""
     if not HINT.match(hint):
         raise Invalid(_("There is no such hint."), fields={"hint": [_("Unknown hint.")]})
-    mine = User.objects.select_for_update(no_key=True).filter(pk=actor.user_id).first()
+    mine = User.objects.select_for_update(no_key=True).filter(pk=actor.user_id or 0).first()
     if mine is not None and hint not in mine.hints_off and len(mine.hints_off) < MOST:
         mine.hints_off = [*mine.hints_off, hint]
         mine.save(update_fields=["hints_off"])
@@ -30,4 +30,4 @@ def dismiss(*, hint: str, actor: Actor, at: datetime) -> None:
 @deed
 def show_again(*, actor: Actor, at: datetime) -> None:
     """Show the actor every hint again."""
-    User.objects.filter(pk=actor.user_id).update(hints_off=[])
+    User.objects.filter(pk=actor.user_id or 0).update(hints_off=[])
