@@ -21,6 +21,7 @@ from kernel.errors import Invalid, Missing, NotAllowed, Stale, WrongState
 from kernel.models import Event, Timer
 from kernel.timers import fire_everything
 from notices.models import Notice
+from tests.api.test_budgets import budget
 from tests.world import CELL, EAST_OTHER, MONDAY, WEST_VILLAGE
 
 PLANE = Plane(34.77)
@@ -237,7 +238,13 @@ def enter(world, name):
 @pytest.mark.django_db
 def test_the_pages_list_show_and_change_what_one_may(world, found):
     director, west = enter(world, "director"), enter(world, "west_officer")
-    page = director.get("/grids/findings/", {"kind": "staffing"}).content.decode()
+    director.get("/grids/findings/")
+    with budget("page: map audit"):
+        page = director.get("/grids/findings/", {"kind": "staffing"}).content.decode()
+    with budget("page: a finding"):
+        director.get(f"/grids/findings/{found.pk}/")
+    with budget("list findings"):
+        director.get("/api/v1/map-findings/")
     assert f"/grids/findings/{found.pk}/" in page
     assert "police officer" in page
     assert str(found.pk) not in west.get("/grids/findings/").content.decode()

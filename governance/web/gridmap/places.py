@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Count
+from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
+from grids.choices import CellKind
 from grids.models import Cell
 from kernel.actors import Actor
 from organizations.choices import DIGITS, AreaLevel
@@ -13,6 +16,7 @@ from organizations.models import Area
 from organizations.places import WIDTH, area_code
 
 CELL = 15
+BASIC = CellKind.BASIC.value
 # The next level below a place, by its digits.
 BELOW = {4: 6, 6: 9, 9: 12, 12: CELL}
 LEVELS = {DIGITS[level]: level for level in (AreaLevel.CITY, AreaLevel.COUNTY, AreaLevel.TOWNSHIP, AreaLevel.VILLAGE)}
@@ -58,13 +62,17 @@ def trail_of(place: str) -> list[tuple[str, str]]:
 def children_of(place: str) -> list[Child]:
     """Every place one level below, in the order of the codes, also those without a grid. Two queries."""
     digits = BELOW[len(place)] if place else DIGITS[AreaLevel.COUNTY]
-    cells = Cell.objects.drawn().inside(place).order_by("code").values_list("code", "name", "kind")
-    counted: dict[str, list[int]] = {}
-    names: dict[str, str] = {}
-    for code, name, kind in cells:
-        counted.setdefault(code[:digits], [0, 0])[kind != "basic"] += 1
-        names[code] = name
-    if digits < CELL:
-        areas = Area.objects.inside(place).filter(level=LEVELS[digits]).values_list("code", "name")
-        names = {code[:digits]: name for code, name in areas}
-    return [Child(code, names[code], *counted.get(code, (0, 0))) for code in sorted(names)]
+    if digits == CELL:
+        cells = Cell.objects.drawn().inside(place).order_by("code").values_list("code", "name", "kind")
+        return [Child(code, name, int(kind == BASIC), int(kind != BASIC)) for code, name, kind in cells]
+    counted: dict[str, dict[str, int]] = {}
+    grouped = Cell.objects.drawn().inside(place).order_by().annotate(at=Left("code", digits)).values("at", "kind")
+    for code, kind, number in grouped.annotate(n=Count("pk")).values_list("at", "kind", "n"):
+        counted.setdefault(code, {})[kind] = number
+    areas = Area.objects.inside(place).filter(level=LEVELS[digits]).order_by("code").values_list("code", "name")
+    return [_child(code[:digits], name, counted.get(code[:digits], {})) for code, name in areas]
+
+
+def _child(code: str, name: str, grids: dict[str, int]) -> Child:
+    basic = grids.get(BASIC, 0)
+    return Child(code, name, basic, sum(grids.values()) - basic)
