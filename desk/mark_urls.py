@@ -15,6 +15,7 @@ urlpatterns = [
     path("filters/<uuid:filter_id>/delete/", filters.delete, name="filter-delete"),
     re_path(r"^filters/(?P<filter_id>[0-9a-f-]{36})/(?P<direction>up|down)/$", filters.move, name="filter-move"),
     path("unread/", snoozes.unread_cases, name="unread"),
+    path("marks/", snoozes.marks, name="marks"),
     path("snoozes/", snoozes.snoozes, name="snoozes"),
     path("cases/<uuid:case_id>/snooze/", snoozes.snooze, name="snooze"),
     path("cases/<uuid:case_id>/wake/", snoozes.wake, name="wake"),

@@ -24,6 +24,7 @@ class Reading(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "petition"], name="desk_reading_once")]
+        indexes = [models.Index(fields=["user", "-seen_at"], name="desk_reading_last")]
         verbose_name = _("opened case")
         verbose_name_plural = _("opened cases")
 

@@ -17,6 +17,7 @@ from desk.forms.marks import SnoozeForm
 from desk.models import Snooze
 from desk.queries.snoozed import latest_return
 from desk.queries.unread import CHANGED, NEW, never_opened, unread, with_me
+from desk.queries.waiting import marks_on_desk
 from desk.querysets import ANSWERS_FOR_TIME
 from desk.services import snoozing
 from kernel import clock, keyset
@@ -61,6 +62,13 @@ def unread_cases(request: ActorRequest) -> HttpResponse:
         **neighbours(request, shown),
     }
     return page(request, "desk/unread.html", "desk/_unread.html", context)
+
+
+@login_required
+@require_safe
+def marks(request: ActorRequest) -> HttpResponse:
+    """How much is unread or aside: fetched once the workbench is shown, which never waits for it."""
+    return render(request, "desk/_marks.html", {"marks": marks_on_desk(actor=request.actor)})
 
 
 @login_required

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from calls.policies import calling_seat
-from desk.queries.waiting import marks_on_desk
 from developments.policies import home_of
 from governance.web import links
 from governance.web.cases import rows_of
@@ -39,6 +38,7 @@ def workbench(request: ActorRequest) -> HttpResponse:
     inbox = inbox_of(actor=actor, at=at, only=only)
     context: dict[str, Any] = {
         "at": at,
+        "office": bool(actor.unit_ids),
         "inbox": inbox,
         "only": only,
         "told": told(actor=actor, at=at),
@@ -48,8 +48,6 @@ def workbench(request: ActorRequest) -> HttpResponse:
         "call_href": reverse("calls:file") if calling_seat(actor=actor) else "",
         "dashboard_href": reverse("governance:dashboard") if actor.holds("assessment.view") else "",
     }
-    if actor.unit_ids:
-        context["marks"] = marks_on_desk(actor=actor)
     if actor.stands_for:
         context["standing_in"] = standing_in(user_id=actor.user_id, at=at)
     if not actor.unit_ids and not actor.holds("operations.view"):

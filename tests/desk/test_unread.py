@@ -50,6 +50,7 @@ def test_what_waits_and_was_never_opened_is_a_list_of_its_own(world, enter):
     client, page = enter("dispatcher"), reverse("desk:unread")
     assert petition.number in client.get(page).content.decode()
     assert marks_on_desk(actor=dispatcher).never_opened == "1"
+    assert "Never opened <b>1</b>" in client.get(reverse("desk:marks")).content.decode()
     assert client.head(reverse("governance:case", args=[petition.pk])).status_code == 200
     assert not Reading.objects.exists(), "a glance at the head of a page reads nothing"
     assert client.get(reverse("governance:case", args=[petition.pk])).status_code == 200

@@ -1,0 +1,52 @@
+"""What the marks of a person cost on the pages that show them, however many there are."""
+
+import json
+from pathlib import Path
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from desk.services import filters
+from desk.services.snoozing import snooze
+from kernel import clock
+from tests.journeys import steps
+
+BUDGETS = json.loads((Path(__file__).parents[1] / "budgets.json").read_text(encoding="utf-8"))
+
+
+def cost(client, path):
+    client.get(path)  # what a process reads once is not counted
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        assert client.get(path).status_code == 200
+    return [one["sql"] for one in seen.captured_queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+
+
+def test_pages_with_marks_stay_within_their_budgets(world, enter):
+    at, unit = clock.now(), world.units["county"].pk
+    for number in range(6):
+        one = steps.filed(world, at=at, title=f"第{number}件")
+        query = {"q": f"第{number}件", "area": "370404001"}
+        actor = world.actor("dispatcher", on=at)
+        filters.save_filter(list_key="petitions", name=str(number), query=query, unit_id=unit, actor=actor, at=at)
+        if number % 2:
+            snooze(case_id=one.pk, until=None, reason="visit", actor=actor, at=at)
+    client = enter("dispatcher")
+    pages = {
+        "page: list petitions": "/petitions/",
+        "page: list orders": reverse("dispatch:orders") + "?tab=sign",
+        "page: saved filters": "/desk/filters/",
+        "page: chips of six filters": "/desk/filters/of/petitions/",
+        "page: unread": "/desk/unread/",
+        "page: put aside": "/desk/snoozes/",
+        "page: absences": "/organizations/absences/",
+        "page: enter an absence": "/organizations/absences/enter/",
+    }
+    over = {}
+    for name, path in pages.items():
+        said = cost(client, path)
+        if len(said) > BUDGETS.get(name, 0):
+            over[name] = (len(said), [one[:150] for one in said])
+    assert not over, json.dumps(over, indent=1, ensure_ascii=False)
