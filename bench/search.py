@@ -41,7 +41,11 @@ def main() -> None:
     words.add_argument("--petitions", type=int, default=1_000_000)
     words.add_argument("--data", type=Path)
     words.add_argument("--filled", action="store_true", help="measure the base of DATABASE_URL as it stands")
+    words.add_argument("--word", action="append", help="look for these, in the place of those of bench/texts.py")
     given = words.parse_args()
+    if given.word:
+        WORDS.clear()
+        WORDS.update({one: one for one in given.word})
     if given.filled:
         import django
 
@@ -95,9 +99,9 @@ def _page(client: Any, words: str) -> dict[str, Any]:
     def ask() -> int:
         answer = client.get("/search/", {"q": words, "kind": "cases"})
         assert answer.status_code == 200, answer.status_code
-        return int(answer.context["found"].count)
+        return int(answer.content.count(b'<li><a href="/cases/'))
 
-    return {"found": ask(), **house.timed(ask, times=TIMES)}
+    return {"shown": ask(), **house.timed(ask, times=TIMES)}
 
 
 def _palette(client: Any) -> Any:

@@ -28,10 +28,8 @@
   // Enter before the answer is there waits for it: what is opened is what was typed, not what stood there before.
   let waiting = false;
   function enter() {
-    if (words.classList.contains("htmx-request") || words.value !== words.dataset.answered) {
-      waiting = true;
-      return;
-    }
+    waiting = words.value !== words.dataset.answered;
+    if (waiting) return;
     const chosen = list.querySelector("[aria-selected=true]");
     if (chosen) chosen.click();
   }
@@ -61,10 +59,7 @@
   list.addEventListener("htmx:afterSwap", () => {
     words.dataset.answered = words.dataset.asked || "";
     choose(options()[0]);
-    if (waiting) {
-      waiting = false;
-      enter();
-    }
+    if (waiting) enter();
   });
   words.addEventListener("htmx:configRequest", () => { words.dataset.asked = words.value; });
 })();
