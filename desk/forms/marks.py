@@ -30,7 +30,9 @@ class SharedForm(PlainForm):
 class SaveFilterForm(SharedForm):
     """The list as it stands, under a name."""
 
-    name = forms.CharField(label=_("Name of the filter"), max_length=40, widget=forms.TextInput(attrs={"autofocus": True}))
+    name = forms.CharField(
+        label=_("Name of the filter"), max_length=40, widget=forms.TextInput(attrs={"autofocus": True})
+    )
     list_key = forms.CharField(max_length=24, widget=forms.HiddenInput)
     query = forms.CharField(max_length=2000, required=False, widget=forms.HiddenInput)
     field_order = ("name", "unit")

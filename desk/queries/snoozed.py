@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -20,9 +21,10 @@ def aside(*, actor: Actor) -> QuerySet[Snooze]:
     return mine.exclude(pk__in=touched.values("pk"))
 
 
-def snoozed_ids(*, actor: Actor) -> QuerySet[Snooze]:
+def snoozed_ids(*, actor: Actor) -> QuerySet[Snooze, dict[str, Any]]:
     """The petitions that are aside, for `.exclude(pk__in=…)`."""
-    return aside(actor=actor).values("petition_id")
+    found: QuerySet[Snooze, Any] = aside(actor=actor).values("petition_id")
+    return found
 
 
 def snoozed_count(*, actor: Actor) -> int:

@@ -57,7 +57,7 @@ def unread(*, actor: Actor, prefix: str = "") -> Q:
     One query is asked at once, from what was opened: the other way round it would go through the whole log.
     """
     with connection.cursor() as cursor:
-        said = {"user": actor.user_id or 0, "key": actor.key, "last": LAST_OPENED}
+        said: dict[str, str | int] = {"user": actor.user_id or 0, "key": actor.key, "last": LAST_OPENED}
         cursor.execute(CHANGED_SINCE, said)
         return Q(**{f"{prefix}pk__in": [pk for (pk,) in cursor.fetchall()]})
 

@@ -58,9 +58,10 @@ def _fields(request: ActorRequest) -> dict[str, list[str]]:
     except (orjson.JSONDecodeError, ValueError) as error:
         raise Invalid(_("Send a JSON object.")) from error
     fields = said.get("fields") if isinstance(said, dict) else None
-    good = isinstance(fields, dict) and all(
-        isinstance(values, list) and all(isinstance(one, str) for one in values) for values in fields.values()
-    )
-    if not good:
+    if not isinstance(fields, dict) or not all(_texts(values) for values in fields.values()):
         raise Invalid(_("Send a JSON object."), fields={"fields": [_("Not the fields of a form.")]})
     return dict(fields)
+
+
+def _texts(values: Any) -> bool:
+    return isinstance(values, list) and all(isinstance(one, str) for one in values)

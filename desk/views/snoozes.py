@@ -80,7 +80,7 @@ def snoozes(request: ActorRequest) -> HttpResponse:
     tab = ALL if answers and request.GET.get("tab") == ALL else MINE
     rows = Snooze.objects.visible_to(actor).running().select_related("petition", "user")
     if tab == MINE:
-        rows = rows.filter(user_id=actor.user_id)
+        rows = rows.filter(user_id=actor.user_id or 0)
     found = keyset.page(rows, order="until", cursor=request.GET.get("cursor", ""), size=PAGE)
     labels = ((MINE, _("Put aside by me")), (ALL, _("Put aside by anybody")))
     context = {

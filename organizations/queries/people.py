@@ -70,13 +70,13 @@ def actors_of(users: Iterable[User], *, at: datetime) -> dict[int, Actor]:
     if working := [user.pk for user in asked if user.is_active]:
         with connection.cursor() as cursor:
             cursor.execute(POSTINGS, {"users": working, "at": at})
-            for sitter, holder, posting_id, *posting in cursor.fetchall():
+            for sitter, holder, posting_id, role, *posting in cursor.fetchall():
                 if posting_id is None:
                     stand_ins[sitter].add(holder)
                 elif sitter == holder:
-                    seats[sitter].append(_seat(*posting))
-                elif posting[0] not in OVER_NOTHING:
-                    lent[sitter].append(_seat(*posting, stands_for=holder))
+                    seats[sitter].append(_seat(None, role, *posting))
+                elif role not in OVER_NOTHING:
+                    lent[sitter].append(_seat(holder, role, *posting))
     return {
         user.pk: _actor(user, [*(seats[user.pk] or (CITIZEN,)), *lent[user.pk]], stand_ins[user.pk]) for user in asked
     }
@@ -127,9 +127,7 @@ def people_in_roles(*, roles: Iterable[str], at: datetime) -> list[int]:
     return sorted(set(rows.values_list("user_id", flat=True)))
 
 
-def _seat(
-    role: str, cell_code: str, unit_id: int, area_code: str, area_level: str, stands_for: int | None = None
-) -> Seat:
+def _seat(stands_for: int | None, role: str, cell_code: str, unit_id: int, area_code: str, area_level: str) -> Seat:
     area_prefix = prefix_of(code=area_code, level=area_level)
     return Seat(
         role=role,

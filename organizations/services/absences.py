@@ -40,6 +40,7 @@ def enter_absence(
     (away already, or a chain of stand-ins).
     """
     require(enter_verdict(actor=actor, user_id=user_id, unit_id=unit_id, stand_in_id=stand_in_id))
+    assert actor.user_id is not None  # the verdict saw to it
     begins_at = max(begins_at, at)
     _check(reason, begins_at, ends_at)
     # The rows of both are the lock under which absences are compared; in one order, as the trigger takes them.
