@@ -49,6 +49,7 @@
     else return;
     event.preventDefault();
   });
+  words.addEventListener("input", () => { waiting = false; });
   palette.addEventListener("click", (event) => { if (event.target === palette) palette.close(); });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-palette]");
