@@ -58,7 +58,7 @@ class FindingState(models.TextChoices):
 
 STANDING = (FindingState.OPEN, FindingState.ASSIGNED, FindingState.ACCEPTED)
 WAITING = (FindingState.OPEN, FindingState.ASSIGNED)
-STATE_COLOURS = {
+STATE_COLOURS: dict[str, str] = {
     FindingState.OPEN: "yellow",
     FindingState.ASSIGNED: "blue",
     FindingState.ACCEPTED: "grey",

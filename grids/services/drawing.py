@@ -59,20 +59,15 @@ def draw_cell(
     forget()  # what was drawn before us is committed now, and has to be seen
     drawn = Cell.objects.filter(code=code).first() or Cell(code=code, version=0)
     check_version(drawn, version)
-    point = shapely.point_on_surface(shape)
     wanted = {"name": name, "kind": kind, "host_kind": host_kind, "phone": phone, "boundary": dict(boundary)}
     counted = {"households": households, "residents": residents, "area_m2": area_m2(shape), "active": True}
-    placed = {"village_id": code[:12], "lng": round(point.x, 6), "lat": round(point.y, 6)}
-    for field, value in (wanted | counted | placed).items():
+    for field, value in (wanted | counted | _placed(code, shape)).items():
         setattr(drawn, field, value)
     drawn.version += 1
     _check(drawn)
     _refuse(faults_of(code=code, kind=kind, shape=shape), confirmed=confirmed)
     drawn.save()
-    happened = CellDrawn(
-        case_id=cell(code=code), subject_id=f"cell:{code}", cell_code=code, kind=kind, area_m2=drawn.area_m2
-    )
-    record(happened, actor=actor, at=at)
+    record(_event(drawn), actor=actor, at=at)
     return drawn
 
 
@@ -90,6 +85,22 @@ def retire_cell(*, code: str, actor: Actor, at: datetime) -> None:
     happened = CellRetired(case_id=cell(code=code), subject_id=f"cell:{code}", cell_code=code)
     record(happened, actor=actor, at=at)
     transaction.on_commit(forget)
+
+
+def _placed(code: str, shape: Any) -> dict[str, Any]:
+    """The village, and a point inside."""
+    point = shapely.point_on_surface(shape)
+    return {"village_id": code[:12], "lng": round(point.x, 6), "lat": round(point.y, 6)}
+
+
+def _event(drawn: Cell) -> CellDrawn:
+    return CellDrawn(
+        case_id=cell(code=drawn.code),
+        subject_id=f"cell:{drawn.code}",
+        cell_code=drawn.code,
+        kind=drawn.kind,
+        area_m2=drawn.area_m2,
+    )
 
 
 def _check(drawn: Cell) -> None:

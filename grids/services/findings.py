@@ -19,7 +19,7 @@ from grids.workflow import FINDINGS
 from kernel import timers
 from kernel.actors import Actor
 from kernel.deeds import deed
-from kernel.errors import Invalid, Message, Missing
+from kernel.errors import Invalid, Message, Missing, NotAllowed
 from kernel.events import record
 from kernel.permissions import require
 from notices.services.telling import tell
@@ -92,8 +92,8 @@ def accept(*, finding_id: Any, reason: str, actor: Actor, at: datetime, version:
 def comment(*, finding_id: Any, text: str, actor: Actor, at: datetime) -> FindingNote:
     """Say something about it. Raises Missing, NotAllowed, Invalid."""
     held = _locked(finding_id, actor=actor, version=None)
-    if not actor.holds(VIEW) or actor.user_id is None:
-        require(finding_verdict(capability=VIEW, finding=held, actor=actor))
+    if actor.user_id is None or not actor.holds(VIEW):
+        raise NotAllowed(_("Your role does not include this."))
     if not text.strip():
         raise _invalid("text", _("Required."))
     note = FindingNote.objects.create(finding=held, by_id=actor.user_id, at=at, text=text.strip())

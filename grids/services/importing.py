@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import shapely
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from grids.events import CellDrawn, MapExported, MapImported, cell
@@ -17,7 +18,6 @@ from grids.models import Cell, MapImport, MapVersion
 from grids.policies import KEEP
 from grids.queries import cells_as_geojson, forget
 from grids.queries.comparing import CHANGED, NEW, Line, compared
-from grids.querysets import CellQuerySet
 from kernel.actors import Actor
 from kernel.deeds import deed
 from kernel.errors import Conflict, Missing, Stale
@@ -59,7 +59,7 @@ def apply_import(*, import_id: Any, actor: Actor, at: datetime) -> MapImport:
         one.code: one for one in Cell.objects.select_for_update().filter(code__in=[line["code"] for line in lines])
     }
     drawn = [_drawn(line, cells.get(line["code"])) for line in lines]
-    Cell.objects.bulk_create([one for one in drawn if one.pk is None], batch_size=500)
+    Cell.objects.bulk_create([one for one in drawn if one.code not in cells], batch_size=500)
     written = [*PLAIN, "boundary", "lng", "lat", "area_m2", "active", "version"]
     Cell.objects.bulk_update([one for one in drawn if one.code in cells], written, batch_size=500)
     held.applied_at = at
@@ -72,7 +72,7 @@ def apply_import(*, import_id: Any, actor: Actor, at: datetime) -> MapImport:
 
 
 @deed
-def export_map(*, cells: CellQuerySet, actor: Actor, at: datetime) -> dict[str, Any]:
+def export_map(*, cells: QuerySet[Cell], actor: Actor, at: datetime) -> dict[str, Any]:
     """The grids, scoped and narrowed already, as one GeoJSON; who took it is put on record."""
     found = cells_as_geojson(cells=cells)
     stream = export_stream(of="grids", actor=actor)

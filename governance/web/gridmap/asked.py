@@ -20,8 +20,12 @@ LAYERS = {
 }
 COLOURS = {"lights": _("Lights"), "load": _("Open cases"), "found": _("Cases asked for"), "none": _("Outlines only")}
 USUAL_LAYERS = ("items",)
-DEGREES = {"min_value": -180, "max_value": 180, "required": False}
 LEAST_SIDE, MOST_SIDE = 0.0005, 2.0  # of a square of heat, in degrees
+
+
+def degrees() -> forms.FloatField:
+    """A longitude or latitude that may be left out."""
+    return forms.FloatField(required=False, min_value=-180, max_value=180)
 
 
 class MapFilter(PetitionFilter):
@@ -50,8 +54,8 @@ class Drawing(PlainForm):
         label=_("Colour"), required=False, choices=list(COLOURS.items()), widget=forms.RadioSelect
     )
     grids = forms.BooleanField(label=_("Every grid"), required=False)
-    lng = forms.FloatField(**DEGREES)
-    lat = forms.FloatField(**DEGREES)
+    lng = degrees()
+    lat = degrees()
     z = forms.FloatField(required=False, min_value=0, max_value=22)
 
     def chosen(self) -> dict[str, Any]:
@@ -69,17 +73,19 @@ class Drawing(PlainForm):
 class Extent(PlainForm):
     """The part of the earth that is on the screen, and the side of a square of heat there."""
 
-    w = forms.FloatField(**DEGREES)
-    s = forms.FloatField(**DEGREES)
-    e = forms.FloatField(**DEGREES)
-    n = forms.FloatField(**DEGREES)
+    w = degrees()
+    s = degrees()
+    e = degrees()
+    n = degrees()
     side = forms.FloatField(required=False, min_value=LEAST_SIDE, max_value=MOST_SIDE)
 
     @property
     def box(self) -> tuple[float, float, float, float] | None:
         """West, south, east and north; None where they are not all said."""
-        said = [self.cleaned_data.get(name) for name in "wsen"] if self.is_valid() else [None]
-        return None if any(one is None for one in said) else (said[0], said[1], said[2], said[3])
+        if not self.is_valid():
+            return None
+        west, south, east, north = (self.cleaned_data[name] for name in "wsen")
+        return None if None in (west, south, east, north) else (west, south, east, north)
 
     @property
     def square(self) -> float:
