@@ -83,6 +83,12 @@
     else mark();
     document.dispatchEvent(new CustomEvent("wall-fresh"));
   }
+  // A session that has ended answers with the page to sign in, which is no part of this one.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target.id !== "wall-tiles" || event.detail.xhr.responseText.includes('id="wall-tiles"')) return;
+    event.detail.shouldSwap = false;
+    if (event.detail.xhr.status === 200) window.location.reload();
+  });
   document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target.id === "wall-tiles" || event.detail.elt.id === "wall-tiles") fresh(); });
   still.addEventListener("change", turn);
   wide.addEventListener("change", turn);

@@ -195,3 +195,13 @@ def test_the_screen_stays_within_its_budget(
         cache.clear()
         with django_assert_max_num_queries(BUDGETS[budget]):
             client.get("/wall/")
+
+
+def test_the_number_of_urgent_cases_is_that_of_its_list(world: World, morning: datetime) -> None:
+    for lng in (117.59, 117.59, 117.71):
+        filed(world, at=morning, urgency="critical", lng=lng, lat=34.77)
+    client = Client()
+    for name, expected in (("director", 3), ("east_officer", 2)):
+        client.force_login(world.users[name])
+        shown = client.get("/wall/").context["emergency"]
+        assert client.get(shown["alike_href"]).context["count"] == shown["alike"] == expected

@@ -16,14 +16,17 @@ from desk.case.faces import faces_of
 from dispatch.choices import COLOURS as ORDER_COLOURS
 from dispatch.models import WorkOrder
 from governance.web import links, names
+from governance.web.figures import cases_in
 from governance.web.live import running
 from kernel.actors import Actor
 from kernel.calendars import current
 from organizations.queries.posts import unit_names
-from petitions.choices import COLOURS, Urgency
+from petitions.choices import COLOURS, OPEN_STATES, Urgency
 from petitions.models import Petition
 
 EMERGENCY, ORDINARY = "emergency", "ordinary"
+# What the list of petitions calls an area by its width.
+NARROWED = {9: "area", 12: "village"}
 PRESSING = (Urgency.CRITICAL, Urgency.URGENT)
 FIRST = Either(When(urgency=Urgency.CRITICAL, then=Value(0)), default=Value(1), output_field=IntegerField())
 
@@ -48,10 +51,9 @@ def emergency(*, actor: Actor, at: datetime, place: str, mode: str) -> dict[str,
         return None
     wanted = PRESSING if mode == EMERGENCY else PRESSING[:1]
     open_ones = running(actor=actor, place=place).filter(urgency__in=wanted)
-    found = list(open_ones.select_related("category").order_by(FIRST, "stage_due_at", "pk")[:2])
-    if not found:
+    petition = open_ones.select_related("category").order_by(FIRST, "stage_due_at", "pk").first()
+    if petition is None:
         return None
-    petition = found[0]
     order = WorkOrder.objects.visible_to(actor).open().filter(petition=petition).select_related("unit").first()
     return {
         "petition": petition,
@@ -59,11 +61,18 @@ def emergency(*, actor: Actor, at: datetime, place: str, mode: str) -> dict[str,
         "place": names.place_of(petition=petition),
         "colour": COLOURS[petition.state],
         "urgency_colour": COLOURS[petition.urgency],
-        "others": open_ones.count() - 1 if len(found) > 1 else 0,
-        "others_href": links.petitions(urgency=petition.urgency, state="open", sort="due"),
+        **_alike(petition, actor=actor, place=place),
         "faces": faces_of(petition=petition, order=order, holder=_holder(petition), at=at, calendar=current(at=at)),
         "units": [*_of_order(order), *_of_calls(petition, actor)],
     }
+
+
+def _alike(petition: Petition, *, actor: Actor, place: str) -> dict[str, Any]:
+    """How many are open that are as urgent, and the list of just these."""
+    alike = cases_in(actor=actor, place=place).filter(state__in=OPEN_STATES, urgency=petition.urgency)
+    narrowed = {NARROWED[len(place)]: place} if len(place) in NARROWED else {}
+    href = links.petitions(urgency=petition.urgency, state="open", sort="due", **narrowed)
+    return {"alike": alike.count(), "alike_href": href}
 
 
 def _holder(petition: Petition) -> str:

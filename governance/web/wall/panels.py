@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from governance.web import links, names
 from governance.web.cases import rows_of, with_rows
-from governance.web.figures import CHART_DAYS, cases_in, midnight
+from governance.web.figures import CHART_DAYS, cases_in, load_of_cells, midnight
 from governance.web.live import running
 from governance.web.narrowing import NO_CATEGORY
 from governance.web.tiles import grouped, share_of
@@ -19,7 +19,7 @@ from governance.web.wall.reading import Bar, Panel, Reading, bars
 from organizations.queries.posts import unit_names
 from petitions.choices import COLOURS, Channel
 
-LONGEST, PRESSING, ORDERS = 8, 7, 16
+LONGEST, PRESSING, ORDERS = 6, 7, 16
 
 
 def channels(reading: Reading) -> Panel:
@@ -52,6 +52,10 @@ def _of_recent(reading: Reading) -> str:
     return _("of %(n)s filed") % {"n": grouped(reading.figures.totals["recent"])}
 
 
+def _of_open(reading: Reading) -> str:
+    return _("of %(n)s open") % {"n": grouped(reading.figures.totals["open"])}
+
+
 def days(reading: Reading) -> Panel:
     """Filed and closed, day by day, as points of two lines in a frame of 100 by 100."""
     counted = reading.figures.days
@@ -79,6 +83,16 @@ def parts(reading: Reading) -> Panel:
 def _part_title(reading: Reading) -> str:
     titles = {9: _("Townships by promise kept"), 12: _("Villages by promise kept"), 15: _("Grids by promise kept")}
     return titles.get(reading.ground.digits, _("Counties by promise kept"))
+
+
+def grids(reading: Reading) -> Panel:
+    """The grids with most open cases, those with overdue ones in red."""
+    loads, named = load_of_cells(actor=reading.actor, at=reading.at), dict(reading.cells)
+    most = sorted((one for one in loads.items() if one[0] in named), key=lambda one: (-one[1][0], one[0]))[:LONGEST]
+    rows = [
+        Bar(named[code], n, 0, links.behind("open", place=code), "red" if late else "blue") for code, (n, late) in most
+    ]
+    return Panel("bars", _("Grids with most open cases"), _of_open(reading), bars(rows), _("Nothing is open."))
 
 
 def units(reading: Reading) -> Panel:
@@ -114,11 +128,10 @@ def _ranked(rows: list[Standing], *, by: str = "place", place: str = "") -> list
     return found
 
 
-def pressing(reading: Reading) -> Panel:
+def pressing(reading: Reading, *, shown: int = PRESSING) -> Panel:
     """What is overdue longest or due soonest."""
-    rows = _lines(running(actor=reading.actor, place=reading.ground.place)[:PRESSING], reading.at)
-    open_ones = _("of %(n)s open") % {"n": grouped(reading.figures.totals["open"])}
-    return Panel("cases", _("Overdue and nearly due"), open_ones, rows, _("Nothing is open."))
+    rows = _lines(running(actor=reading.actor, place=reading.ground.place)[:shown], reading.at)
+    return Panel("cases", _("Overdue and nearly due"), _of_open(reading), rows, _("Nothing is open."))
 
 
 def today(reading: Reading) -> Panel:

@@ -34,14 +34,13 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One line of a panel with its share of the longest, in percent; `late` of the number are overdue."""
+    """One line of a panel with its share of the longest, in percent."""
 
     label: Text
     number: int
     share: int
     href: str = ""
     colour: str = "blue"
-    said: Text = ""
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.web.wall import panels, staff, township
 from governance.web.wall.reading import Panel, Reading
@@ -37,20 +39,21 @@ class Drawn:
     right: list[Panel]
 
 
-TODAY, RANKING, PEOPLE = _("Today"), _("Ranking"), _("People")
+TODAY, RANKING, PEOPLE = _("Today"), _("Ranking"), pgettext_lazy("scene", "People")
+BRIEF: Builder = partial(panels.pressing, shown=4)
 # fmt: off
 WIDE = (
-    Scene("today",   TODAY,   (panels.channels, panels.days),   (panels.categories,)),
+    Scene("today",   TODAY,   (panels.channels, panels.days),   (panels.categories, BRIEF)),
     Scene("ranking", RANKING, (panels.parts,),                  (panels.units,)),
-    Scene("people",  PEOPLE,  (staff.staff,),                   (panels.pressing,)),
+    Scene("people",  PEOPLE,  (staff.staff,),                   (panels.today,)),
 )
 SCENES: dict[str, tuple[Scene, ...]] = {
     AreaLevel.CITY:   WIDE,
     AreaLevel.COUNTY: WIDE,
     AreaLevel.TOWNSHIP: (
-        Scene("today",   TODAY,   (township.calls, panels.days),   (township.whistles, panels.pressing)),
-        Scene("ranking", RANKING, (panels.parts,),                 (township.rank, panels.categories)),
-        Scene("people",  PEOPLE,  (staff.staff,),                  (township.people,)),
+        Scene("today",   TODAY,   (township.calls, panels.days),   (township.whistles, BRIEF)),
+        Scene("ranking", RANKING, (panels.parts,),                 (township.rank, panels.grids)),
+        Scene("people",  PEOPLE,  (staff.staff,),                  (township.people, panels.categories)),
     ),
     AreaLevel.VILLAGE: (
         Scene("today",   TODAY,   (panels.today,),                 (panels.parts,)),
