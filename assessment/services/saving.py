@@ -51,6 +51,7 @@ class Wanted:
 def save(*, wanted: Wanted, actor: Actor, at: datetime) -> SavedReport:
     """Keep a question. Raises NotAllowed, Invalid."""
     query = _checked(wanted, actor, at)
+    assert actor.user_id is not None  # checked: only people keep reports
     if SavedReport.objects.filter(owner_id=actor.user_id, ended_at=None).count() >= MOST_SAVED:
         raise Invalid(_("You keep as many reports as one may; give up one of them."))
     made = SavedReport(id=new_id(at=at), owner_id=actor.user_id, made_at=at, **_columns(wanted, query, at))

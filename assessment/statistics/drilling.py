@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from assessment.statistics import dimensions, indicators
@@ -20,6 +19,7 @@ from assessment.statistics.windows import Window
 from kernel.actors import Actor
 from kernel.errors import Invalid
 from petitions.models import Petition
+from petitions.querysets import PetitionQuerySet
 
 HITS, COUNTED = "hits", "counted"
 NAMES = ("of", "part", "from", "to", "at", "by", "row", "across", "column", *FILTERS)
@@ -46,10 +46,10 @@ class Drill:
             said |= {name: ways, {"by": "row", "across": "column"}[name]: key}
         return {**said, **self.filters}
 
-    def cases(self, *, actor: Actor) -> QuerySet[Petition]:
+    def cases(self, *, actor: Actor) -> PetitionQuerySet:
         """The cases, among those that the actor sees."""
         words, dated = conditions(at=self.at), self.indicator.dated
-        found: QuerySet[Petition] = Petition.objects.visible_to(actor).filter(narrowing(self.filters))
+        found: PetitionQuerySet = Petition.objects.visible_to(actor).filter(narrowing(self.filters))
         found = found.filter(**{f"{dated}__gte": self.since, f"{dated}__lt": self.until})
         found = found.filter(self.indicator.narrowed(words=words, hits=self.part == HITS))
         for code, key in self.keys.items():

@@ -223,7 +223,7 @@ def test_the_api_answers_the_same_and_refuses_what_it_does_not_know(page, world,
     total = {one["of"]: one for one in answer["results"] if one["row"] == "*"}
     assert (total["filed"]["value"], total["filed"]["beside"][0]["against"]) == (3, "before")
     assert (total["on_time"]["value"], total["on_time"]["counted"]) == (100.0, 1)
-    for wrong in ("of=x", "what=1", "page_size=5", "by=unit&by=grid", "area=1", "on=2026-13-01", "across=unit"):
+    for wrong in ("of=x", "what=1", "page_size=5", "by=unit&by=grid", "area=1", "on=2026-13-01", "by=unit&across=unit"):
         assert page("director", f"{address}?{wrong}").status_code == 400, wrong
     assert page("west_officer", f"{address}?of=filed").json()["results"][-1]["value"] == 0
 
