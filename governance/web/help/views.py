@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.web.appearance import back_to
@@ -34,7 +35,7 @@ def language_of() -> str:
 class HelpFilter(PlainForm):
     """What is looked for in the manual."""
 
-    q = words_field("")
+    q = words_field(_("Search in the manual"))
 
 
 @require_safe

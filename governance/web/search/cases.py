@@ -61,4 +61,4 @@ def _under(case: Petition, terms: tuple[str, ...]) -> SafeString:
         *([marked(case.address, terms)] if case.address else []),
     ]
     facts = format_html(" · ".join("{}" for _part in parts), *parts)
-    return format_html('{}<span class="said">{}</span>', facts, excerpt(case.description, terms))
+    return format_html('{}<span class="excerpt">{}</span>', facts, excerpt(case.description, terms))

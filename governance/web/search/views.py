@@ -35,7 +35,7 @@ MENU, FOUND = "pages", pgettext_lazy("found", "Cases")
 Finder = Callable[[Asked], list[Line]]
 # Each kind of thing in the order of its tab: code, label, how it is found, and the list that holds all of it.
 KINDS: tuple[tuple[str, str | Promise, Finder, str], ...] = (
-    ("people", _("People"), reference.people, ""),
+    ("people", pgettext_lazy("found", "People"), reference.people, ""),
     ("units", _("Units"), reference.units, "organizations:units"),
     ("items", _("Responsibility list"), reference.items, "registry:list"),
     ("places", _("Places"), reference.places, "grids:map"),
