@@ -27,7 +27,7 @@ LONGEST_PAUSE = 5.0
 class Pace:
     """Seconds between looks at the log, between looks at people's rights, and between beats on a silent line."""
 
-    look: float = 0.4
+    look: float = 0.3
     check: float = 2.5
     beat: float = 15.0
 
