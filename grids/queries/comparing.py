@@ -97,7 +97,7 @@ def _differs(now: Cell, fields: Line, boundary: Any) -> bool:
 def _check_overlaps(lines: list[Line], held: dict[str, Cell]) -> None:
     """Basic grids as they would lie: those of the file among themselves, and among the others that stay."""
     good = [line for line in lines if line["verdict"] in (NEW, CHANGED) and line["fields"]["kind"] == CellKind.BASIC]
-    named = {line["code"] for line in lines}
+    named = {line["code"] for line in good}
     others = [one for one in held.values() if one.active and one.kind == CellKind.BASIC and one.code not in named]
     shapes = [
         shapely.geometry.shape(one) for one in [*(line["boundary"] for line in good), *(o.boundary for o in others)]

@@ -16,6 +16,7 @@ from grids.forms.drawing import Draw
 from grids.geometry import area_m2, read_boundary
 from grids.models import Cell
 from grids.policies import KEEP
+from grids.queries import forget
 from grids.queries.topology import Fault, faults_of
 from grids.services import draw_cell
 from kernel import clock
@@ -49,6 +50,7 @@ def _posted(request: ActorRequest, form: Draw, *, held: Cell | None) -> HttpResp
     faults: list[Fault] = []
     try:
         shape = read_boundary(boundary=said["boundary"])
+        forget()  # what somebody else has drawn a moment ago counts too
         faults = faults_of(code=said["code"], kind=said["kind"], shape=shape)
         if "check" in request.POST:
             return _show(request, form, held=held, faults=faults, status=200, checked=area_m2(shape))

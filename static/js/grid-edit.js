@@ -6,7 +6,7 @@
 
   async function start(box) {
     const field = document.querySelector("[data-boundary]");
-    const map = L.map(box, { preferCanvas: false, zoomSnap: 0.5, attributionControl: Boolean(box.dataset.tiles) }).setView([34.7, 117.6], 11);
+    const map = L.map(box, { preferCanvas: false, zoomSnap: 0.5, maxZoom: 20, attributionControl: Boolean(box.dataset.tiles) }).setView([34.7, 117.6], 11);
     if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { maxZoom: 19 }).addTo(map);
     box.map = map;
     const around = L.geoJSON(null, { pmIgnore: true, interactive: false, renderer: L.canvas(), style: { color: css("--ink-3"), weight: 1, fillOpacity: 0.04 } }).addTo(map);

@@ -26,7 +26,7 @@
 
   function start(box) {
     const words = { open: box.dataset.open };
-    const map = L.map(box, { preferCanvas: true, zoomSnap: 0.25, attributionControl: Boolean(box.dataset.tiles), zoomAnimation: false });
+    const map = L.map(box, { preferCanvas: true, zoomSnap: 0.25, attributionControl: Boolean(box.dataset.tiles), zoomAnimation: false, maxZoom: 19 });
     map.setView([34.7, 117.6], 11);
     if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { maxZoom: 19 }).addTo(map);
     const renderer = L.canvas({ padding: 0.3 });

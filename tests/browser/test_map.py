@@ -17,7 +17,7 @@ MAP = "document.querySelector('#grid-map')"
 
 def at_place(page, prefix):
     """The map has arrived at a place and drawn it."""
-    page.wait_for_function(f"{MAP}.dataset.ready === '{prefix}'")
+    page.wait_for_selector(f"#grid-map[data-ready='{prefix}']")
     assert page.locator("#grid-map").get_attribute("data-fault") is None
     return looked(page)
 
@@ -36,14 +36,14 @@ def test_from_the_county_to_the_grid_and_a_corner_moved(sign_in, county):
     page = sign_in("director")
     page.goto("/map/")
     at_place(page, COUNTY[:6])
-    page.wait_for_function(f"{MAP}.dataset.points === '2'")
+    page.wait_for_selector("#grid-map[data-points='2']")
     assert page.locator(".cluster").inner_text() == "2"
     click_on(page, 117.612, 34.763)
     at_place(page, EAST[:9])
     assert f"place={EAST[:9]}" in page.url
     assert page.locator("#map-rows tbody tr").count() == 2
     page.get_by_label("Heat").check()
-    page.wait_for_function(f"{MAP}.dataset.squares === '1'")
+    page.wait_for_selector("#grid-map[data-squares='1']")
     assert "layers=heat" in page.url
     page.go_back()
     at_place(page, COUNTY[:6])
