@@ -12,12 +12,9 @@ from django.utils.translation import gettext as _
 
 from desk.case.details import limit_words
 from desk.forms.bulk import Action
-from dispatch.choices import NoRoute
-from dispatch.queries import Loads, route_of
-from dispatch.routing import Nowhere, Route
+from dispatch.proposals import Proposal, proposals_of
 from kernel.actors import Actor
 from kernel.permissions import Denied
-from organizations.queries import snapshot, unit_names
 from petitions.choices import FINISHED_STATES, State
 from petitions.hinting import Grade, hints_for
 from petitions.models import Category, Petition
@@ -80,12 +77,12 @@ def _accepting(petitions: Sequence[Petition], said: dict[str, Any], actor: Actor
         elif one.category_id is None and chosen is not None:
             one.category, one.urgency = chosen, chosen.urgency  # only in mind, to ask the list
         refusals.append(refusal)
-    listed = _listed([one for one, why in zip(petitions, refusals, strict=True) if why is None], at)
+    ready = [one for one, why in zip(petitions, refusals, strict=True) if why is None]
+    listed = {pk: _in_words(found) for pk, found in proposals_of(petitions=ready, at=at).items()}
     return [
-        _plan(one, why, _("%(category)s; then %(unit)s") % {"category": one.category, "unit": listed.get(one.pk, "")},
-              codes[one.pk])
-        for one, why in zip(petitions, refusals, strict=True)
-    ]  # fmt: skip
+        _plan(one, why, _("%(category)s; then %(unit)s") % {"category": one.category, "unit": unit}, codes[one.pk])
+        for one, why, unit in zip(petitions, refusals, (listed.get(one.pk, "") for one in petitions), strict=True)
+    ]
 
 
 def _suggested(petition: Petition, at: datetime) -> str:
@@ -95,19 +92,19 @@ def _suggested(petition: Petition, at: datetime) -> str:
 
 
 def _dispatching(petitions: Sequence[Petition], said: dict[str, Any], actor: Actor, at: datetime) -> list[Planned]:
-    routes = _routes(petitions, at)
-    names = _in_words(routes)
+    proposals = proposals_of(petitions=petitions, at=at)
     found = []
     for one in petitions:
         refusal: str | Promise | None = None
-        right, route = verdict_on(petition=one, capability="order.assign", actor=actor), routes[one.pk]
+        right, proposal = verdict_on(petition=one, capability="order.assign", actor=actor), proposals[one.pk]
         if one.state != State.ACCEPTED:
             refusal = _("This cannot be done in the present state.")
         elif isinstance(right, Denied):
             refusal = right.reason
-        elif isinstance(route, Nowhere):
-            refusal = names[one.pk]
-        found.append(_plan(one, refusal, names[one.pk], str(route.unit_id) if isinstance(route, Route) else ""))
+        elif proposal.unit is None:
+            refusal = _in_words(proposal)
+        unit = str(proposal.unit.pk) if proposal.unit else ""
+        found.append(_plan(one, refusal, _in_words(proposal), unit))
     return found
 
 
@@ -142,27 +139,12 @@ def _joining(petitions: Sequence[Petition], said: dict[str, Any], actor: Actor, 
     return found
 
 
-def _routes(petitions: Sequence[Petition], at: datetime) -> dict[Any, Route | Nowhere]:
-    """What the list says about each; the list and the loads of the units are read once."""
-    held, loads = snapshot.current(), Loads()
-    return {one.pk: route_of(petition=one, at=at, held=held, loads=loads) for one in petitions}
-
-
-def _listed(petitions: Sequence[Petition], at: datetime) -> dict[Any, str]:
-    return _in_words(_routes(petitions, at))
-
-
-def _in_words(routes: dict[Any, Route | Nowhere]) -> dict[Any, str]:
-    """Unit and limit, or why there is none, of each. One query."""
-    names = unit_names(unit_ids={one.unit_id for one in routes.values() if isinstance(one, Route)})
-    return {pk: _route_words(one, names) for pk, one in routes.items()}
-
-
-def _route_words(route: Route | Nowhere, names: dict[int, str]) -> str:
-    if isinstance(route, Nowhere):
-        return _("the list names nobody: %(why)s") % {"why": NoRoute(route.reason).label}
-    limit = limit_words(route.limit.value, route.limit.unit)
-    return _("%(unit)s, within %(limit)s") % {"unit": names[route.unit_id], "limit": limit}
+def _in_words(found: Proposal) -> str:
+    """Unit and limit, or why there is none."""
+    if found.unit is None or found.limit is None:
+        return _("the list names nobody: %(why)s") % {"why": found.nobody}
+    limit = limit_words(found.limit.value, found.limit.unit)
+    return _("%(unit)s, within %(limit)s") % {"unit": found.unit.short_name or found.unit.name, "limit": limit}
 
 
 PLANS: dict[Action, Plan] = {

@@ -18,7 +18,6 @@ from desk.keys import KEYS, OF
 from desk.listing import COUNTED, Desk, desk_queues
 from desk.narrowing import DeskFilter
 from desk.pane.page import pane_of
-from desk.queries.snoozed import snoozed_count
 from desk.queries.unread import marks_of
 from desk.rows import rows_of
 from desk.services.reading import mark_opened
@@ -61,7 +60,7 @@ def desk_of(request: ActorRequest) -> Desk:
     """The desk that the address describes."""
     return Desk(
         actor=request.actor,
-        filters=DeskFilter(request.GET),
+        filters=DeskFilter(request.GET, auto_id="filter-%s"),
         only=request.GET.get("queue", ""),
         at=clock.now(),
     )
@@ -84,7 +83,9 @@ def list_context(request: ActorRequest) -> dict[str, Any]:
     marks = marks_of(case_ids=[one.petition.pk for one in rows], actor=request.actor)
     return {
         "at": desk.at,
+        "filters": desk.filters,
         "only": desk.only,
+        "aside": len(desk.aside),
         "counts": counts,
         "total": sum(count for _queue, count in counts),
         "capped": COUNTED,
@@ -115,9 +116,7 @@ def _whole(request: ActorRequest) -> dict[str, Any]:
     return {
         **pane,
         **list_context(request),
-        "filters": DeskFilter(request.GET, auto_id="filter-%s"),
         "narrowed": any(request.GET.get(name) for name in DeskFilter.base_fields if name != "queue"),
-        "aside": snoozed_count(actor=request.actor),
         "page_keys": KEYS,
         "undo": undoable(request),
         "open": bool(pane),

@@ -20,9 +20,9 @@
   function markHere(id) {
     list.querySelectorAll("[data-rows] > *").forEach((row) => row.toggleAttribute("data-here", row.dataset.case === id));
   }
-  // Whoever works with keys goes on from the row of the case that lies open.
+  // Whoever works with keys goes on from the row that is marked: the focus and the mark are never apart.
   function focusRow() {
-    const row = rowOf(here()) || list.querySelector("[data-here]");
+    const row = list.querySelector("[data-here]") || rowOf(here());
     const link = row && row.querySelector("a[href]");
     if (!link) return;
     link.focus({ preventScroll: true });
@@ -33,7 +33,10 @@
     row.classList.remove("unread");
     row.querySelectorAll(".dot").forEach((dot) => dot.remove());
   }
-  const lost = () => !document.activeElement || document.activeElement === document.body || !document.activeElement.isConnected;
+  function lost() {
+    const now = document.activeElement;
+    return !now || now === document.body || !now.isConnected || now.matches("[data-rows] a[href]");
+  }
 
   function fade() {
     const line = undo.querySelector("[data-fades]");
