@@ -61,6 +61,7 @@ def measure(*, times: int) -> dict[str, Any]:
     from urllib.parse import parse_qsl
 
     from assessment.statistics.balance import balances
+    from assessment.statistics.counting import one_snapshot
     from kernel import clock
     from organizations.models import User
     from organizations.queries import actor_of
@@ -71,7 +72,12 @@ def measure(*, times: int) -> dict[str, Any]:
     found: dict[str, Any] = {"cases": Petition.objects.count(), "aim_ms": AIM_MS, "questions": {}, "indexes": _sizes()}
     for name, query in QUESTIONS.items():
         found["questions"][name] = house.timed(_asking(dict(parse_qsl(query)), actor, at), times=times)
-    found["questions"]["the books by township"] = house.timed(lambda: balances(actor=actor), times=times)
+
+    def books() -> None:
+        with one_snapshot():
+            balances(actor=actor)
+
+    found["questions"]["the books by township"] = house.timed(books, times=times)
     found["aim_met"] = all(one["p50_ms"] <= AIM_MS for one in found["questions"].values())
     return found
 

@@ -9,8 +9,7 @@ from typing import Any
 from django.db.models import Expression, F, Q, Value
 from django.db.models.functions import Coalesce, Left
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy as _
 
 from assessment.statistics.periods import Step
 from grids.models import Cell
@@ -90,17 +89,17 @@ def _plain(column: str, choices: Iterable[tuple[str, Any]]) -> dict[str, Any]:
 
 # fmt: off
 TABLE: tuple[Dimension, ...] = (
-    Dimension("township",  lazy("Township"),               **_area("township_code")),
-    Dimension("village",   lazy("Village or community"),   **_area("village_code")),
-    Dimension("grid",      lazy("Grid"),                   **_area("cell_code", _cells)),
-    Dimension("county",    lazy("County"),                 **_area("county_code")),
-    Dimension("unit",      lazy("Unit"),                   _holder, of_unit, _units),
-    Dimension("category1", lazy("Category, first level"),  **_category(2)),
-    Dimension("category2", lazy("Category, second level"), **_category(4)),
-    Dimension("category3", lazy("Category, third level"),  **_category(6)),
-    Dimension("kind",      lazy("Kind"),                   **_plain("kind", PetitionKind.choices)),
-    Dimension("channel",   lazy("Channel"),                **_plain("channel", Channel.choices)),
-    Dimension("urgency",   lazy("Urgency"),                **_plain("urgency", Urgency.choices)),
+    Dimension("township",  _("Township"),               **_area("township_code")),
+    Dimension("village",   _("Village or community"),   **_area("village_code")),
+    Dimension("grid",      _("Grid"),                   **_area("cell_code", _cells)),
+    Dimension("county",    _("County"),                 **_area("county_code")),
+    Dimension("unit",      _("Unit"),                   _holder, of_unit, _units),
+    Dimension("category1", _("Category, first level"),  **_category(2)),
+    Dimension("category2", _("Category, second level"), **_category(4)),
+    Dimension("category3", _("Category, third level"),  **_category(6)),
+    Dimension("kind",      _("Kind"),                   **_plain("kind", PetitionKind.choices)),
+    Dimension("channel",   _("Channel"),                **_plain("channel", Channel.choices)),
+    Dimension("urgency",   _("Urgency"),                **_plain("urgency", Urgency.choices)),
     *(Dimension(step.value, step.label) for step in Step),
 )
 # fmt: on

@@ -48,7 +48,7 @@ def form_of(question: Question) -> QuestionForm:
     initial: dict[str, Any] = {**question.filters, "by": question.by, "across": question.across, "of": question.of}
     initial |= {"period": question.span.step, "against": question.against}
     if question.span.step == RANGE:
-        initial |= {"since": question.span.first, "until": question.span.last}
+        initial |= {"since": question.span.first.isoformat(), "until": question.span.last.isoformat()}
     else:
-        initial["on"] = question.span.first
+        initial["on"] = question.span.first.isoformat()
     return QuestionForm(initial=initial)

@@ -8,8 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy as _
 
 from kernel.days import midnight
 from kernel.errors import Invalid
@@ -21,30 +20,30 @@ MOST_PARTS = 400
 class Step(models.TextChoices):
     """How long a part of a period is."""
 
-    DAY = "day", lazy("day")
-    WEEK = "week", lazy("week")
-    MONTH = "month", lazy("month")
-    QUARTER = "quarter", lazy("quarter")
-    YEAR = "year", lazy("year")
+    DAY = "day", _("day")
+    WEEK = "week", _("week")
+    MONTH = "month", _("month")
+    QUARTER = "quarter", _("quarter")
+    YEAR = "year", _("year")
 
 
 class Against(models.TextChoices):
     """Which earlier time the figures stand beside."""
 
-    NOTHING = "", lazy("nothing")
-    BEFORE = "before", lazy("the period before")
-    YEAR = "year", lazy("the year before")
-    BOTH = "both", lazy("both")
+    NOTHING = "", _("nothing")
+    BEFORE = "before", _("the period before")
+    YEAR = "year", _("the year before")
+    BOTH = "both", _("both")
 
 
 RANGE = "range"
 PERIODS: tuple[tuple[str, str | Promise], ...] = (
-    (Step.DAY.value, lazy("A day")),
-    (Step.WEEK.value, lazy("A week")),
-    (Step.MONTH.value, lazy("A month")),
-    (Step.QUARTER.value, lazy("A quarter")),
-    (Step.YEAR.value, lazy("A year")),
-    (RANGE, lazy("From … until …")),
+    (Step.DAY.value, _("A day")),
+    (Step.WEEK.value, _("A week")),
+    (Step.MONTH.value, _("A month")),
+    (Step.QUARTER.value, _("A quarter")),
+    (Step.YEAR.value, _("A year")),
+    (RANGE, _("From … until …")),
 )
 MONTHS = {Step.MONTH.value: 1, Step.QUARTER.value: 3, Step.YEAR.value: 12}
 DAYS = {Step.DAY.value: 1, Step.WEEK.value: 7}

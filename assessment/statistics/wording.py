@@ -80,6 +80,8 @@ def written(indicator: Indicator, value: float | None) -> str:
     """A figure as it is read: 1,204 · 98.33 % · 12.5 h; a dash where nothing was counted."""
     if value is None:
         return "—"
+    if indicator.is_percentile and value < 1:
+        return _("%(minutes)s min") % {"minutes": round(value * 60)}
     if indicator.is_percentile:
         return _("%(hours)s h") % {"hours": number_format(round(value, 1), 1, force_grouping=True)}
     if indicator.is_share:

@@ -12,8 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessment.choices import Rhythm
@@ -41,20 +40,18 @@ RUNS = 24
 class SaveForm(PlainForm):
     """A name and, where it is asked by the clock, when."""
 
-    name = forms.CharField(label=lazy("Name of the report"), max_length=LONGEST_NAME)
-    rhythm = forms.ChoiceField(
-        label=lazy("Ask it by itself"), required=False, choices=any_of(lazy("never"), Rhythm.choices)
-    )
+    name = forms.CharField(label=_("Name of the report"), max_length=LONGEST_NAME)
+    rhythm = forms.ChoiceField(label=_("Ask it by itself"), required=False, choices=any_of(_("never"), Rhythm.choices))
     hour = forms.TypedChoiceField(
-        label=lazy("at"), coerce=int, choices=[(hour, f"{hour:02d}:00") for hour in range(24)], initial=8
+        label=_("at"), coerce=int, choices=[(hour, f"{hour:02d}:00") for hour in range(24)], initial=8
     )
-    unit = forms.TypedChoiceField(label=lazy("Shared with"), required=False, coerce=int, empty_value=None)
+    unit = forms.TypedChoiceField(label=_("Shared with"), required=False, coerce=int, empty_value=None)
     query = forms.CharField(max_length=LONGEST, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = unit_names(unit_ids=actor.unit_ids)
-        self.fields["unit"].choices = any_of(lazy("nobody"), sorted(units.items()))  # type: ignore[attr-defined]
+        self.fields["unit"].choices = any_of(_("nobody"), sorted(units.items()))  # type: ignore[attr-defined]
 
     def wanted(self) -> Wanted:
         """What was filled in."""
