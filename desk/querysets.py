@@ -23,6 +23,10 @@ class OwnQuerySet(models.QuerySet[Any]):
         return self.filter(user_id=actor.user_id or 0)
 
 
+class ReadingQuerySet(OwnQuerySet):
+    """What somebody opened."""
+
+
 class FilterQuerySet(models.QuerySet[Any]):
     """Saved filters by who may use them."""
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from desk.querysets import OwnQuerySet
+from desk.querysets import ReadingQuerySet
 from petitions.models import Petition
 
 
@@ -20,7 +20,7 @@ class Reading(models.Model):
     seq = models.PositiveIntegerField()
     seen_at = models.DateTimeField(_("last opened"))
 
-    objects = OwnQuerySet.as_manager()
+    objects = ReadingQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "petition"], name="desk_reading_once")]

@@ -110,3 +110,16 @@ def test_the_draft_of_a_deed_goes_when_it_is_done_and_stays_when_it_is_refused(w
     done = client.post(page, {"version": petition.version, "reason": "litigation", "note": "已经去法院", "_draft": key})
     assert done.status_code == 302
     assert kept(client, key) == {}
+
+
+def test_who_was_faster_is_named_and_the_text_is_kept(world, enter):
+    petition = steps.filed(world, at=clock.now())
+    page = reverse("petitions:deed", args=[petition.pk, "ask"])
+    client, other = enter("dispatcher"), enter("director")
+    accepted = {"version": petition.version, "category": "010101"}
+    assert other.post(reverse("petitions:deed", args=[petition.pk, "accept"]), accepted).status_code == 302
+    late = client.post(page, {"version": petition.version, "question": "请补充门牌号"})
+    assert late.status_code in (409, 412)
+    shown = late.content.decode()
+    assert "director · " in shown
+    assert "请补充门牌号" in shown
