@@ -119,7 +119,7 @@ class Door:
 
     async def _stream(self, viewer: Viewer, asked: Asked, receive: Receive, send: Send) -> None:
         line = Line(viewer, mark=lambda: self.hub.tail.mark)
-        since = asked.since if asked.since is not None else self.hub.tail.mark_ago(asked.age or 0)
+        since = asked.since if asked.since is not None else self.hub.tail.end_ago(asked.age or 0)
         self.hub.add(line)
         writing = asyncio.ensure_future(_write(send, line, asked.origin, self.hub.pace.beat))
         gone = asyncio.ensure_future(_gone(receive))
@@ -136,7 +136,7 @@ class Door:
     async def _catch_up(self, line: Line, since: int) -> None:
         """Tell a line what it missed; where that is too much or cannot be known, to read everything anew."""
         actor, tail = line.viewer.actor, self.hub.tail
-        if since == tail.mark:
+        if since == tail.high:
             return
 
         def missed() -> frozenset[Any] | None:

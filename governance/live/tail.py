@@ -78,10 +78,10 @@ class Tail:
             self._note_missing(self.high + 1, batch.ids, now)
             self.high = max(batch.ids)
 
-    def mark_ago(self, seconds: float) -> int:
-        """The mark of so many seconds ago, as far back as is remembered."""
+    def end_ago(self, seconds: float) -> int:
+        """Where the log ended so many seconds ago, as far back as is remembered."""
         then = self.clock() - seconds
-        return next((mark for moment, mark in self.passed if moment >= then), self.mark)
+        return next((end for moment, end in self.passed if moment >= then), self.high or 0)
 
     def missed(self, *, since: int) -> frozenset[UUID] | None:
         """Cases that changed after a mark; None where that is too long ago, or no mark of this log."""
@@ -95,7 +95,7 @@ class Tail:
         return bool(self.high) and not Event.objects.filter(pk__gte=self.high).exists()
 
     def _remember(self, now: float) -> None:
-        self.passed.append((now, self.mark))
+        self.passed.append((now, self.high or 0))
         while self.passed[0][0] < now - REMEMBERED_SECONDS:
             self.passed.popleft()
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 
 from governance.cache import ForgivingRedisCache
 from kernel import clock
@@ -16,6 +17,18 @@ from tests.world import MONDAY
 
 pytestmark = pytest.mark.django_db
 BUDGETS = json.loads((Path(__file__).parents[1] / "budgets.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def enter(world):
+    """Browsers of people of the small county, by name."""
+
+    def sign_in(name: str) -> Client:
+        client = Client()
+        client.force_login(world.users[name], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
 
 
 def test_colleagues_see_each_other_until_they_leave(world, enter, django_assert_max_num_queries):
