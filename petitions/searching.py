@@ -27,12 +27,12 @@ from organizations.models import Area
 from petitions.models import Petition
 from petitions.models.words import SEARCHED, HoldsAll
 from petitions.querysets import PetitionQuerySet, within
-from petitions.words import DIGITS, TRACKING, has_letters, is_number, pairs_of, terms_of
+from petitions.words import DIGITS, TRACKING, has_letters, is_number, telling_pairs, terms_of
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 NEWEST = 20_000
-"""Among how many of the newest a single character is looked for: no index knows it."""
+"""Among how many of the newest a single character or digits in a text are looked for: no index tells them apart."""
 RARE = 4_000
 """So many hits, as the planner guesses, are fetched and sorted well within the time of a page."""
 WINDOW = 12_000
@@ -62,9 +62,10 @@ def found_by_words(*, rows: Rows, words: str) -> Rows:
     terms = terms_of(words)
     if not terms:
         return rows.none()
-    if len(terms) == 1 and is_number(terms[0]):
-        return rows.filter(number=terms[0].upper())
-    if not any(pairs_of(term) for term in terms):
+    numbered = _by_number(terms, rows)
+    if numbered is not None:
+        return numbered
+    if not any(telling_pairs(term) for term in terms):
         rows = rows.filter(pk__in=rows.order_by("-filed_at", "-pk").values("pk")[:NEWEST])
     return rows.filter(_held(terms, indexed=True))
 
@@ -87,6 +88,17 @@ def search(*, words: str, among: PetitionQuerySet, actor: Actor, cursor: str = "
     )
 
 
+def _by_number(terms: tuple[str, ...], rows: Rows) -> Rows | None:
+    """The rows with the one number that is asked for, whole or by its end; None where it is asked for words."""
+    if len(terms) != 1:
+        return None
+    if is_number(terms[0]):
+        return rows.filter(number=terms[0].upper())
+    said = _numbered(terms[0])
+    found = rows.filter(said) if said else rows.none()
+    return found if found.exists() else None
+
+
 def by_tail(digits: str) -> Q:
     """Cases whose number ends with the digits, as people say it on the telephone."""
     return Q(StartsWith(Collate(Reverse("number"), "C"), digits[::-1]))
@@ -96,9 +108,10 @@ def _ranked(terms: tuple[str, ...], among: PetitionQuerySet, actor: Actor) -> li
     """Key, date and rank of the newest hits, at most one more than MOST."""
     if not terms:
         return []
-    if len(terms) == 1 and is_number(terms[0]):
-        return _newest(among.filter(number=terms[0].upper()), terms)
-    pairs = frozenset().union(*(pairs_of(term) for term in terms))
+    numbered = _by_number(terms, among)
+    if numbered is not None:
+        return _newest(numbered, terms)
+    pairs = frozenset().union(*(telling_pairs(term) for term in terms))
     if not pairs or (actor.territories and _guess(pairs) > RARE):
         edge = _edge(among, NEWEST if not pairs else WINDOW)
         walked = among.filter(filed_at__gte=edge) if edge else among
@@ -139,10 +152,10 @@ def _held(terms: tuple[str, ...], *, indexed: bool) -> Q:
     for term in terms:
         beside = places.get(term, Q()) | _numbered(term)
         text = _all_in(SEARCHED, (term,))
-        if indexed and beside and pairs_of(term):
-            text &= Q(HoldsAll(*sorted(pairs_of(term))))
+        if indexed and beside and telling_pairs(term):
+            text &= Q(HoldsAll(*sorted(telling_pairs(term))))
         elif not beside:
-            pairs |= pairs_of(term)
+            pairs |= telling_pairs(term)
         conditions.append(beside | text)
     if indexed and pairs:
         conditions.insert(0, Q(HoldsAll(*sorted(pairs))))

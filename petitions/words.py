@@ -28,6 +28,11 @@ def pairs_of(term: str) -> frozenset[str]:
     return frozenset(run[place : place + 2] for run in runs for place in range(len(run) - 1))
 
 
+def telling_pairs(term: str) -> frozenset[str]:
+    """Those of the pairs that tell cases apart: each pair of digits stands in every tenth case or so."""
+    return frozenset(pair for pair in pairs_of(term) if not pair.isdigit())
+
+
 def is_number(term: str) -> bool:
     """Whether it is the whole number of a case."""
     return bool(NUMBER.match(term))
