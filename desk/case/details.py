@@ -20,6 +20,7 @@ from dispatch.clocks import NAMES as ORDER_CLOCKS
 from dispatch.joint.choices import OfferState
 from dispatch.rungs import TOLD
 from dispatch.times import PauseEnd, PauseReason, TimeKind
+from documents.kinds import KINDS
 from kernel.choices import LimitUnit
 from mediation.history import WORDS as MEDIATION
 from mediation.history import detail_of as mediated
@@ -255,7 +256,7 @@ DETAILS: dict[str, Callable[[Payload, Names], str]] = {
     "joint.reprojected": _reprojected,
     "joint.offered": lambda said, names: f"{names.unit(said['unit'])} → {names.unit(said['to'])}",
     "joint.offer_answered": _offer_answered,
-    "document.issued": lambda said, _names: said["kind"],
+    "document.issued": lambda said, _names: KINDS[said["kind"]].label,
 }
 
 

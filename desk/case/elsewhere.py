@@ -65,6 +65,8 @@ ELSEWHERE: dict[str, tuple[str | Promise, str, str]] = {
     "liaison.ended":           (_("Assignment of a liaison official ended"), "user-minus", "grey"),
     "liaisons.exported":       (_("List of liaison officials exported"), "table-export", "grey"),
     "list.published":          (_("Responsibility list published"), "list-check", "green"),
+    "map.exported":            (_("Map exported"), "map-down", "grey"),
+    "map.imported":            (_("Map imported"), "map-up", "blue"),
     "matters.loaded":          (_("Catalogue of matters loaded"), "database-import", "blue"),
     "notices.contact_changed": (_("Contact for notices changed"), "address-book", "grey"),
     "notices.muted":           (_("A kind of notice muted"), "bell-off", "grey"),

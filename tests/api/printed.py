@@ -17,7 +17,7 @@ CREATING = ("/documents/",)
 # fmt: off
 WHO = {
     "GET /documents/":             "xx xxxxx xxxx x xxx xxxx xxxxx !",
-    "POST /documents/":            ".. -xxxx xxxx x ... .... xxx.. !",
+    "POST /documents/":            ".. ----x x-x- x ... .... -xx.. !",
     "GET /documents/{pk}/":        ".. xxxxx xxxx x ... .... xxx.. !",
     "GET /documents/{pk}/pdf/":    ".. xxxxx xxxx x ... .... xxx.. !",
     "GET /documents/{pk}/word/":   ".. xxxxx xxxx x ... .... xxx.. !",
@@ -30,11 +30,11 @@ def sheet(_world: World, thing: Any) -> dict[str, Any]:
 
 
 SENT: dict[str, tuple[str, Any]] = {
-    "GET /documents/": ("sheet", None),
-    "POST /documents/": ("sheet_order", sheet),
-    "GET /documents/{pk}/": ("sheet", None),
-    "GET /documents/{pk}/pdf/": ("sheet", None),
-    "GET /documents/{pk}/word/": ("sheet", None),
+    "GET /documents/": ("printed_sheet", None),
+    "POST /documents/": ("printed_order", sheet),
+    "GET /documents/{pk}/": ("printed_sheet", None),
+    "GET /documents/{pk}/pdf/": ("printed_sheet", None),
+    "GET /documents/{pk}/word/": ("printed_sheet", None),
 }
 
 
@@ -44,4 +44,4 @@ def things(world: World, *, at: datetime) -> dict[str, Any]:
     made = issue(
         kind="dispatch-sheet", subject=order.pk, language="zh-hans", actor=world.actor("dispatcher", on=at), at=at
     )
-    return {"sheet": made, "sheet_order": order}
+    return {"printed_sheet": made, "printed_order": order}

@@ -27,6 +27,7 @@ CODES: dict[str, Any] = {
 }  # fmt: skip
 OF_EVENT: dict[str, dict[str, Any]] = {
     "call.escalated": {"what": CallTold.values[0]},
+    "document.issued": {"kind": "dispatch-sheet"},
     "development.escalated": {"what": "not_signed"},
     "supervision.escalated": {"what": "not_received"},
     "supervision.issued": {"reason": Reason.values[0]},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -53,18 +53,25 @@ class Links:
         return self.subjects.get(event.subject_id, "")
 
 
-def links_of(*, events: Sequence[Event], actor: Actor) -> Links:
-    """The addresses of what some events speak of, as far as this person may open it. A query per app among them."""
-    found: dict[str, str] = {}
+def links_of(*, events: Sequence[Event], actor: Actor, orders: Iterable[WorkOrder] = ()) -> Links:
+    """The addresses of what some events speak of, as far as this person may open it. A query per app among them.
+
+    `orders`: those that the page has read for this person already.
+    """
+    found = {str(one.pk): _order(one.pk, one.petition_id) for one in orders}
     for app, (model, page) in PAGES.items():
         subjects = _subjects(events, (app,))
         if subjects:
             seen = model.objects.visible_to(actor).filter(pk__in=subjects).values_list("pk", flat=True)
             found |= {str(pk): reverse(page, args=[pk]) for pk in seen}
-    if orders := _subjects(events, ON_THE_CASE):
-        rows = WorkOrder.objects.visible_to(actor).filter(pk__in=orders).values_list("pk", "petition_id")
-        found |= {str(pk): f"{reverse('governance:case', args=[case])}#order-{pk}" for pk, case in rows}
+    if others := {one for one in _subjects(events, ON_THE_CASE) if str(one) not in found}:
+        rows = WorkOrder.objects.visible_to(actor).filter(pk__in=others).values_list("pk", "petition_id")
+        found |= {str(pk): _order(pk, case) for pk, case in rows}
     return Links(subjects=found)
+
+
+def _order(pk: UUID, case_id: UUID) -> str:
+    return f"{reverse('governance:case', args=[case_id])}#order-{pk}"
 
 
 def _subjects(events: Sequence[Event], apps: Sequence[str]) -> set[UUID]:

@@ -31,7 +31,7 @@ from governance.web.casefile.minutes import ledger_of
 from governance.web.casefile.papers import papers_of
 from governance.web.casefile.reading import Reading, read
 from governance.web.casefile.reasons import refused_of
-from governance.web.casefile.told import course_of
+from governance.web.casefile.told import Known, course_of
 from kernel import clock
 from kernel.actors import Actor
 from kernel.calendars import current
@@ -62,7 +62,13 @@ def case(request: ActorRequest, case_id: UUID) -> HttpResponse:
         "urgency_colour": COLOURS[reading.petition.urgency],
         **_moves(reading, actor, at),
         **_clocks(reading, at),
-        "course": course_of(request=request, petition=reading.petition, actor=actor, for_public=reading.for_public),
+        "course": course_of(
+            request=request,
+            petition=reading.petition,
+            actor=actor,
+            for_public=reading.for_public,
+            known=_known(reading),
+        ),
         "chain": verify_case(case_id=reading.petition.pk),
         **_said(reading, actor),
     }
@@ -85,6 +91,12 @@ def case(request: ActorRequest, case_id: UUID) -> HttpResponse:
         actor=actor,
     )
     return render(request, "casefile/case.html", context)
+
+
+def _known(reading: Reading) -> Known:
+    category = reading.petition.category
+    named = {category.code: category.name} if category else {}
+    return Known(units=reading.units, categories=named, orders=reading.orders, events=reading.events)
 
 
 def _moves(reading: Reading, actor: Actor, at: datetime) -> dict[str, Any]:
@@ -137,23 +149,27 @@ def _drawn(reading: Reading, until: datetime, calendar: WorkCalendar) -> dict[st
 
 def _said(reading: Reading, actor: Actor) -> dict[str, Any]:
     petition = reading.petition
+    asked, called = reading.happened("petition.information_requested"), reading.happened("petition.called_back")
     return {
         "attachments": list(petition.attachments.order_by("added_at")),
         "replies": list(petition.replies.select_related("unit").order_by("-replied_at")),
-        "questions": list(petition.questions.order_by("-asked_at")),
-        "callbacks": list(petition.callbacks.order_by("-called_at")),
+        "questions": list(petition.questions.order_by("-asked_at")) if asked else [],
+        "callbacks": list(petition.callbacks.order_by("-called_at")) if called else [],
         "may_reveal": bool(actor.may("petition.reveal", place=petition.place)),
     }
 
 
 def _orders(reading: Reading, actor: Actor, at: datetime) -> dict[str, Any]:
     """The work orders with their progress, whom they were reported to, and why this unit."""
-    ids = [one.pk for one in reading.orders]
+    progressed = [one.pk for one in reading.orders] if reading.happened("order.progressed") else []
+    climbed = [one.pk for one in reading.orders] if reading.happened("order.escalated") else []
     progress: dict[Any, list[Progress]] = {}
-    for one in Progress.objects.filter(order__in=ids).select_related("unit", "reported_by").order_by("reported_at"):
+    for one in (
+        Progress.objects.filter(order__in=progressed).select_related("unit", "reported_by").order_by("reported_at")
+    ):
         progress.setdefault(one.order_id, []).append(one)
     told: dict[Any, list[Escalation]] = {}
-    for rung in Escalation.objects.filter(order__in=ids).select_related("told_unit").order_by("told_at"):
+    for rung in Escalation.objects.filter(order__in=climbed).select_related("told_unit").order_by("told_at"):
         told.setdefault(rung.order_id, []).append(rung)
     joint = joint_of(orders=reading.orders, actor=actor, at=at)
     return {
@@ -180,9 +196,10 @@ def _orders(reading: Reading, actor: Actor, at: datetime) -> dict[str, Any]:
 def _beside(reading: Reading, family: Sequence[Petition], actor: Actor) -> dict[str, Any]:
     """What may be the same matter, and what was joined."""
     petition = reading.petition
+    mediated = cases_of(petition_id=petition.pk, actor=actor)
     return {
         "related": groups_of(petition=petition, withheld=reading.withheld, joined=family, actor=actor),
-        "mediations": list(cases_of(petition_id=petition.pk, actor=actor).select_related("committee")),
+        "mediations": list(mediated.select_related("committee")) if reading.happened("mediation.opened") else [],
         "may_mediate": actor.holds("mediation.open") and petition.state in OPEN_STATES,
     }
 

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from dispatch.models import TimeRequest, WorkOrder
-from governance.web.casefile.marks import MARKS
 from governance.web.casefile.minutes import PAUSE, UNIT
 from governance.web.casefile.reasons import units_named
 from kernel.actors import Actor
@@ -27,7 +25,7 @@ WITH = ("category__matter", "lead_unit", "center", "joined_to", "decline_reason"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """The rows behind one page. `events`: those that its clocks are drawn from."""
+    """The rows behind one page."""
 
     petition: Petition
     orders: list[WorkOrder]
@@ -37,6 +35,10 @@ class Reading:
     for_public: bool
     withheld: bool
     requests: list[TimeRequest]
+
+    def happened(self, *names: str) -> bool:
+        """Whether the log knows one of these events: what has none has no rows either, and is not asked for."""
+        return any(event.name in names for event in self.events)
 
     @property
     def order(self) -> WorkOrder | None:
@@ -67,8 +69,7 @@ def read(*, case_id: UUID, actor: Actor) -> Reading:
         .select_related("unit", "entry", "return_reason", "signed_by", "completed_by", "verified_by")
         .order_by("-assigned_at")
     )
-    drawn = Event.objects.filter(~Q(holder="") | Q(name__in=MARKS), case_id=petition.pk)
-    events = list(drawn.only("name", "occurred_at", "holder", "payload").order_by("seq"))
+    events = list(Event.objects.filter(case_id=petition.pk).defer("canonical", "prev", "hash").order_by("seq"))
     units = _units(petition, orders, events)
     return Reading(
         petition=petition,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from desk.case.details import Names, people_in, units_in
 from desk.case.people import keys_of, people_of
 from developments.wording import Course
-from dispatch.models import ReturnReason
-from governance.web.casefile.course import KINDS, SHOWN, by_day, entries_of, events_of, wanted_of
+from dispatch.models import ReturnReason, WorkOrder
+from governance.web.casefile.course import KINDS, SHOWN, Wanted, by_day, entries_of, events_of, wanted_of
 from governance.web.casefile.links import links_of
 from governance.web.casefile.minutes import UNIT
 from kernel.actors import Actor
+from kernel.keyset import Page
 from kernel.models import Event
 from kernel.pages import neighbours, readdressed
 from organizations.models import Unit
@@ -29,12 +30,28 @@ JOINED_AT_ONCE = 50
 GIVEN_BACK, DECLINED = ("order.return_requested", "order.returned"), "petition.declined"
 
 
-def course_of(*, request: HttpRequest, petition: Petition, actor: Actor, for_public: bool) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What a page has read already, so that it is not asked for again."""
+
+    units: Mapping[int, str] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
+    orders: Sequence[WorkOrder] = ()
+    events: Sequence[Event] = ()
+
+
+NOTHING = Known()
+
+
+def course_of(
+    *, request: HttpRequest, petition: Petition, actor: Actor, for_public: bool, known: Known = NOTHING
+) -> dict[str, Any]:
     """What the panel of the course shows, by what the address asks for. Raises Invalid on a bad cursor."""
     wanted = wanted_of(request.GET)
     joined = [] if for_public else _joined(petition, actor)
     shown = [petition, *(joined if wanted.joined else [])]
-    found = events_of(cases=[one.pk for one in shown], wanted=wanted, for_public=for_public)
+    found = _whole(known, wanted) if not for_public else None
+    found = found or events_of(cases=[one.pk for one in shown], wanted=wanted, for_public=for_public)
     events: Sequence[Event] = found.rows
     people = people_of(
         petition=petition,
@@ -46,8 +63,8 @@ def course_of(*, request: HttpRequest, petition: Petition, actor: Actor, for_pub
     entries = entries_of(
         events=events,
         people=people,
-        names=_names(events),
-        links=links_of(events=events, actor=actor),
+        names=_names(events, known),
+        links=links_of(events=events, actor=actor, orders=known.orders),
         numbers={one.pk: one.number for one in shown[1:]},
     )
     return {
@@ -61,6 +78,14 @@ def course_of(*, request: HttpRequest, petition: Petition, actor: Actor, for_pub
         "whole_url": readdressed(request, whole="1", cursor=""),
         **neighbours(request, found),
     }
+
+
+def _whole(known: Known, wanted: Wanted) -> Page | None:
+    """The one page of a short course of which nothing is left out, from what the page of the case has read."""
+    if not known.events or wanted != Wanted() or len(known.events) > SHOWN:
+        return None
+    rows = sorted(known.events, key=lambda event: (event.occurred_at, event.pk), reverse=True)
+    return Page(rows=rows, next="", previous="")
 
 
 def _joined(petition: Petition, actor: Actor) -> list[Petition]:
@@ -78,21 +103,26 @@ def _filers(petitions: Sequence[Petition], actor: Actor) -> frozenset[int]:
     return frozenset(pk for one in hidden for pk in (one.reporter_user_id, one.registrar_id) if pk)
 
 
-def _names(events: Sequence[Event]) -> Names:
+def _names(events: Sequence[Event], known: Known) -> Names:
     """Everything that some events name, read once: units always, the rest where an event speaks of it."""
     payloads = [event.payload for event in events]
     units = units_in(payloads)
     units |= {int(event.holder.removeprefix(UNIT)) for event in events if event.holder.startswith(UNIT)}
-    categories = {said.get("category") for said in payloads} - {None, ""}
+    units -= known.units.keys()
+    categories = {said.get("category") for said in payloads} - {None, "", *known.categories}
     people = people_in(payloads)
     plans = {event.case_id for event in events if event.name.startswith("development.")}
     return Names(
-        units={unit.pk: str(unit) for unit in Unit.objects.filter(pk__in=units)},
-        categories=dict(Category.objects.filter(pk__in=categories).values_list("code", "name")) if categories else {},
+        units={**known.units, **({one.pk: str(one) for one in Unit.objects.filter(pk__in=units)} if units else {})},
+        categories={**known.categories, **_categories(categories)},
         reasons=_reasons(events),
         people={one.pk: str(one) for one in get_user_model().objects.filter(pk__in=people)} if people else {},
         plan=Course(petitions=plans) if plans else None,
     )
+
+
+def _categories(codes: set[Any]) -> dict[str, str]:
+    return dict(Category.objects.filter(pk__in=codes).values_list("code", "name")) if codes else {}
 
 
 def _reasons(events: Sequence[Event]) -> dict[str, str]:
