@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -49,7 +49,7 @@ def presence(request: ActorRequest, case_id: UUID) -> HttpResponse:
     found = _forgiving().together(key, me, at=clock.now().timestamp(), seconds=SECONDS)
     others = _colleagues([int(one) for one in found if one != me])
     context = {"people": others[:SHOWN], "more": max(len(others) - SHOWN, 0)}
-    return render(request, "governance/_presence.html", context)
+    return HttpResponse(render_to_string("governance/_presence.html", context).strip())
 
 
 def _forgiving() -> ForgivingRedisCache:
