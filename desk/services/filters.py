@@ -130,7 +130,7 @@ def canonical(*, list_key: str, query: Mapping[str, str]) -> str:
 
 def query_of(text: str) -> dict[str, str]:
     """A query as a mapping; of a name that is said twice the last value counts, as in a form."""
-    return dict(parse_qsl(text, max_num_fields=60))
+    return dict(parse_qsl(text))
 
 
 def _list(key: str) -> ListSpec:

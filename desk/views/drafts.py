@@ -50,7 +50,7 @@ def discard(request: ActorRequest, key: str) -> HttpResponse:
 def _fields(request: ActorRequest) -> dict[str, list[str]]:
     """The fields in a body {"fields": {name: [value, …]}}. Raises Invalid for anything else, TooLarge."""
     # What is kept is smaller than its JSON with every sign escaped, and nobody needs to read more than that.
-    if int(request.META.get("CONTENT_LENGTH") or 0) > 2 * MOST_BYTES:
+    if len(request.body) > 2 * MOST_BYTES:
         raise TooLarge(_("This is more than is kept of a form."))
     try:
         said: Any = orjson.loads(request.body)
