@@ -38,6 +38,8 @@
     }
     map.pm.setLang(box.dataset.language);
     map.pm.addControls({ position: "topleft", drawMarker: false, drawCircle: false, drawCircleMarker: false, drawPolyline: false, drawRectangle: false, drawText: false, cutPolygon: false, rotateMode: false });
+    // The library's buttons are pictures: their titles are their names.
+    box.querySelectorAll("a.leaflet-buttons-control-button").forEach((one) => { one.setAttribute("aria-label", one.closest("[title]")?.title || one.querySelector("[title]")?.title || box.getAttribute("aria-label")); });
     map.pm.setGlobalOptions({ snappable: true, snapDistance: 12 });
     map.on("pm:create", (event) => { take(event.layer); event.layer.pm.enable({ allowSelfIntersection: false }); write(); });
     map.on("pm:remove", (event) => { if (event.layer === own) { own = null; write(); } });

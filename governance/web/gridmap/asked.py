@@ -7,18 +7,24 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kernel.forms import PlainForm
 from kernel.list_filters import OPEN
 from petitions.forms.filters import PetitionFilter
 
 LAYERS = {
-    "items": _("Cases"),
+    "items": pgettext_lazy("layer of the map", "Cases"),
     "heat": _("Heat"),
     "dedicated": _("Dedicated grids"),
     "findings": _("Findings of the audit"),
 }
-COLOURS = {"lights": _("Lights"), "load": _("Open cases"), "found": _("Cases asked for"), "none": _("Outlines only")}
+COLOURS = {
+    "lights": pgettext_lazy("colour of the map", "Lights"),
+    "load": _("Open cases"),
+    "found": _("Cases asked for"),
+    "none": _("Outlines only"),
+}
 USUAL_LAYERS = ("items",)
 LEAST_SIDE, MOST_SIDE = 0.0005, 2.0  # of a square of heat, in degrees
 
