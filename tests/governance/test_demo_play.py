@@ -12,7 +12,7 @@ from calls import models as calls
 from calls.models import Call
 from developments.models import Development, Enterprise, Paper, PlanTemplate
 from dispatch.models import Escalation
-from governance.demo.simulation import called, developing
+from governance.demo.simulation import called, developing, filings
 from governance.demo.simulation.playing import release
 from kernel.chains import verify_all
 from kernel.lanes import HISTORY
@@ -30,8 +30,9 @@ UNTIL = START + timedelta(days=40)
 
 @pytest.fixture(scope="module")
 def life(town):
-    """Forty days of a quiet district whose companies are busy and whose townships call."""
+    """Forty days of a quiet district: companies are busy, townships call, people say things twice."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(filings, "TOLD_TWICE", 0.3)
         patch.setattr(called, "CALLS", {Channel.TOWNSHIP: 1.0, Channel.GRIDWORKER: 0.3})
         patch.setattr(developing, "PER_PETITION", 0.12)
         return played("life", until=UNTIL, per_day=3)

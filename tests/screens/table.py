@@ -35,8 +35,8 @@ CHAPTERS: dict[str, tuple[Shot, ...]] = {
         Shot("wall",       "director",   "/wall/",           "The big screen of the district"),
         Shot("wall_township", "officer001", "/wall/",        "The screen of a township"),
         Shot("dashboard",  "dispatcher", "/dashboard/",      "The command centre: figures that open what they count"),
-        Shot("map",        "dispatcher", "/grids/",          "Grids, who works in them, and what is open"),
-        Shot("findings",   "keeper",     "/grids/findings/", "What the audit of the grids found"),
+        Shot("map",        "dispatcher", "/map/",            "The map: drill from the county to a grid, open cases above it"),
+        Shot("findings",   "director",   "/grids/findings/", "What the audit of the grids found"),
         Shot("statistics", "director",   "/assessment/statistics/", "Figures by unit, area and period, each with the list behind it"),
     ),
     "Lists that decide": (
