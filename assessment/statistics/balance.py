@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import BooleanField, Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -83,7 +83,6 @@ def conditions() -> dict[str, Q]:
         found[one.code] = accepted & inside
     found["awaiting"] = ~accepted & Q(state__in=WAITING)
     found["turned_away"] = ~accepted & ~Q(state__in=WAITING)
-    found["standing"] = Q(state__in=OPEN_STATES)
     return found
 
 
@@ -126,12 +125,59 @@ def level_below(area: str) -> str:
 
 
 def balances(*, actor: Actor, area: str = "") -> tuple[Balance, list[Balance]]:
-    """Everything, and area by area. One statement, so one instant."""
-    counts = {f"n_{name}": Count("pk", filter=which) for name, which in conditions().items()}
-    below = level_below(area)
-    rows = seen(actor=actor, area=area).values(below).annotate(n_filed=Count("*"), **counts).order_by(below)
-    lines = [_line(row[below], {name: row[f"n_{name}"] for name in ("filed", *conditions())}) for row in rows]
+    """Everything, and area by area. One statement, so one instant.
+
+    Cases are counted by what the classes look at; each class then takes what it names, by itself.
+    """
+    below, parts = level_below(area), with_unit()
+    how = Case(
+        When(Q(state=DISPATCHED) & parts["paused"], then=Value("paused")),
+        When(Q(state=DISPATCHED) & parts["asked_back"], then=Value("asked_back")),
+        When(Q(state=ACCEPTED) & parts["back"], then=Value("back")),
+        default=Value(""),
+        output_field=CharField(),
+    )
+    known = Case(When(accepted_at=None, then=Value(False)), default=Value(True), output_field=BooleanField())
+    rows = seen(actor=actor, area=area).annotate(how=how, known=known).values(below, "state", "how", "known")
+    areas: dict[str, list[Group]] = {}
+    for row in rows.annotate(n=Count("*")):
+        areas.setdefault(row[below], []).append(Group(row["state"], row["how"], row["known"], row["n"]))
+    lines = [_counted(place, groups) for place, groups in sorted(areas.items())]
     return whole(lines), lines
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """So many cases of one state that are alike in their order and in whether they were ever accepted."""
+
+    state: str
+    how: str
+    accepted: bool
+    n: int
+
+    def of(self, one: Class) -> bool:
+        """Whether a class takes them."""
+        if self.state in one.states:
+            return True
+        parts = (part for part in one.parts if part[0] == self.state)
+        return any((self.how in names.split("|")) == holds for _state, names, holds in parts)
+
+
+def _counted(area: str, groups: Sequence[Group]) -> Balance:
+    accepted = [one for one in groups if one.accepted]
+    others = [one for one in groups if not one.accepted]
+    said = {row.code: sum(one.n for one in accepted if one.of(row)) for row in CLASSES}
+    return _line(
+        area,
+        {
+            **said,
+            "filed": sum(one.n for one in groups),
+            "accepted": sum(one.n for one in accepted),
+            "awaiting": sum(one.n for one in others if one.state in WAITING),
+            "turned_away": sum(one.n for one in others if one.state not in WAITING),
+            "standing": sum(one.n for one in groups if one.state in OPEN_STATES),
+        },
+    )
 
 
 def _line(area: str, said: dict[str, int]) -> Balance:

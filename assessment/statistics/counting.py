@@ -20,7 +20,7 @@ from django.db.models import Count, DateTimeField, F, Func, IntegerField, Q, Que
 
 from assessment.statistics.asking import Question, narrowing
 from assessment.statistics.dimensions import Dimension
-from assessment.statistics.indicators import Indicator, conditions
+from assessment.statistics.indicators import Indicator, base, conditions
 from assessment.statistics.windows import Window
 from kernel.actors import Actor
 from petitions.models import Petition
@@ -88,7 +88,7 @@ def directions(question: Question) -> list[Dimension]:
 def _cells(question: Question, window: Window, actor: Actor, dated: str) -> QuerySet[Any]:
     """The cases of a stretch by the keys of their cell: one column for each direction."""
     inside = {f"{dated}__gte": window.since, f"{dated}__lt": window.until}
-    found = seen(actor=actor, question=question).filter(**inside)
+    found = seen(actor=actor, question=question).filter(base(dated=dated), **inside)
     keys = {f"d{place}": _key(one, dated, window) for place, one in enumerate(directions(question))}
     return found.annotate(**keys).values(*keys)
 

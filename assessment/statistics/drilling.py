@@ -14,7 +14,7 @@ from assessment.statistics import dimensions, indicators
 from assessment.statistics.asking import FILTERS, FORMS, Question, narrowing, read_filters
 from assessment.statistics.counting import TOTAL
 from assessment.statistics.dimensions import Dimension
-from assessment.statistics.indicators import Indicator, conditions
+from assessment.statistics.indicators import Indicator, base, conditions
 from assessment.statistics.windows import Window
 from kernel.actors import Actor
 from kernel.errors import Invalid
@@ -50,7 +50,7 @@ class Drill:
         """The cases, among those that the actor sees."""
         words, dated = conditions(at=self.at), self.indicator.dated
         found: PetitionQuerySet = Petition.objects.visible_to(actor).filter(narrowing(self.filters))
-        found = found.filter(**{f"{dated}__gte": self.since, f"{dated}__lt": self.until})
+        found = found.filter(base(dated=dated), **{f"{dated}__gte": self.since, f"{dated}__lt": self.until})
         found = found.filter(self.indicator.narrowed(words=words, hits=self.part == HITS))
         for code, key in self.keys.items():
             where = dimensions.BY_CODE[code].where

@@ -74,10 +74,14 @@ def _orders(**said: object) -> Q:
     return Q(pk__in=WorkOrder.objects.filter(**said).order_by().values("petition"))
 
 
+def base(*, dated: str) -> Q:
+    """What is asked of every case that a column dates: declined and withdrawn ones have an end, but are not closed."""
+    return Q(state__in=(State.CLOSED, State.ARCHIVED)) if dated == "closed_at" else Q()
+
+
 def conditions(*, at: datetime) -> dict[str, Q]:
     """What the words of the table mean, at an instant."""
     opened = Q(state__in=OPEN_STATES)
-    ended = Q(state__in=(State.CLOSED, State.ARCHIVED))
     elsewhere = FirstUnit.objects.exclude(last_unit=F("first_unit")).order_by().values("pk")
     return {
         "all": Q(),
@@ -85,17 +89,16 @@ def conditions(*, at: datetime) -> dict[str, Q]:
         "overdue": opened & Q(stage_due_at__lt=at),
         "declined": Q(state=State.DECLINED),
         "joined": Q(joined_to__isnull=False),
-        "ended": ended,
-        "timed": ended & Q(on_time__isnull=False),
-        "on_time": ended & Q(on_time=True),
-        "rated": ended & ~Q(satisfaction=""),
-        "content": ended & Q(satisfaction__in=(Satisfaction.SATISFIED, Satisfaction.BASICALLY)),
-        "asked": ended & Q(resolved__isnull=False),
-        "resolved": ended & Q(resolved=True),
+        "timed": Q(on_time__isnull=False),
+        "on_time": Q(on_time=True),
+        "rated": ~Q(satisfaction=""),
+        "content": Q(satisfaction__in=(Satisfaction.SATISFIED, Satisfaction.BASICALLY)),
+        "asked": Q(resolved__isnull=False),
+        "resolved": Q(resolved=True),
         "returned": _orders(state=OrderState.RETURNED),
         "reworked": Q(round=2) | _orders(reworks__gt=0),
         "first_unit": ~Q(pk__in=elsewhere),
-        "ended_accepted": ended & Q(accepted_at__isnull=False),
+        "accepted": Q(accepted_at__isnull=False),
         "accepted_dispatched": Q(accepted_at__lte=F("dispatched_at")),
     }
 
@@ -117,14 +120,14 @@ TABLE: tuple[Indicator, ...] = (
     #         code              label                              unit   dated by    denominator            numerator     what is counted
     Indicator("filed",          _("Filed"),                        CASES, FILED,      "all",                 "all",        OF_FILED),
     Indicator("accepted",       _("Accepted"),                     CASES, ACCEPTED,   "all",                 "all",        OF_ACCEPTED),
-    Indicator("closed",         _("Closed"),                       CASES, CLOSED,     "ended",               "ended",      OF_CLOSED, better=UP),
+    Indicator("closed",         _("Closed"),                       CASES, CLOSED,     "all",                 "all",        OF_CLOSED, better=UP),
     Indicator("open",           _("Still open"),                   CASES, FILED,      "open",                "open",       _("filed in the period and still open"), better=DOWN),
     Indicator("overdue",        _("Overdue now"),                  SHARE, FILED,      "open",                "overdue",    _("past the time of their stage"), _("cases filed in the period that are still open"), better=DOWN),
     Indicator("on_time",        _("Closed on time"),               SHARE, CLOSED,     "timed",               "on_time",    _("handled within the promised time"), _("cases closed in the period that had a promised time"), better=UP),
     Indicator("satisfaction",   _("Satisfied"),                    SHARE, CLOSED,     "rated",               "content",    _("rated satisfied or basically satisfied"), _("cases closed in the period that were rated"), better=UP),
     Indicator("resolved",       _("Resolved"),                     SHARE, CLOSED,     "asked",               "resolved",   _("solved, says the citizen"), _("cases closed in the period whose citizen was asked"), better=UP),
     Indicator("returned",       _("Returned by a unit"),           SHARE, DISPATCHED, "all",                 "returned",   _("a unit gave the order back with consent"), OF_DISPATCHED, better=DOWN),
-    Indicator("reworked",       _("Handled again"),                SHARE, CLOSED,     "ended",               "reworked",   _("sent back by the check or after a dissatisfied rating"), OF_CLOSED, better=DOWN),
+    Indicator("reworked",       _("Handled again"),                SHARE, CLOSED,     "all",                 "reworked",   _("sent back by the check or after a dissatisfied rating"), OF_CLOSED, better=DOWN),
     Indicator("first_unit",     _("First unit was right"),         SHARE, DISPATCHED, "all",                 "first_unit", _("are, or ended, with their first unit"), OF_DISPATCHED, better=UP),
     Indicator("declined",       _("Declined"),                     SHARE, FILED,      "all",                 "declined",   _("not taken up, with the reason"), OF_FILED),
     Indicator("joined",         _("Joined to another"),            SHARE, FILED,      "all",                 "joined",     _("the same matter as another case"), OF_FILED),
@@ -132,9 +135,9 @@ TABLE: tuple[Indicator, ...] = (
     Indicator("accept_p90",     _("Acceptance, 90 % within"),      HOURS, ACCEPTED,   "all",                 "all",        ACCEPTED_AFTER, OF_ACCEPTED, ACCEPTING, 0.90, DOWN),
     Indicator("dispatch_p50",   _("Dispatch, half within"),        HOURS, DISPATCHED, "accepted_dispatched", "accepted_dispatched", DISPATCHED_AFTER, OF_DISPATCHED, DISPATCHING, 0.50, DOWN),
     Indicator("dispatch_p90",   _("Dispatch, 90 % within"),        HOURS, DISPATCHED, "accepted_dispatched", "accepted_dispatched", DISPATCHED_AFTER, OF_DISPATCHED, DISPATCHING, 0.90, DOWN),
-    Indicator("handling_p50",   _("Handling, half within"),        HOURS, CLOSED,     "ended_accepted",      "ended_accepted", HANDLED_FOR, OF_CLOSED, HANDLING, 0.50, DOWN),
-    Indicator("handling_p90",   _("Handling, 90 % within"),        HOURS, CLOSED,     "ended_accepted",      "ended_accepted", HANDLED_FOR, OF_CLOSED, HANDLING, 0.90, DOWN),
-    Indicator("handling_p95",   _("Handling, 95 % within"),        HOURS, CLOSED,     "ended_accepted",      "ended_accepted", HANDLED_FOR, OF_CLOSED, HANDLING, 0.95, DOWN),
+    Indicator("handling_p50",   _("Handling, half within"),        HOURS, CLOSED,     "accepted",            "accepted",       HANDLED_FOR, OF_CLOSED, HANDLING, 0.50, DOWN),
+    Indicator("handling_p90",   _("Handling, 90 % within"),        HOURS, CLOSED,     "accepted",            "accepted",       HANDLED_FOR, OF_CLOSED, HANDLING, 0.90, DOWN),
+    Indicator("handling_p95",   _("Handling, 95 % within"),        HOURS, CLOSED,     "accepted",            "accepted",       HANDLED_FOR, OF_CLOSED, HANDLING, 0.95, DOWN),
 )
 # fmt: on
 
