@@ -21,7 +21,7 @@ class Draw(PlainForm):
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     code = forms.RegexField(r"^[0-9]{15}$", label=_("Code"), help_text=_("12 digits of the village and 3 of the grid."))
-    name = forms.CharField(label=_("Name"), max_length=64)
+    name = forms.CharField(label=_("Name of the grid"), max_length=64)
     kind = forms.ChoiceField(label=_("Kind"), choices=CellKind.choices)
     host_kind = forms.ChoiceField(label=_("Host"), required=False, choices=[("", "—"), *HostKind.choices])
     households = forms.IntegerField(label=_("Households"), min_value=0, max_value=100_000)
