@@ -48,7 +48,7 @@
     }
   }
   const whole = () => {
-    if (cells.getBounds().isValid()) map.fitBounds(cells.getBounds(), { padding: [10, 10] });
+    if (cells.getBounds().isValid()) map.fitBounds(cells.getBounds(), { padding: [10, 10], animate: false });
   };
   // The place of an emergency is drawn with two rings and stands in the middle, until the case is no longer shown.
   function centre() {
@@ -60,7 +60,7 @@
     if (!shown) return whole();
     const place = [Number(shown.dataset.lat), Number(shown.dataset.lng)];
     for (const radius of [12, 26]) alarm.addLayer(L.circleMarker(place, { radius, weight: 4, color: mark("red"), fill: radius < 20, fillOpacity: 0.5, interactive: false }));
-    map.setView(place, 15);
+    map.setView(place, 15, { animate: false });
   }
   document.addEventListener("wall-fresh", () => { centre(); refresh().catch(() => {}); });
   fetchJson(box.dataset.cells).then((found) => {

@@ -62,7 +62,7 @@ def test_no_sheet_has_a_colour_or_a_force_of_its_own(sheet: Path) -> None:
     colour = re.compile(r":[^;{]*(#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl)a?\((?!var\())")
     assert not [line.strip() for line in lines if colour.search(line)]
     for number, line in enumerate(lines):
-        if "!important" in line:
+        if "!important;" in line:
             assert any("/* !important, because" in before for before in lines[max(number - 3, 0) : number]), line
 
 
