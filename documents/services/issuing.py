@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -31,7 +31,7 @@ NEXT = """
 INSERT INTO documents_serial (kind, issuer_id, year, last) VALUES (%s, %s, %s, 1)
     ON CONFLICT (kind, issuer_id, year) DO UPDATE SET last = documents_serial.last + 1 RETURNING last
 """
-PRESSES = {Form.PDF: pdf_of, Form.WORD: word_of}
+PRESSES: dict[str, Callable[..., bytes]] = {Form.PDF: pdf_of, Form.WORD: word_of}
 
 
 @deed

@@ -140,10 +140,17 @@ def _drawn(reading: Reading, until: datetime, calendar: WorkCalendar) -> dict[st
     limits = [(petition.due_at, _("Promised by"))]
     if order is not None:
         limits += [(order.sign_due_at, _("Sign by")), (order.handle_due_at, _("Handle by"))]
-    known = {"events": reading.events, "until": until, "calendar": calendar, "unit_name": reading.unit_name}
+    events, named = reading.events, reading.unit_name
     return {
-        "ledger": ledger_of(**known),
-        "gantt": gantt_of(**known, running=petition.closed_at is None, limits=limits),
+        "ledger": ledger_of(events=events, until=until, calendar=calendar, unit_name=named),
+        "gantt": gantt_of(
+            events=events,
+            until=until,
+            calendar=calendar,
+            unit_name=named,
+            running=petition.closed_at is None,
+            limits=limits,
+        ),
     }
 
 
