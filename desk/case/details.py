@@ -256,7 +256,7 @@ DETAILS: dict[str, Callable[[Payload, Names], str]] = {
     "joint.reprojected": _reprojected,
     "joint.offered": lambda said, names: f"{names.unit(said['unit'])} → {names.unit(said['to'])}",
     "joint.offer_answered": _offer_answered,
-    "document.issued": lambda said, _names: KINDS[said["kind"]].label,
+    "document.issued": lambda said, _names: str(KINDS[said["kind"]].label),
 }
 
 
