@@ -27,7 +27,8 @@ class Narrowing(PlainForm):
     def condition(self) -> Q:
         """The condition on petitions. Raises Invalid naming the field for what no link of ours says."""
         if not self.is_valid():
-            raise Invalid(_("This address was changed by hand."), fields=dict(self.errors))
+            wrong = {name: list(reasons) for name, reasons in self.errors.items()}
+            raise Invalid(_("This address was changed by hand."), fields=wrong)
         said = self.cleaned_data
         found = within(said["place"]) if said["place"] else Q()
         if said["channel"]:

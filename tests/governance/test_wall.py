@@ -130,8 +130,8 @@ def test_no_word_of_a_citizen_is_on_the_wall(world: World, morning: datetime) ->
 
 def test_a_critical_case_takes_the_screen(world: World, morning: datetime) -> None:
     urgent = filed(world, at=morning)
-    said = {"petition_id": urgent.pk, "category_code": "010101", "urgency": "urgent"}
-    accept(**said, actor=world.actor("dispatcher", on=morning), at=morning)
+    actor = world.actor("dispatcher", on=morning)
+    accept(petition_id=urgent.pk, category_code="010101", urgency="urgent", actor=actor, at=morning)
     deliver_everything(at=morning)
     assert screen(world, "director").context["emergency"] is None
     asked = screen(world, "director", "/wall/?mode=emergency").context["emergency"]

@@ -43,7 +43,7 @@ def _shown(workflow: Workflow, words: ModuleType) -> list[Shown]:
     choices = [one for one in named.values() if isinstance(one, type) and issubclass(one, TextChoices)]
     enum = next((one for one in choices if set(one.values) == workflow.states), None)
     tables = [table for name, table in named.items() if name.endswith(COLOURS)]
-    colours = next((table for table in tables if workflow.states <= set(table)), {})
+    colours: dict[str, str] = next((table for table in tables if workflow.states <= set(table)), {})
     labels = dict(enum.choices) if enum is not None else {one: one for one in sorted(workflow.states)}
     return [
         Shown(state=str(state), label=str(label), colour=colours.get(state, ""), final=state in workflow.final)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -42,8 +45,9 @@ def calls(reading: Reading) -> Panel:
 def whistles(reading: Reading) -> Panel:
     """The whistles that are open, the next meeting first: how many came of those that were called."""
     found = Whistle.objects.visible_to(reading.actor).open().filter(place__startswith=reading.ground.place)
+    counted: Iterable[Any] = found.counted().order_by("meets_at", "pk")[:SHOWN]  # with what counted() adds
     rows = []
-    for one in found.counted().order_by("meets_at", "pk")[:SHOWN]:
+    for one in counted:
         came = _("%(came)d of %(called)d present") % {"came": one.came, "called": one.called}
         tasks = _("%(done)d of %(given)d tasks done") % {"done": one.tasks_done, "given": one.tasks_given}
         rows.append(
