@@ -136,7 +136,8 @@ async def measured(people: list[tuple[int, str, str]], *, port: int, process: in
 
 async def deliveries(listeners: list[Listener], events: int) -> tuple[list[float], int]:
     """Seconds from each commit until the last whom it concerns has heard; at moments of no rhythm."""
-    dice, took, told = random.Random(1), [], 0
+    dice, told = random.Random(1), 0
+    took: list[float] = []
     for number in range(events):
         await asyncio.sleep(dice.uniform(0.2, 1.2))
         case, concerned = await asyncio.to_thread(happen, number)

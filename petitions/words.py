@@ -10,7 +10,7 @@ NUMBER = re.compile(r"[A-Za-z]{1,4}[0-9]{12,18}\Z")
 DIGITS = re.compile(rf"[0-9]{{{SHORTEST_TAIL},18}}\Z")
 TRACKING = re.compile(r"[0-9A-Za-z]{10}\Z")
 # The same runs as those of the function bigrams() in the database (migration 0008).
-RUN = re.compile("[0-9a-z\u3400-\u4dbf\u4e00-\u9fff]{2,}")
+RUN = re.compile(r"[0-9a-z\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 LETTERS = re.compile("[A-Za-z]")
 LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 # A telephone number is looked for by its keyed index alone, on record, and never stands in an address.

@@ -18,7 +18,7 @@ from assessment.statistics.indicators import Indicator
 from assessment.statistics.periods import FIRST, LAST, PERIODS, RANGE, Against, Span, Step, span_of
 from kernel.errors import Invalid
 from petitions.choices import Channel, PetitionKind, Urgency
-from petitions.querysets import within
+from petitions.queries import within
 
 USUAL = ("filed", "closed", "on_time", "satisfaction")
 MOST_INDICATORS = 8

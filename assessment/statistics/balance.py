@@ -20,7 +20,7 @@ from dispatch.models import WorkOrder
 from kernel.actors import Actor
 from petitions.choices import OPEN_STATES, State
 from petitions.models import Petition
-from petitions.querysets import within
+from petitions.queries import within
 
 
 def _with_order(*states: OrderState, **said: Any) -> Q:

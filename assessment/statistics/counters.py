@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from assessment.statistics.balance import Balance
 from kernel.actors import Actor
-from petitions.queries import by_place_alone, conservation
-from petitions.querysets import within
+from petitions.queries import by_place_alone, conservation, within
 
 VILLAGE_DIGITS = 12
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -19,7 +19,9 @@ from assessment.statistics.windows import Window
 from kernel.actors import Actor
 from kernel.errors import Invalid
 from petitions.models import Petition
-from petitions.querysets import PetitionQuerySet
+
+if TYPE_CHECKING:
+    from petitions.querysets import PetitionQuerySet
 
 HITS, COUNTED = "hits", "counted"
 NAMES = ("of", "part", "from", "to", "at", "by", "row", "across", "column", *FILTERS)

@@ -27,7 +27,6 @@ from kernel.pages import neighbours, page
 from kernel.permissions import require
 from organizations.queries import may_anywhere
 from petitions.choices import COLOURS
-from petitions.querysets import PetitionQuerySet
 
 PAGE = 50
 COUNT_CAP = 10_000
@@ -106,7 +105,7 @@ def cases(request: ActorRequest) -> HttpResponse:
     return page(request, "assessment/statistics_cases.html", "assessment/_statistics_cases.html", context)
 
 
-def listed(request: HttpRequest, found: PetitionQuerySet | Any) -> dict[str, Any]:
+def listed(request: HttpRequest, found: Any) -> dict[str, Any]:
     """A page of cases, newest first, with how many there are."""
     rows = found.select_related("lead_unit", "center").defer("description", "salt")
     shown = keyset.page(rows, order="-filed_at", cursor=request.GET.get("cursor", ""), size=PAGE)

@@ -100,7 +100,8 @@ def _go_on(
     actor, query = request.actor, list_query(request.GET)
     now = Petition.objects.get(pk=petition.pk)
     note = note_of(petition=now, deed=name, before=before, actor=actor)
-    place, following = request.GET.get(PLACE, ""), petition.pk
+    place = request.GET.get(PLACE, "")
+    following: UUID | str = petition.pk
     if name not in STAYS:
         found = desk_of(request).after(place=place, but=petition.pk)
         following, place = (petition_of(found.row).pk, found.place) if found else ("", "")

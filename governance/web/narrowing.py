@@ -27,7 +27,7 @@ class Narrowing(PlainForm):
     def condition(self) -> Q:
         """The condition on petitions. Raises Invalid naming the field for what no link of ours says."""
         if not self.is_valid():
-            wrong = {name: list(reasons) for name, reasons in self.errors.items()}
+            wrong = {name: [str(reason) for reason in reasons] for name, reasons in self.errors.items()}
             raise Invalid(_("This address was changed by hand."), fields=wrong)
         said = self.cleaned_data
         found = within(said["place"]) if said["place"] else Q()

@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from governance.web.style.tokens import TONES
 from kernel.permissions import Allowed, Denied, Verdict
-from kernel.workflow import Transition
+from kernel.workflow import WORKFLOWS, Transition
 from petitions.choices import State
-from petitions.workflow import WORKFLOW
 
 LIGHTS = ("green", "blue", "yellow", "red", "grey")
 
@@ -89,7 +88,7 @@ def moves() -> dict[str, list[dict[str, Any]]]:
             "primary": one.move == "accept",
             "danger": one.move == "decline",
         }
-        for one in WORKFLOW.moves(state=State.FILED, verdict=_verdict)
+        for one in WORKFLOWS["petition"].moves(state=State.FILED, verdict=_verdict)
     ]
     return {
         "offers": [one for one in buttons if one["allowed"]],
