@@ -71,7 +71,8 @@ class Stage:
         }
         said = self.manage("-m", "tests.faults.furnish", DATABASE_URL=owner)
         self.tokens = json.loads(said.stdout.splitlines()[-1])
-        for name, plan in programs(host=ports.HOST, port=self.port, data=self.data).items():
+        every = programs(host=ports.HOST, port=self.port, live_port=ports.free_port(), data=self.data)
+        for name, plan in every.items():
             if name in ("web", "worker", "beat"):
                 program = Program(plan, environment=self.environment, logs=self.data / "log", root=ROOT)
                 self.programs[name] = program
