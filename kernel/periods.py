@@ -51,5 +51,6 @@ def period_of(*, day: date, months: int) -> Period:
     """The period of so many months (1, 3, 6 or 12) that a day is in."""
     first = date(day.year, (day.month - 1) // months * months + 1, 1)
     ended = first.month - 1 + months
-    after = date(first.year + ended // YEAR, ended % YEAR + 1, 1)
+    year = first.year + ended // YEAR
+    after = date(year, ended % YEAR + 1, 1) if year <= date.max.year else date.max
     return Period(first=first, after=after)
