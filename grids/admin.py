@@ -18,7 +18,7 @@ class CellAdmin(admin.ModelAdmin):
     list_filter = ["kind", "host_kind", "active"]
     search_fields = ["code", "name"]
     list_select_related = ["village"]
-    readonly_fields = ["code", "kind", "village", "boundary", "lng", "lat", "area_m2", "active"]
+    readonly_fields = ["code", "kind", "village", "boundary", "lng", "lat", "area_m2", "active", "version"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A new grid needs a boundary that was checked: draw_cell."""
