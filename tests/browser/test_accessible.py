@@ -33,11 +33,10 @@ def test_nobody_is_kept_out(sign_in, county, live_server, name, width, theme, la
     case = dispatched(county, at=MONDAY).petition_id
     page = sign_in(name, width=width, language=language)
     page.context.add_cookies([{"name": "theme", "value": theme, "url": live_server.url}])
-    faults = {}
+    faults = []
     for path in paths:
         page.goto(path.format(case=case))
         looked(page)
         page.evaluate(AXE.read_text(encoding="utf-8"))
-        if found := page.evaluate(SERIOUS, TAGS):
-            faults[path] = found
-    assert not faults
+        faults += [f"{path} {found}" for found in page.evaluate(SERIOUS, TAGS)]
+    assert not faults, "\n".join(faults)

@@ -27,6 +27,7 @@ IN_THE_EAST, IN_THE_WEST = {"lng": 117.59, "lat": 34.77}, {"lng": 117.71, "lat":
 def test_each_is_told_of_what_they_see_and_of_ids_alone(world):
     names = ("dispatcher", "east_officer", "east_head", "west_officer", "gridworker", "urban_handler")
     keys = {name: signed_in(world.users[name]) for name in names}
+    filed(world, at=MONDAY, **IN_THE_EAST)  # a log has an end from which one goes on
 
     async def story(live):
         streams = {name: Stream(live, session=key) for name, key in keys.items()}

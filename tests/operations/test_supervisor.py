@@ -105,7 +105,7 @@ def house(founded):
 
 def test_it_comes_up_heals_and_goes(house):
     house.open()
-    assert house.healthy()
+    wait_until(house.healthy, seconds=60)
     wait_until(house.tells, seconds=60)
 
     second = house.command("-m", "governance.supervisor")
@@ -133,7 +133,7 @@ def test_after_a_kill_nothing_lives_on_and_it_comes_up_again(house):
     house.process.wait()
     wait_until(lambda: house.living() == {}, seconds=30)
     house.open()
-    assert house.healthy()
+    wait_until(house.healthy, seconds=60)
     house.process.send_signal(signal.SIGINT)
     assert house.process.wait(30) == 0
 

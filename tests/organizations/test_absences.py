@@ -209,7 +209,7 @@ def test_pages(world, enter):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_absences_entered_at_once(world):
-    """A is stood in for by B while B is stood in for by C: one of the two is there first."""
+    """A is stood in for by B, B by C, A by C: either the first stands alone, or the two others beside each other."""
     results = at_once(
         [
             lambda: tried(lambda: away(world, "verifier", "dispatcher")),
@@ -217,5 +217,6 @@ def test_two_absences_entered_at_once(world):
             lambda: tried(lambda: away(world, "verifier", "supervisor")),
         ]
     )
-    assert sorted(results).count("done") == 1, results
-    assert Absence.objects.count() == 1
+    made = [result == "done" for result in results]
+    assert made in ([True, False, False], [False, True, True]), results
+    assert Absence.objects.count() == sum(made)

@@ -24,6 +24,10 @@ def test_whoever_keeps_the_accounts_sees_no_petition():
     assert CAPABILITIES[Role.ADMINISTRATOR] == {
         "account.manage",
         "development.keep",
+        "finding.accept",
+        "finding.assign",
+        "finding.run",
+        "finding.view",
         "operations.view",
         "reference.edit",
         "team.manage",

@@ -77,11 +77,8 @@ def case(request: ActorRequest, case_id: UUID) -> HttpResponse:
             _orders(reading, actor, at)
             | _beside(reading, context["course"]["family"], actor)
             | _proposal(reading, actor, at)
+            | _elsewhere(reading, actor, at)
         )
-        context["calls"] = calls_beside(petition=reading.petition, actor=actor)
-        context["plan"] = plan_beside(petition=reading.petition, actor=actor)
-        context["whistles"] = whistles_beside(petition=reading.petition, actor=actor)
-        context["supervision"] = supervision_beside(petition=reading.petition, order=reading.order, actor=actor, at=at)
     supervised = [row["order"] for row in context["supervision"].orders] if "supervision" in context else []
     context["papers"] = papers_of(
         petition=reading.petition,
@@ -91,6 +88,17 @@ def case(request: ActorRequest, case_id: UUID) -> HttpResponse:
         actor=actor,
     )
     return render(request, "casefile/case.html", context)
+
+
+def _elsewhere(reading: Reading, actor: Actor, at: datetime) -> dict[str, Any]:
+    """What other apps have of the case, each as it offers it."""
+    petition = reading.petition
+    return {
+        "calls": calls_beside(petition=petition, actor=actor),
+        "plan": plan_beside(petition=petition, actor=actor),
+        "whistles": whistles_beside(petition=petition, actor=actor),
+        "supervision": supervision_beside(petition=petition, order=reading.order, actor=actor, at=at),
+    }
 
 
 def _known(reading: Reading) -> Known:
