@@ -3,56 +3,21 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.test import Client
 
 from desk.lists import LISTS
 from kernel import clock
-from kernel.models import Event
 from petitions.models import Petition
 from petitions.services import joining, reception
 from tests.api.test_budgets import budget
+from tests.desk.steps import HTMX, PANE, ago, deed, links, text
 from tests.journeys.steps import dispatched, filed
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HTTP_HX_REQUEST": "true"}
-PANE = {**HTMX, "HTTP_HX_TARGET": "desk-pane"}
-
-
-@pytest.fixture
-def enter(world: World) -> Any:
-    """Somebody signed in."""
-
-    def enter(name: str) -> Client:
-        client = Client(headers={"accept-language": "en"})
-        client.force_login(world.users[name])
-        client.cookies["django_language"] = "en"
-        return client
-
-    return enter
-
-
-def ago(**time: int) -> Any:
-    return clock.now() - timedelta(**time)
-
-
-def links(page: str) -> list[str]:
-    """The case of each row, in the order of the list."""
-    return re.findall(r'<li class="desk-row[^"]*" data-case="([^"]+)"', page)
-
-
-def deed(petition: Petition, name: str, query: str = "") -> str:
-    return f"/desk/cases/{petition.pk}/do/{name}/?{query}"
-
-
-def text(answer: Any, status: int = 200) -> str:
-    assert answer.status_code == status, answer.content.decode()[:3000]
-    return str(answer.content.decode())
 
 
 def test_the_soonest_breach_stands_first_over_petitions_and_orders_alike(world: World, enter: Any) -> None:
@@ -177,70 +142,6 @@ def test_everything_works_without_script(world: World, enter: Any) -> None:
     assert (first.state, first.joined_to_id) == ("filed", None)
 
 
-def test_what_can_be_undone_is_a_deed_of_its_own_and_only_for_who_did_it(world: World, enter: Any) -> None:
-    first, second = filed(world, at=ago(minutes=20)), filed(world, at=ago(minutes=10))
-    client = enter("dispatcher")
-    joined = text(client.post(deed(first, "join"), {"version": 1, "main": second.number}, **HTMX))
-    note = re.search(r'name="note" value="([^"]+)"', joined)
-    assert note
-    assert enter("dispatcher2").post("/desk/undo/", {"note": note[1]}).status_code == 400
-    assert client.post("/desk/undo/", {"note": note[1] + "x"}).status_code == 400
-    shown = text(client.post("/desk/undo/", {"note": note[1]}, **HTMX))
-    assert f'data-case="{first.pk}"' in shown
-    names = list(Event.objects.filter(case_id=first.pk).order_by("seq").values_list("name", flat=True))
-    assert names[-2:] == ["petition.joined", "petition.separated"]
-    assert client.post("/desk/undo/", {"note": note[1]}).status_code == 412  # once
-    # Accepting leads nowhere back: nothing is offered.
-    accepted = text(client.post(deed(second, "accept"), {"version": 1, "category": "010101"}, **HTMX))
-    assert 'name="note"' not in accepted
-
-
-def test_a_category_put_right_is_put_back_with_all_that_it_decided(world: World, enter: Any) -> None:
-    petition = filed(world, at=ago(minutes=20), category_code="010101")
-    client = enter("dispatcher")
-    said = {"version": 1, "category": "010102", "urgency": "urgent"}
-    changed = text(client.post(deed(petition, "classify"), said, **HTMX))
-    petition.refresh_from_db()
-    assert (petition.category_id, petition.urgency) == ("010102", "urgent")
-    note = re.search(r'name="note" value="([^"]+)"', changed)
-    assert note
-    text(client.post("/desk/undo/", {"note": note[1]}, **HTMX))
-    petition.refresh_from_db()
-    assert (petition.category_id, petition.urgency) == ("010101", "ordinary")
-
-
-def test_undoing_is_offered_for_half_a_minute(world: World, enter: Any, monkeypatch: Any) -> None:
-    first, second = filed(world, at=ago(minutes=20)), filed(world, at=ago(minutes=10))
-    client = enter("dispatcher")
-    answer = client.post(deed(first, "join"), {"version": 1, "main": second.number})
-    note = parse_qs(urlsplit(answer.headers["Location"]).query)["undo"][0]
-    monkeypatch.setattr("desk.undoing.TAKEN_S", -1)
-    assert client.post("/desk/undo/", {"note": note}).status_code == 409
-    assert 'name="note"' not in text(client.get(answer.headers["Location"]))
-    first.refresh_from_db()
-    assert first.state == "joined"
-
-
-def test_a_stale_deed_keeps_the_text_and_says_who_did_what(world: World, enter: Any) -> None:
-    petition = filed(world, at=ago(minutes=20))
-    client = enter("dispatcher")
-    seen = Event.objects.filter(case_id=petition.pk).count()
-    reception.classify(
-        petition_id=petition.pk, category_code="010102", actor=world.actor("dispatcher2"), at=ago(minutes=1)
-    )
-    said = {"version": 1, "seen": seen, "question": "在哪个门口?"}
-    page = text(client.post(deed(petition, "ask"), said, **HTMX), 412)
-    assert "在哪个门口?" in page
-    assert "dispatcher2" in page
-    assert "Category or place put right" in page
-    petition.refresh_from_db()
-    assert petition.state == "filed"
-    assert f'name="version" value="{petition.version}"' in page
-    # The case that lies open says so too, and only then.
-    assert "dispatcher2" in text(client.get(f"/desk/cases/{petition.pk}/changed/?seen={seen}"))
-    assert client.get(f"/desk/cases/{petition.pk}/changed/?seen={seen + 1}").status_code == 204
-
-
 def test_what_may_be_the_same_matter_stands_beside_it_once(world: World, enter: Any) -> None:
     petition = filed(world, at=ago(minutes=20), category_code="010101")
     near = filed(world, at=ago(minutes=15), reporter=None)
@@ -278,23 +179,6 @@ def test_the_keys_stand_on_the_buttons_and_on_the_sheet_of_the_desk_alone(world:
         assert f'data-key="{key}"' in page, key
     assert "Undo the last deed" in page
     assert "Undo the last deed" not in text(client.get("/"))
-
-
-def test_what_is_put_aside_leaves_the_list_and_comes_back_by_undoing(world: World, enter: Any) -> None:
-    first, second = filed(world, at=ago(minutes=20)), filed(world, at=ago(minutes=10))
-    client = enter("dispatcher")
-    assert 'data-key="s"' in text(client.get(f"/desk/?case={first.pk}", **PANE))
-    assert 'hx-target="#slot"' in text(client.get(deed(first, "snooze"), **HTMX))
-    aside = text(client.post(deed(first, "snooze"), {"version": 1, "reason": "other"}, **HTMX))
-    assert f'data-case="{second.pk}"' in aside
-    assert links(text(client.get("/desk/"))) == [str(second.pk)]
-    assert len(links(text(enter("dispatcher2").get("/desk/")))) == 2  # from one's own desk alone
-    again = client.post(deed(first, "snooze"), {"version": 1, "reason": "other"}, **HTMX)
-    assert again.status_code == 409
-    note = re.search(r'name="note" value="([^"]+)"', aside)
-    assert note
-    text(client.post("/desk/undo/", {"note": note[1]}, **HTMX))
-    assert len(links(text(client.get("/desk/")))) == 2
 
 
 def test_unread_is_a_filter_and_a_kept_filter_counts_what_the_desk_shows(world: World, enter: Any) -> None:
