@@ -56,28 +56,14 @@ def measure() -> dict[str, Any]:
     """Milliseconds and statements of each page for each role, and of the way from a deed to the next case."""
     found: dict[str, Any] = {"aims_ms": AIMS_MS, "pages": {}}
     for role in ROLES:
-        client = _client(role)
+        client = pages.signed_in(role)
         for label, path in PATHS.items():
             found["pages"][f"{role}: {label}"] = pages.page(client, path)
-    dispatcher = _client("dispatcher")
+    dispatcher = pages.signed_in("dispatcher")
     found["pages"]["dispatcher: a case"] = _case(dispatcher)
     found["deed to next case"] = _triage(dispatcher)
     found["worst_page_p95_ms"] = max(one["p95_ms"] for one in found["pages"].values())
     return found
-
-
-def _client(role: str) -> Any:
-    """Somebody of the county with a role, signed in."""
-    from django.test import Client
-
-    from kernel import clock
-    from organizations.models import Posting
-
-    posting = Posting.objects.in_force(clock.now()).filter(role=role, unit__active=True).order_by("pk").first()
-    assert posting is not None, f"nobody is {role}"
-    client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(posting.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def _first(client: Any, path: str = "/desk/?queue=accept") -> str:

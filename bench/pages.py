@@ -50,6 +50,20 @@ def of_people(
     return found
 
 
+def signed_in(role: str) -> Any:
+    """A browser of the first who is posted in a role."""
+    from django.test import Client
+
+    from kernel import clock
+    from organizations.models import Posting
+
+    posting = Posting.objects.in_force(clock.now()).filter(role=role, unit__active=True).order_by("pk").first()
+    assert posting is not None, f"nobody is {role}"
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(posting.user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
 def page(client: Any, path: str) -> dict[str, Any]:
     """How many statements one page takes, and how long."""
     from django.db import connection

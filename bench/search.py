@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench import fill, house
+from bench import fill, house, pages
 
 AIM_MS = 150.0
 TIMES = 30
@@ -71,28 +71,15 @@ def measure() -> dict[str, Any]:
         cursor.execute("SELECT pg_relation_size('petitions_words') / 1048576")
         figures: dict[str, Any] = {"index_mb": int(cursor.fetchone()[0]), "aim_ms": AIM_MS, "pages": {}}
     for role in ROLES:
-        client = _client(role)
+        client = pages.signed_in(role)
         for label, words in WORDS.items():
             figures["pages"][f"{role}: {label}"] = _page(client, words)
         figures["pages"][f"{role}: palette"] = house.timed(_palette(client), times=TIMES)
-    dispatcher = _client("dispatcher")
+    dispatcher = pages.signed_in("dispatcher")
     figures["pages"]["dispatcher: telephone"] = house.timed(_phone(dispatcher), times=TIMES)
     figures["worst_p95_ms"] = max(one["p95_ms"] for one in figures["pages"].values())
     figures["over_aim"] = sorted(name for name, one in figures["pages"].items() if one["p95_ms"] > AIM_MS)
     return figures
-
-
-def _client(role: str) -> Any:
-    from django.test import Client
-
-    from kernel import clock
-    from organizations.models import Posting
-
-    posting = Posting.objects.in_force(clock.now()).filter(role=role, unit__active=True).order_by("pk").first()
-    assert posting is not None, f"nobody is {role}"
-    client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(posting.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def _page(client: Any, words: str) -> dict[str, Any]:

@@ -34,6 +34,12 @@ from whistles.queries import tasks_to_check, tasks_to_do, to_attend, to_decide, 
 Wanted = Callable[[Actor], Q]
 
 
+# What waits beside petitions.
+Waiting = (
+    WorkOrder | Ordered | MediationCase | Call | JointTask | OrderOffer | Whistle | WhistleTask | Development | PlanStep
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Queue:
     """One kind of waiting work. `of` is the table that it lies in, `due` the column that says until when."""
@@ -41,19 +47,7 @@ class Queue:
     key: str
     label: str | Promise
     capability: str
-    of: type[
-        Petition
-        | WorkOrder
-        | Ordered
-        | MediationCase
-        | Call
-        | JointTask
-        | OrderOffer
-        | Whistle
-        | WhistleTask
-        | Development
-        | PlanStep
-    ]
+    of: type[Petition | Waiting]
     due: str
     wanted: Wanted
 

@@ -26,17 +26,12 @@ UNITS_CLOCKS = (SIGNING, HANDLING)
 MINUTE = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One line of the desk. `place` is where it lies in words, `cursor` what the list goes on after, `age` minutes."""
+class OnClock:
+    """What every line of a list of petitions says of its petition and of the clock that runs."""
 
+    __slots__ = ()
     petition: Petition
-    queue: Queue
     clock: Running | None
-    due_at: datetime
-    place: str
-    cursor: str
-    age: int
 
     @property
     def light(self) -> str:
@@ -55,9 +50,22 @@ class Row:
 
     @property
     def unit(self) -> str:
-        """Short name of who has it: the lead unit, before that the centre."""
+        """Short name of who has it in hand: the lead unit, before that the centre."""
         unit: Any = self.petition.lead_unit or self.petition.center
         return unit.short_name or unit.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row(OnClock):
+    """One line of the desk. `place` is where it lies in words, `cursor` what the list goes on after, `age` minutes."""
+
+    petition: Petition
+    queue: Queue
+    clock: Running | None
+    due_at: datetime
+    place: str
+    cursor: str
+    age: int
 
 
 def rows_of(entries: Sequence[Entry], *, at: datetime) -> list[Row]:

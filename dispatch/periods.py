@@ -8,10 +8,10 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kernel.days import day_in
 from kernel.errors import Invalid
 
 USUAL_DAYS = 30
-FIRST, LAST = date(2000, 1, 1), date(2200, 1, 1)
 
 
 def days_of(*, said: Mapping[str, str], at: datetime) -> tuple[date, date]:
@@ -35,10 +35,7 @@ def period_of(*, said: Mapping[str, str], at: datetime) -> tuple[datetime, datet
 def _day(name: str, text: str) -> date | None:
     if not text:
         return None
-    try:
-        found = date.fromisoformat(text) if len(text) == len("2026-01-01") else None
-    except ValueError:
-        found = None
-    if found is None or not FIRST <= found <= LAST:
+    found = day_in(text)
+    if found is None:
         raise Invalid(_("Some parameters are not right."), fields={name: [_("Give a day like 2026-01-31.")]})
     return found

@@ -12,10 +12,10 @@ from kernel.days import midnight
 MONTH, QUARTER, HALF, YEAR = 1, 3, 6, 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
-    """From the first instant of its first day to that of the day after its last."""
+class Days:
+    """Days [first, after) as instants."""
 
+    __slots__ = ()
     first: date
     after: date
 
@@ -31,6 +31,14 @@ class Period:
     def last(self) -> date:
         """Its last day."""
         return self.after - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period(Days):
+    """From the first instant of its first day to that of the day after its last."""
+
+    first: date
+    after: date
 
     @property
     def before(self) -> date:

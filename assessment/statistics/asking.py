@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from assessment.statistics import dimensions, indicators
 from assessment.statistics.dimensions import Dimension, of_unit
 from assessment.statistics.indicators import Indicator
-from assessment.statistics.periods import FIRST, LAST, PERIODS, RANGE, Against, Span, Step, span_of
+from assessment.statistics.periods import PERIODS, RANGE, Against, Span, Step, span_of
+from kernel.days import day_in
 from kernel.errors import Invalid
 from petitions.choices import Channel, PetitionKind, Urgency
 from petitions.queries import within
@@ -149,11 +150,7 @@ def _day(name: str, given: Mapping[str, str], wrong: dict[str, list[Any]]) -> da
     text = given.get(name, "")
     if not text:
         return None
-    try:
-        found = date.fromisoformat(text) if len(text) == len("2026-01-01") else None
-    except ValueError:
-        found = None
-    if found is None or not FIRST <= found <= LAST:
+    found = day_in(text)
+    if found is None:
         wrong[name] = [_("Give a day like 2026-01-31.")]
-        return None
     return found

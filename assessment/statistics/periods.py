@@ -10,10 +10,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kernel.days import midnight
 from kernel.errors import Invalid
+from kernel.periods import MONTH, QUARTER, YEAR, Days, period_of
 
-FIRST, LAST = date(2000, 1, 1), date(2199, 12, 31)
 MOST_PARTS = 400
 
 
@@ -45,30 +44,18 @@ PERIODS: tuple[tuple[str, str | Promise], ...] = (
     (Step.YEAR.value, _("A year")),
     (RANGE, _("From … until …")),
 )
-MONTHS = {Step.MONTH.value: 1, Step.QUARTER.value: 3, Step.YEAR.value: 12}
+MONTHS = {Step.MONTH.value: MONTH, Step.QUARTER.value: QUARTER, Step.YEAR.value: YEAR}
 DAYS = {Step.DAY.value: 1, Step.WEEK.value: 7}
 WEEKS_OF_A_YEAR = 364
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Span(Days):
     """Days [first, after), and as what they were asked for: a step, or "range"."""
 
     step: str
     first: date
     after: date
-
-    @property
-    def since(self) -> datetime:
-        return midnight(self.first)
-
-    @property
-    def until(self) -> datetime:
-        return midnight(self.after)
-
-    @property
-    def last(self) -> date:
-        return self.after - timedelta(days=1)
 
     def moved(self, count: int) -> Span:
         """The period so many steps later. A range moves by its own length."""
@@ -106,8 +93,7 @@ def begin(day: date, *, step: str) -> date:
         return day - timedelta(days=day.weekday())
     if step == Step.DAY:
         return day
-    month = day.month if step == Step.MONTH else 1 if step == Step.YEAR else day.month - (day.month - 1) % 3
-    return day.replace(month=month, day=1)
+    return period_of(day=day, months=MONTHS[step]).first
 
 
 def later(day: date, *, step: str, count: int = 1) -> date:

@@ -9,8 +9,8 @@ from random import Random
 from governance.demo.chance import chance
 from governance.demo.people import full_name
 from grids.choices import CellKind, StaffKind
-from grids.events import CellStaffed, cell
 from grids.models import Cell, CellStaff
+from grids.services.staffing import staffed
 from kernel.actors import SYSTEM
 from kernel.events import record_many
 
@@ -31,7 +31,7 @@ def make_staff(*, seed: int, valid_from: date, at: datetime) -> None:
         people = _of(held.code, instructor=instructor, officer=officer, random=random)
         rows += [CellStaff(cell=held, kind=kind, name=name, valid_from=valid_from) for kind, name in people]
     made = CellStaff.objects.bulk_create(rows, batch_size=500)
-    record_many([_told(one) for one in made], actor=SYSTEM, at=at)
+    record_many([staffed(one) for one in made], actor=SYSTEM, at=at)
 
 
 def _of(code: str, *, instructor: str, officer: str, random: Random) -> Iterator[tuple[str, str]]:
@@ -42,14 +42,3 @@ def _of(code: str, *, instructor: str, officer: str, random: Random) -> Iterator
         name = full_name(random)
         if number or int(code) % ONE_SHORT:
             yield StaffKind.PART_TIME, name
-
-
-def _told(one: CellStaff) -> CellStaffed:
-    return CellStaffed(
-        case_id=cell(code=one.cell.code),
-        subject_id=f"staff:{one.pk}",
-        cell_code=one.cell.code,
-        kind=one.kind,
-        valid_from=one.valid_from.isoformat(),
-        valid_until="",
-    )

@@ -8,10 +8,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from desk.rows import OnClock
 from governance.web import links
 from kernel.calendars import current
 from kernel.running import Running
-from petitions.choices import COLOURS, Urgency
+from petitions.choices import COLOURS
 from petitions.clocks import stage_clock
 from petitions.models import Petition
 
@@ -20,16 +21,11 @@ UNREAD = ("description", "salt", "rating_note")
 
 
 @dataclass(frozen=True)
-class Case:
+class Case(OnClock):
     """One petition as a row."""
 
     petition: Petition
     clock: Running | None
-
-    @property
-    def light(self) -> str:
-        """Colour of the light, grey where no clock runs."""
-        return self.clock.light if self.clock is not None else "grey"
 
     @property
     def due_at(self) -> datetime | None:
@@ -40,22 +36,6 @@ class Case:
     def state_colour(self) -> str:
         """Colour of the badge."""
         return COLOURS[self.petition.state]
-
-    @property
-    def urgent(self) -> bool:
-        """Whether the urgency is worth a badge."""
-        return self.petition.urgency != Urgency.ORDINARY
-
-    @property
-    def urgency_colour(self) -> str:
-        """Colour of the badge of the urgency."""
-        return COLOURS[self.petition.urgency]
-
-    @cached_property
-    def unit(self) -> str:
-        """Short name of who has it in hand: the lead unit, before that the centre."""
-        unit: Any = self.petition.lead_unit or self.petition.center
-        return unit.short_name or unit.name
 
     @cached_property
     def href(self) -> str:

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from calls.clocks import stage_clock as call_clock
 from calls.models import Call
-from desk.queues import Queue, queues_of
+from desk.queues import Queue, Waiting, queues_of
 from developments.clocks import stage_clock as plan_clock
 from developments.clocks import step_clock as plan_step_clock
 from developments.models import Development
@@ -73,19 +73,7 @@ class Item:
 
     queue: Queue
     case: Case | None
-    order: (
-        WorkOrder
-        | SupervisionOrder
-        | MediationCase
-        | Call
-        | JointTask
-        | OrderOffer
-        | Whistle
-        | WhistleTask
-        | Development
-        | PlanStep
-        | None
-    )
+    order: Waiting | None
     clock: Running | None
 
     @property

@@ -35,7 +35,7 @@ def staff_cell(
     if not name.strip():
         raise _invalid("name", _("Required."))
     made = CellStaff.objects.create(cell=held, kind=kind, name=name.strip(), phone=phone.strip(), valid_from=valid_from)
-    record(_event(made), actor=actor, at=at)
+    record(staffed(made), actor=actor, at=at)
     return made
 
 
@@ -52,11 +52,12 @@ def unstaff_cell(*, staff_id: int, on: date, actor: Actor, at: datetime) -> Cell
         raise _invalid("on", _("After the first day."))
     held.valid_until = on
     held.save(update_fields=["valid_until"])
-    record(_event(held), actor=actor, at=at)
+    record(staffed(held), actor=actor, at=at)
     return held
 
 
-def _event(one: CellStaff) -> CellStaffed:
+def staffed(one: CellStaff) -> CellStaffed:
+    """Who serves a grid, as the log tells it."""
     return CellStaffed(
         case_id=cell(code=one.cell.code),
         subject_id=f"staff:{one.pk}",

@@ -36,7 +36,8 @@ def test_the_shift_of_published_maps_is_taken_back(lng, lat):
     shifted = to_gcj02(point)
     back = from_gcj02(shifted)
     assert np.abs(back - point).max() * METRES < 0.5
-    assert 50 < np.hypot(*((shifted - point)[0] * METRES)) < 1100
+    # Over the whole of China, every fiftieth of a degree: 22 m (near 96.6 E, 37.1 N) to 1,144 m.
+    assert 20 < np.hypot(*((shifted - point)[0] * METRES)) < 1200
 
 
 def test_each_system_ends_in_degrees():

@@ -109,7 +109,7 @@ def test_a_row_taken_out_of_the_middle_or_the_end_is_missed(case, capsys, which)
 
 def test_a_whole_history_hashed_anew_does_not_reach_the_head(case, capsys):
     as_superuser(
-        f"UPDATE kernel_event SET actor_key = 'user:1', canonical = regexp_replace(canonical, 'user:\\d+', 'user:1') "
+        f"UPDATE kernel_event SET actor_key = 'user:0', canonical = regexp_replace(canonical, 'user:\\d+', 'user:0') "
         f"WHERE case_id = '{case}' AND actor_key LIKE 'user:%'",
         REHASH.format(case=case),
     )
