@@ -61,6 +61,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "saved report",
                 "verbose_name_plural": "saved reports",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("hour__lt", 24)), name="assessment_saved_hour"),
+                    models.CheckConstraint(
+                        condition=models.Q(("rhythm__in", ["", "daily", "weekly", "monthly"])),
+                        name="assessment_saved_rhythm_known",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True), models.Q(("rhythm", ""), _negated=True)),
+                        fields=["rhythm", "id"],
+                        name="assessment_saved_by_clock",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +96,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "run of a saved report",
                 "verbose_name_plural": "runs of saved reports",
+                "constraints": [models.UniqueConstraint(fields=("report", "due_at"), name="assessment_run_once")],
             },
         ),
         migrations.CreateModel(
@@ -128,67 +143,32 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "export of statistics",
                 "verbose_name_plural": "exports of statistics",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("finished_at__isnull", True), ("cancelled_at__isnull", True), _connector="OR"
+                        ),
+                        name="assessment_taken_ends_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("path", ""), ("finished_at__isnull", False), _connector="OR"),
+                        name="assessment_taken_file_when_finished",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("what__in", ["figures", "cases"])), name="assessment_taken_what_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("form__in", ["xlsx", "csv"])), name="assessment_taken_form_known"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["asked_by", "asked_at", "id"], name="assessment_taken_own"),
+                    models.Index(
+                        condition=models.Q(("cancelled_at__isnull", True), ("finished_at__isnull", True)),
+                        fields=["asked_at"],
+                        name="assessment_taken_running",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="savedreport",
-            index=models.Index(
-                condition=models.Q(("ended_at__isnull", True), models.Q(("rhythm", ""), _negated=True)),
-                fields=["rhythm", "id"],
-                name="assessment_saved_by_clock",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedreport",
-            constraint=models.CheckConstraint(condition=models.Q(("hour__lt", 24)), name="assessment_saved_hour"),
-        ),
-        migrations.AddConstraint(
-            model_name="savedreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rhythm__in", ["", "daily", "weekly", "monthly"])),
-                name="assessment_saved_rhythm_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedrun",
-            constraint=models.UniqueConstraint(fields=("report", "due_at"), name="assessment_run_once"),
-        ),
-        migrations.AddIndex(
-            model_name="taken",
-            index=models.Index(fields=["asked_by", "asked_at", "id"], name="assessment_taken_own"),
-        ),
-        migrations.AddIndex(
-            model_name="taken",
-            index=models.Index(
-                condition=models.Q(("cancelled_at__isnull", True), ("finished_at__isnull", True)),
-                fields=["asked_at"],
-                name="assessment_taken_running",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taken",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("finished_at__isnull", True), ("cancelled_at__isnull", True), _connector="OR"),
-                name="assessment_taken_ends_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taken",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("path", ""), ("finished_at__isnull", False), _connector="OR"),
-                name="assessment_taken_file_when_finished",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taken",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what__in", ["figures", "cases"])), name="assessment_taken_what_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taken",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("form__in", ["xlsx", "csv"])), name="assessment_taken_form_known"
-            ),
         ),
     ]

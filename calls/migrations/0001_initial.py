@@ -273,6 +273,145 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "call",
                 "verbose_name_plural": "calls",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("petition", models.F("case_id")),
+                            models.Q(("case_id", models.F("id")), ("petition", None)),
+                            _connector="OR",
+                        ),
+                        name="calls_one_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quick", False), ("kind", "emergency"), _connector="OR"),
+                        name="calls_quick_emergency",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("asked", ""), _negated=True), name="calls_ask_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("lead", None), models.Q(("lead", models.F("caller")), _negated=True), _connector="OR"
+                        ),
+                        name="calls_another_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ("called", "answered", "arrived", "reported", "refused", "solved")),
+                                _negated=True,
+                            ),
+                            models.Q(
+                                ("called_at__isnull", False),
+                                ("lead__isnull", False),
+                                ("answer_due_at__isnull", False),
+                                ("work_due_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="calls_led",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["answered", "arrived", "reported", "solved"]), _negated=True),
+                            models.Q(
+                                ("answered_at__gte", models.F("called_at")),
+                                ("person__isnull", False),
+                                ("promised_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="calls_answered_by_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["arrived", "reported", "solved"]), _negated=True),
+                            ("arrived_at__gte", models.F("answered_at")),
+                            _connector="OR",
+                        ),
+                        name="calls_arrived_after_answer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["reported", "solved"]), _negated=True),
+                            models.Q(
+                                ("reported_at__gte", models.F("arrived_at")), models.Q(("result", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="calls_reported_after_arrival",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "solved"), _negated=True),
+                            models.Q(("quality__in", [1, 2, 3, 4, 5]), ("speed__in", [1, 2, 3, 4, 5])),
+                            _connector="OR",
+                        ),
+                        name="calls_solved_is_rated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("quality", None), ("speed", None)), ("state", "solved"), _connector="OR"
+                        ),
+                        name="calls_rated_when_solved",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(
+                                ("bound", False),
+                                ("refusal_entry__isnull", False),
+                                ("refused_at__isnull", False),
+                                models.Q(("refusal_note", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="calls_refused_by_a_row",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__gte", models.F("filed_at")),
+                                ("state__in", ("solved", "declined", "withdrawn")),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ("solved", "declined", "withdrawn")), _negated=True),
+                                ("ended_at", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="calls_ended_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["withdrawn", "declined"]), _negated=True),
+                            models.Q(("end_note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="calls_ended_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("parts_replied__lte", models.F("parts_total"))),
+                        name="calls_replies_counted",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["filed_at", "id"], name="calls_newest"),
+                    models.Index(fields=["caller", "filed_at", "id"], name="calls_caller"),
+                    models.Index(fields=["place", "filed_at", "id"], name="calls_place"),
+                    models.Index(fields=["state", "filed_at", "id"], name="calls_state"),
+                    models.Index(fields=["lead", "filed_at", "id"], name="calls_lead"),
+                    models.Index(
+                        condition=models.Q(
+                            ("state__in", ("signing", "filed", "called", "answered", "arrived", "reported", "refused"))
+                        ),
+                        fields=["stage_due_at"],
+                        name="calls_due",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["involved"], name="calls_involved", opclasses=["array_ops"]
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -337,6 +476,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("subject", "clock", "round", "rung"), name="calls_rung_fires_once")
+                ],
+                "indexes": [models.Index(fields=["call", "told_at"], name="calls_told")],
+            },
         ),
         migrations.CreateModel(
             name="Part",
@@ -438,6 +583,45 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "cooperating unit",
                 "verbose_name_plural": "cooperating units",
+                "constraints": [
+                    models.UniqueConstraint(fields=("call", "unit", "round"), name="calls_part_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["answered", "arrived", "reported"]), _negated=True),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("person__isnull", False),
+                                ("promised_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="calls_part_by_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "reported"), _negated=True),
+                            models.Q(
+                                ("arrived_at__isnull", False),
+                                ("reported_at__isnull", False),
+                                models.Q(("result", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="calls_part_reports",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state__in", ("called", "answered", "arrived"))),
+                            models.Q(
+                                models.Q(("state__in", ("called", "answered", "arrived")), _negated=True),
+                                ("ended_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="calls_part_ended_when",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["unit", "state"], name="calls_part_unit")],
             },
         ),
         migrations.CreateModel(
@@ -513,258 +697,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "round of a call",
                 "verbose_name_plural": "rounds of calls",
+                "constraints": [models.UniqueConstraint(fields=("call", "number"), name="calls_round_once")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(fields=["filed_at", "id"], name="calls_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(fields=["caller", "filed_at", "id"], name="calls_caller"),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(fields=["place", "filed_at", "id"], name="calls_place"),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(fields=["state", "filed_at", "id"], name="calls_state"),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(fields=["lead", "filed_at", "id"], name="calls_lead"),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(
-                condition=models.Q(
-                    ("state__in", ("signing", "filed", "called", "answered", "arrived", "reported", "refused"))
-                ),
-                fields=["stage_due_at"],
-                name="calls_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["involved"], name="calls_involved", opclasses=["array_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("petition", models.F("case_id")),
-                    models.Q(("case_id", models.F("id")), ("petition", None)),
-                    _connector="OR",
-                ),
-                name="calls_one_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quick", False), ("kind", "emergency"), _connector="OR"),
-                name="calls_quick_emergency",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("asked", ""), _negated=True), name="calls_ask_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("lead", None), models.Q(("lead", models.F("caller")), _negated=True), _connector="OR"
-                ),
-                name="calls_another_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ("called", "answered", "arrived", "reported", "refused", "solved")), _negated=True
-                    ),
-                    models.Q(
-                        ("called_at__isnull", False),
-                        ("lead__isnull", False),
-                        ("answer_due_at__isnull", False),
-                        ("work_due_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="calls_led",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["answered", "arrived", "reported", "solved"]), _negated=True),
-                    models.Q(
-                        ("answered_at__gte", models.F("called_at")),
-                        ("person__isnull", False),
-                        ("promised_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="calls_answered_by_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["arrived", "reported", "solved"]), _negated=True),
-                    ("arrived_at__gte", models.F("answered_at")),
-                    _connector="OR",
-                ),
-                name="calls_arrived_after_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["reported", "solved"]), _negated=True),
-                    models.Q(("reported_at__gte", models.F("arrived_at")), models.Q(("result", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="calls_reported_after_arrival",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "solved"), _negated=True),
-                    models.Q(("quality__in", [1, 2, 3, 4, 5]), ("speed__in", [1, 2, 3, 4, 5])),
-                    _connector="OR",
-                ),
-                name="calls_solved_is_rated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("quality", None), ("speed", None)), ("state", "solved"), _connector="OR"),
-                name="calls_rated_when_solved",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(
-                        ("bound", False),
-                        ("refusal_entry__isnull", False),
-                        ("refused_at__isnull", False),
-                        models.Q(("refusal_note", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="calls_refused_by_a_row",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_at__gte", models.F("filed_at")), ("state__in", ("solved", "declined", "withdrawn"))
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ("solved", "declined", "withdrawn")), _negated=True), ("ended_at", None)
-                    ),
-                    _connector="OR",
-                ),
-                name="calls_ended_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["withdrawn", "declined"]), _negated=True),
-                    models.Q(("end_note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="calls_ended_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parts_replied__lte", models.F("parts_total"))), name="calls_replies_counted"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="escalation",
-            index=models.Index(fields=["call", "told_at"], name="calls_told"),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.UniqueConstraint(
-                fields=("subject", "clock", "round", "rung"), name="calls_rung_fires_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="part",
-            index=models.Index(fields=["unit", "state"], name="calls_part_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="part",
-            constraint=models.UniqueConstraint(fields=("call", "unit", "round"), name="calls_part_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="part",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["answered", "arrived", "reported"]), _negated=True),
-                    models.Q(("answered_at__isnull", False), ("person__isnull", False), ("promised_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="calls_part_by_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="part",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "reported"), _negated=True),
-                    models.Q(
-                        ("arrived_at__isnull", False),
-                        ("reported_at__isnull", False),
-                        models.Q(("result", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="calls_part_reports",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="part",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("state__in", ("called", "answered", "arrived"))),
-                    models.Q(
-                        models.Q(("state__in", ("called", "answered", "arrived")), _negated=True),
-                        ("ended_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="calls_part_ended_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.UniqueConstraint(fields=("call", "number"), name="calls_round_once"),
         ),
     ]

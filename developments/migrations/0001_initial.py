@@ -53,6 +53,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "company",
                 "verbose_name_plural": "companies",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("credit_code__regex", "^[0-9A-HJ-NPQRTUWXY]{18}$")),
+                        name="developments_credit_code_form",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -197,6 +203,114 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "development petition",
                 "verbose_name_plural": "development petitions",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True), models.Q(("asked", ""), _negated=True)
+                        ),
+                        name="developments_ask_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("running", "finished", "closed")), _negated=True),
+                            models.Q(
+                                ("accepted_at__gte", models.F("filed_at")),
+                                ("due_at__isnull", False),
+                                ("steps_total__gt", 0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="developments_accepted_with_plan",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("tolerant", False),
+                            models.Q(("promised_at__isnull", False), models.Q(("promise", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="developments_tolerant_with_promise",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("steps_done__lte", models.F("steps_total"))),
+                        name="developments_steps_counted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["finished", "closed"]), _negated=True),
+                            models.Q(
+                                ("finished_at__gte", models.F("accepted_at")), ("steps_done", models.F("steps_total"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="developments_finished_all",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("quality", None), ("speed", None)),
+                            models.Q(
+                                ("quality__in", [1, 2, 3, 4, 5]), ("speed__in", [1, 2, 3, 4, 5]), ("state", "closed")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="developments_rated_when_closed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__gte", models.F("filed_at")),
+                                ("state__in", ("closed", "ended", "declined", "withdrawn")),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ("closed", "ended", "declined", "withdrawn")), _negated=True),
+                                ("ended_at", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="developments_ended_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["ended", "declined", "withdrawn"]), _negated=True),
+                            models.Q(("end_note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="developments_ended_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "declined"), _negated=True),
+                            ("decline_reason__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="developments_declined_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "ended"), _negated=True),
+                            models.Q(("basis", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="developments_ended_by_law",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["filed_at", "id"], name="developments_newest"),
+                    models.Index(fields=["place", "filed_at", "id"], name="developments_place"),
+                    models.Index(fields=["enterprise", "filed_at", "id"], name="developments_company"),
+                    models.Index(
+                        condition=models.Q(("state__in", ("filed", "running", "finished"))),
+                        fields=["stage_due_at"],
+                        name="developments_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ("filed", "running", "finished"))),
+                        fields=["queue_at", "id"],
+                        name="developments_queue",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["involved"], name="developments_involved", opclasses=["array_ops"]
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -261,6 +375,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("subject", "clock", "round", "rung"), name="developments_rung_once")
+                ],
+                "indexes": [models.Index(fields=["development", "told_at"], name="developments_told")],
+            },
         ),
         migrations.CreateModel(
             name="PlanTemplate",
@@ -297,6 +417,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "plan template",
                 "verbose_name_plural": "plan templates",
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "number"), name="developments_template_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_until", None)),
+                        fields=("code",),
+                        name="developments_template_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="developments_template_dates",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -338,6 +472,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "act on a standing",
                 "verbose_name_plural": "acts on standings",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="developments_standing_has_reason"
+                    )
+                ],
+                "indexes": [models.Index(fields=["enterprise", "signed_at"], name="developments_standings")],
             },
         ),
         migrations.CreateModel(
@@ -448,6 +588,73 @@ class Migration(migrations.Migration):
                 "verbose_name": "step",
                 "verbose_name_plural": "steps",
                 "ordering": ("order",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("development", "code"), name="developments_step_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("planned_until__gt", models.F("planned_from"))),
+                        name="developments_step_planned",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("limit_value__gt", 0)), name="developments_step_limit"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ("started", "signed", "asked", "held", "refused", "done")), _negated=True
+                            ),
+                            models.Q(("begun_at__isnull", False), ("due_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="developments_step_begun",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True),
+                            models.Q(
+                                ("finished_at__gte", models.F("begun_at")),
+                                ("in_time__isnull", False),
+                                models.Q(("result", ""), _negated=True),
+                                models.Q(("document_no", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="developments_step_done",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(
+                                models.Q(("refusal_basis", ""), _negated=True),
+                                models.Q(("refusal_note", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="developments_step_refused_by_law",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at", None),
+                                ("state__in", ("waiting", "started", "signed", "asked", "held", "refused")),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state__in", ("waiting", "started", "signed", "asked", "held", "refused")),
+                                    _negated=True,
+                                ),
+                                ("ended_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="developments_step_ended_when",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["unit", "state"], name="developments_step_unit"),
+                    models.Index(
+                        condition=models.Q(("state__in", ("started", "signed"))),
+                        fields=["stage_due_at"],
+                        name="developments_step_due",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -463,6 +670,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)), fields=("step",), name="developments_one_open_pause"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="developments_pause_order",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Paper",
@@ -542,6 +760,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "paper",
                 "verbose_name_plural": "papers",
                 "ordering": ("order", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["handed", "accepted"]), _negated=True),
+                            models.Q(("attachment__isnull", False), ("handed_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="developments_paper_has_file",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "lapsed"), _negated=True),
+                            ("stage_due_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="developments_paper_lapsed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("prolonged", False), models.Q(("prolong_note", ""), _negated=True), _connector="OR"
+                        ),
+                        name="developments_paper_prolonged_why",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["development", "state"], name="developments_papers")],
             },
         ),
         migrations.CreateModel(
@@ -622,6 +865,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "step of a template",
                 "verbose_name_plural": "steps of templates",
+                "constraints": [
+                    models.UniqueConstraint(fields=("template", "code"), name="developments_template_step_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("rule", "unit"), ("unit__isnull", False)),
+                            models.Q(models.Q(("rule", "unit"), _negated=True), ("unit", None)),
+                            _connector="OR",
+                        ),
+                        name="developments_template_step_who",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("green_value__gt", 0), ("limit_value__gt", 0)),
+                        name="developments_template_step_limits",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -643,349 +901,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "paper of a template",
                 "verbose_name_plural": "papers of templates",
+                "constraints": [
+                    models.UniqueConstraint(fields=("step", "name"), name="developments_template_paper_once")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="enterprise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("credit_code__regex", "^[0-9A-HJ-NPQRTUWXY]{18}$")),
-                name="developments_credit_code_form",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="escalation",
-            index=models.Index(fields=["development", "told_at"], name="developments_told"),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.UniqueConstraint(
-                fields=("subject", "clock", "round", "rung"), name="developments_rung_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plantemplate",
-            constraint=models.UniqueConstraint(fields=("code", "number"), name="developments_template_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="plantemplate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_until", None)), fields=("code",), name="developments_template_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plantemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until", None), ("valid_until__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="developments_template_dates",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="development",
-            index=models.Index(fields=["filed_at", "id"], name="developments_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="development",
-            index=models.Index(fields=["place", "filed_at", "id"], name="developments_place"),
-        ),
-        migrations.AddIndex(
-            model_name="development",
-            index=models.Index(fields=["enterprise", "filed_at", "id"], name="developments_company"),
-        ),
-        migrations.AddIndex(
-            model_name="development",
-            index=models.Index(
-                condition=models.Q(("state__in", ("filed", "running", "finished"))),
-                fields=["stage_due_at"],
-                name="developments_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="development",
-            index=models.Index(
-                condition=models.Q(("state__in", ("filed", "running", "finished"))),
-                fields=["queue_at", "id"],
-                name="developments_queue",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="development",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["involved"], name="developments_involved", opclasses=["array_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="development",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("title", ""), _negated=True), models.Q(("asked", ""), _negated=True)),
-                name="developments_ask_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="development",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("running", "finished", "closed")), _negated=True),
-                    models.Q(
-                        ("accepted_at__gte", models.F("filed_at")), ("due_at__isnull", False), ("steps_total__gt", 0)
-                    ),
-                    _connector="OR",
-                ),
-                name="developments_accepted_with_plan",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="development",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("tolerant", False),
-                    models.Q(("promised_at__isnull", False), models.Q(("promise", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="developments_tolerant_with_promise",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="development",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("steps_done__lte", models.F("steps_total"))), name="developments_steps_counted"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="development",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["finished", "closed"]), _negated=True),
-                    models.Q(("finished_at__gte", models.F("accepted_at")), ("steps_done", models.F("steps_total"))),
-                    _connector="OR",
-                ),
-                name="developments_finished_all",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="development",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("quality", None), ("speed", None)),
-                    models.Q(("quality__in", [1, 2, 3, 4, 5]), ("speed__in", [1, 2, 3, 4, 5]), ("state", "closed")),
-                    _connector="OR",
-                ),
-                name="developments_rated_when_closed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="development",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_at__gte", models.F("filed_at")),
-                        ("state__in", ("closed", "ended", "declined", "withdrawn")),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ("closed", "ended", "declined", "withdrawn")), _negated=True),
-                        ("ended_at", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="developments_ended_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="development",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["ended", "declined", "withdrawn"]), _negated=True),
-                    models.Q(("end_note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="developments_ended_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="development",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "declined"), _negated=True), ("decline_reason__isnull", False), _connector="OR"
-                ),
-                name="developments_declined_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="development",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "ended"), _negated=True), models.Q(("basis", ""), _negated=True), _connector="OR"
-                ),
-                name="developments_ended_by_law",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="standing",
-            index=models.Index(fields=["enterprise", "signed_at"], name="developments_standings"),
-        ),
-        migrations.AddConstraint(
-            model_name="standing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="developments_standing_has_reason"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="step",
-            index=models.Index(fields=["unit", "state"], name="developments_step_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="step",
-            index=models.Index(
-                condition=models.Q(("state__in", ("started", "signed"))),
-                fields=["stage_due_at"],
-                name="developments_step_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(fields=("development", "code"), name="developments_step_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("planned_until__gt", models.F("planned_from"))), name="developments_step_planned"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("limit_value__gt", 0)), name="developments_step_limit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("started", "signed", "asked", "held", "refused", "done")), _negated=True),
-                    models.Q(("begun_at__isnull", False), ("due_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="developments_step_begun",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "done"), _negated=True),
-                    models.Q(
-                        ("finished_at__gte", models.F("begun_at")),
-                        ("in_time__isnull", False),
-                        models.Q(("result", ""), _negated=True),
-                        models.Q(("document_no", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="developments_step_done",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(
-                        models.Q(("refusal_basis", ""), _negated=True), models.Q(("refusal_note", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="developments_step_refused_by_law",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_at", None), ("state__in", ("waiting", "started", "signed", "asked", "held", "refused"))
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("state__in", ("waiting", "started", "signed", "asked", "held", "refused")), _negated=True
-                        ),
-                        ("ended_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="developments_step_ended_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)), fields=("step",), name="developments_one_open_pause"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="developments_pause_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="paper",
-            index=models.Index(fields=["development", "state"], name="developments_papers"),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["handed", "accepted"]), _negated=True),
-                    models.Q(("attachment__isnull", False), ("handed_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="developments_paper_has_file",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "lapsed"), _negated=True), ("stage_due_at__isnull", False), _connector="OR"
-                ),
-                name="developments_paper_lapsed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("prolonged", False), models.Q(("prolong_note", ""), _negated=True), _connector="OR"
-                ),
-                name="developments_paper_prolonged_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templatestep",
-            constraint=models.UniqueConstraint(fields=("template", "code"), name="developments_template_step_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="templatestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("rule", "unit"), ("unit__isnull", False)),
-                    models.Q(models.Q(("rule", "unit"), _negated=True), ("unit", None)),
-                    _connector="OR",
-                ),
-                name="developments_template_step_who",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templatestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("green_value__gt", 0), ("limit_value__gt", 0)),
-                name="developments_template_step_limits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templatepaper",
-            constraint=models.UniqueConstraint(fields=("step", "name"), name="developments_template_paper_once"),
         ),
     ]

@@ -201,6 +201,96 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "task of a cooperating unit",
                 "verbose_name_plural": "tasks of cooperating units",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "released"), _negated=True),
+                        fields=("order", "unit"),
+                        name="dispatch_task_once_a_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "asked"),
+                                ("counted_from__isnull", False),
+                                ("due_at__isnull", False),
+                                ("limit_value__gt", 0),
+                                models.Q(("asked", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("kind", "referred"),
+                                ("due_at__isnull", True),
+                                ("replied_at__isnull", True),
+                                ("state__in", ["given", "released"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="dispatch_task_of_its_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["given", "released"]),
+                            models.Q(("officer__isnull", False), ("received_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="dispatch_task_by_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["replied", "accepted"]), _negated=True),
+                            models.Q(
+                                ("on_time__isnull", False),
+                                ("replied_at__isnull", False),
+                                models.Q(("reply", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="dispatch_task_replied_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "accepted"), _negated=True),
+                            ("judged_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="dispatch_task_judged_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("released_at__isnull", False),
+                                ("state", "released"),
+                                models.Q(("released_why", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "released"), _negated=True),
+                                ("released_at__isnull", True),
+                                ("released_why", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="dispatch_task_released_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("released_why__in", ["not_needed", "without"]), _negated=True),
+                            models.Q(("release_note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="dispatch_task_released_why",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("given", "received"))),
+                        fields=["unit", "due_at", "id"],
+                        name="dispatch_task_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("kind", "asked"), ("state__in", ("given", "received", "replied"))),
+                        fields=["id"],
+                        name="dispatch_task_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -302,6 +392,53 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "offer to hand an order over",
                 "verbose_name_plural": "offers to hand an order over",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "offered")), fields=("order",), name="dispatch_one_offer_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("unit", models.F("to_unit")), _negated=True),
+                        name="dispatch_offer_to_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_by__isnull", True),
+                            ("state", "withdrawn"),
+                            models.Q(("answered_by", models.F("offered_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="dispatch_offer_two_signatures",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("state", "offered")),
+                            models.Q(models.Q(("state", "offered"), _negated=True), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="dispatch_offer_answered_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_by__isnull", False), ("became__isnull", False), ("state", "agreed")),
+                            models.Q(models.Q(("state", "agreed"), _negated=True), ("became__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="dispatch_offer_became",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="dispatch_offer_refused_why",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "offered")), fields=["to_unit", "until"], name="dispatch_offered"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -330,189 +467,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="jointtask",
-            index=models.Index(
-                condition=models.Q(("state__in", ("given", "received"))),
-                fields=["unit", "due_at", "id"],
-                name="dispatch_task_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="jointtask",
-            index=models.Index(
-                condition=models.Q(("kind", "asked"), ("state__in", ("given", "received", "replied"))),
-                fields=["id"],
-                name="dispatch_task_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jointtask",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "released"), _negated=True),
-                fields=("order", "unit"),
-                name="dispatch_task_once_a_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jointtask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind", "asked"),
-                        ("counted_from__isnull", False),
-                        ("due_at__isnull", False),
-                        ("limit_value__gt", 0),
-                        models.Q(("asked", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("kind", "referred"),
-                        ("due_at__isnull", True),
-                        ("replied_at__isnull", True),
-                        ("state__in", ["given", "released"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="dispatch_task_of_its_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jointtask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["given", "released"]),
-                    models.Q(("officer__isnull", False), ("received_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="dispatch_task_by_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jointtask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["replied", "accepted"]), _negated=True),
-                    models.Q(
-                        ("on_time__isnull", False),
-                        ("replied_at__isnull", False),
-                        models.Q(("reply", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="dispatch_task_replied_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jointtask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "accepted"), _negated=True), ("judged_at__isnull", False), _connector="OR"
-                ),
-                name="dispatch_task_judged_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jointtask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("released_at__isnull", False),
-                        ("state", "released"),
-                        models.Q(("released_why", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "released"), _negated=True),
-                        ("released_at__isnull", True),
-                        ("released_why", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="dispatch_task_released_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jointtask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("released_why__in", ["not_needed", "without"]), _negated=True),
-                    models.Q(("release_note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="dispatch_task_released_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="orderoffer",
-            index=models.Index(
-                condition=models.Q(("state", "offered")), fields=["to_unit", "until"], name="dispatch_offered"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderoffer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "offered")), fields=("order",), name="dispatch_one_offer_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("unit", models.F("to_unit")), _negated=True), name="dispatch_offer_to_another"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answered_by__isnull", True),
-                    ("state", "withdrawn"),
-                    models.Q(("answered_by", models.F("offered_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="dispatch_offer_two_signatures",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("state", "offered")),
-                    models.Q(models.Q(("state", "offered"), _negated=True), ("answered_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="dispatch_offer_answered_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_by__isnull", False), ("became__isnull", False), ("state", "agreed")),
-                    models.Q(models.Q(("state", "agreed"), _negated=True), ("became__isnull", True)),
-                    _connector="OR",
-                ),
-                name="dispatch_offer_became",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(("note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="dispatch_offer_refused_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="taskrung",
-            index=models.Index(fields=["told_unit", "told_at"], name="dispatch_task_told"),
-        ),
-        migrations.AddConstraint(
-            model_name="taskrung",
-            constraint=models.UniqueConstraint(
-                fields=("task", "clock", "generation", "rung"), name="dispatch_task_rung_once"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("task", "clock", "generation", "rung"), name="dispatch_task_rung_once"
+                    )
+                ],
+                "indexes": [models.Index(fields=["told_unit", "told_at"], name="dispatch_task_told")],
+            },
         ),
     ]

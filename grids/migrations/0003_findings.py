@@ -136,6 +136,64 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "finding",
                 "verbose_name_plural": "findings",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "gap",
+                                    "overlap",
+                                    "outside",
+                                    "uncovered",
+                                    "too_large",
+                                    "too_small",
+                                    "no_worker",
+                                    "staffing",
+                                    "dead_code",
+                                    "foreign_code",
+                                    "no_phone",
+                                ],
+                            )
+                        ),
+                        name="finding_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "assigned", "accepted", "closed"])),
+                        name="finding_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "assigned"), _negated=True),
+                            models.Q(("due_on__isnull", False), ("unit__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="finding_assigned_to_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "accepted"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="finding_accepted_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", False), ("state", "closed")),
+                            models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="finding_closed_when_gone",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["place", "state"], name="finding_place"),
+                    models.Index(fields=["first_seen_at", "id"], name="finding_newest"),
+                    models.Index(
+                        condition=models.Q(("unit__isnull", False)), fields=["unit", "state"], name="finding_unit"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +219,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "comment on a finding",
                 "verbose_name_plural": "comments on findings",
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="findingnote_says_something"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,89 +275,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(fields=["place", "state"], name="finding_place"),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(fields=["first_seen_at", "id"], name="finding_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(
-                condition=models.Q(("unit__isnull", False)), fields=["unit", "state"], name="finding_unit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "gap",
-                            "overlap",
-                            "outside",
-                            "uncovered",
-                            "too_large",
-                            "too_small",
-                            "no_worker",
-                            "staffing",
-                            "dead_code",
-                            "foreign_code",
-                            "no_phone",
-                        ],
-                    )
-                ),
-                name="finding_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "assigned", "accepted", "closed"])),
-                name="finding_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "assigned"), _negated=True),
-                    models.Q(("due_on__isnull", False), ("unit__isnull", False)),
-                    _connector="OR",
-                ),
-                name="finding_assigned_to_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "accepted"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="finding_accepted_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", False), ("state", "closed")),
-                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="finding_closed_when_gone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="findingnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="findingnote_says_something"
-            ),
         ),
     ]

@@ -99,6 +99,64 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "assignment of an official",
                 "verbose_name_plural": "assignments of officials",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="liaisons_dates_ordered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("place__regex", "^[0-9]{9}(?!000)[0-9]{3}([0-9]{3})?$"),
+                            models.Q(
+                                models.Q(("cell__isnull", True), ("place", models.F("area_id"))),
+                                models.Q(
+                                    ("area", django.db.models.functions.text.Left("place", 12)), ("cell__isnull", False)
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="liaisons_place_fits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="liaisons_has_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_reason", ""), ("ended_because", "")),
+                            models.Q(("ended_because", "posting"), ("valid_until__isnull", False)),
+                            models.Q(
+                                ("ended_because", "deed"),
+                                ("valid_until__isnull", False),
+                                models.Q(("end_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="liaisons_end_has_reason",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("user", "="),
+                            ("place", "="),
+                            (
+                                models.Func(
+                                    "valid_from",
+                                    "valid_until",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                    function="DATERANGE",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="liaisons_once_at_a_time",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["place"], name="liaisons_place"),
+                    models.Index(fields=["area"], name="liaisons_area"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -165,117 +223,32 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "visit of an official",
                 "verbose_name_plural": "visits of officials",
-            },
-        ),
-        migrations.AddIndex(
-            model_name="assignment",
-            index=models.Index(fields=["place"], name="liaisons_place"),
-        ),
-        migrations.AddIndex(
-            model_name="assignment",
-            index=models.Index(fields=["area"], name="liaisons_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="liaisons_dates_ordered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("place__regex", "^[0-9]{9}(?!000)[0-9]{3}([0-9]{3})?$"),
-                    models.Q(
-                        models.Q(("cell__isnull", True), ("place", models.F("area_id"))),
-                        models.Q(("area", django.db.models.functions.text.Left("place", 12)), ("cell__isnull", False)),
-                        _connector="OR",
-                    ),
-                ),
-                name="liaisons_place_fits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="liaisons_has_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end_reason", ""), ("ended_because", "")),
-                    models.Q(("ended_because", "posting"), ("valid_until__isnull", False)),
-                    models.Q(
-                        ("ended_because", "deed"),
-                        ("valid_until__isnull", False),
-                        models.Q(("end_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="liaisons_end_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("user", "="),
-                    ("place", "="),
-                    (
-                        models.Func(
-                            "valid_from",
-                            "valid_until",
-                            django.contrib.postgres.fields.ranges.RangeBoundary(),
-                            function="DATERANGE",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "passed"), ("petition__isnull", False)),
+                            models.Q(
+                                ("outcome", "solved"),
+                                ("petition__isnull", True),
+                                models.Q(("solved", ""), _negated=True),
+                            ),
+                            models.Q(("outcome", "noted"), ("petition__isnull", True), ("solved", "")),
+                            _connector="OR",
                         ),
-                        "&&",
+                        name="liaisons_outcome_fits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("found", ""), _negated=True), name="liaisons_something_found"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("visited_at__lte", models.F("recorded_at"))), name="liaisons_not_ahead"
                     ),
                 ],
-                name="liaisons_once_at_a_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["-visited_at", "-id"], name="liaisons_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["place", "visited_at"], name="liaisons_visited"),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["user", "visited_at"], name="liaisons_by_official"),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "passed"), ("petition__isnull", False)),
-                    models.Q(
-                        ("outcome", "solved"), ("petition__isnull", True), models.Q(("solved", ""), _negated=True)
-                    ),
-                    models.Q(("outcome", "noted"), ("petition__isnull", True), ("solved", "")),
-                    _connector="OR",
-                ),
-                name="liaisons_outcome_fits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("found", ""), _negated=True), name="liaisons_something_found"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("visited_at__lte", models.F("recorded_at"))), name="liaisons_not_ahead"
-            ),
+                "indexes": [
+                    models.Index(fields=["-visited_at", "-id"], name="liaisons_newest"),
+                    models.Index(fields=["place", "visited_at"], name="liaisons_visited"),
+                    models.Index(fields=["user", "visited_at"], name="liaisons_by_official"),
+                ],
+            },
         ),
     ]

@@ -55,6 +55,29 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "outward message",
                 "verbose_name_plural": "outward messages",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["waiting", "sent", "failed", "given_up"])),
+                        name="outward_outcome_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at__isnull", True), ("outcome__in", ("waiting", "failed"))),
+                            models.Q(("done_at__isnull", False), ("outcome__in", ("sent", "given_up"))),
+                            _connector="OR",
+                        ),
+                        name="outward_done_has_time",
+                    ),
+                    models.UniqueConstraint(fields=("user", "day"), name="outward_once_per_day"),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("outcome__in", ("waiting", "failed"))),
+                        fields=["due_at", "id"],
+                        name="outward_due",
+                    ),
+                    models.Index(fields=["-made_at", "-id"], name="outward_log"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +125,28 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "notice",
                 "verbose_name_plural": "notices",
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "once", "user"), name="notice_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("muted", True), ("urgent", True), _negated=True),
+                        name="notice_urgent_is_heard",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("read_at__isnull", True), ("read_at__gte", models.F("told_at")), _connector="OR"
+                        ),
+                        name="notice_read_after_told",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["user", "-told_at", "-id"], name="notice_inbox"),
+                    models.Index(
+                        condition=models.Q(("muted", False), ("read_at__isnull", True)),
+                        fields=["user", "id"],
+                        name="notice_unread",
+                    ),
+                    models.Index(fields=["told_at"], name="notice_age"),
+                ],
             },
         ),
         migrations.AddField(
@@ -218,56 +263,6 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("user", "kind"), name="mute_once")],
             },
         ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["user", "-told_at", "-id"], name="notice_inbox"),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("muted", False), ("read_at__isnull", True)),
-                fields=["user", "id"],
-                name="notice_unread",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["told_at"], name="notice_age"),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(fields=("kind", "once", "user"), name="notice_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("muted", True), ("urgent", True), _negated=True), name="notice_urgent_is_heard"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("read_at__isnull", True), ("read_at__gte", models.F("told_at")), _connector="OR"),
-                name="notice_read_after_told",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("outcome__in", ("waiting", "failed"))), fields=["due_at", "id"], name="outward_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["-made_at", "-id"], name="outward_log"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["waiting", "sent", "failed", "given_up"])),
-                name="outward_outcome_known",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="delivery",
             constraint=models.CheckConstraint(
@@ -281,21 +276,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at__isnull", True), ("outcome__in", ("waiting", "failed"))),
-                    models.Q(("done_at__isnull", False), ("outcome__in", ("sent", "given_up"))),
-                    _connector="OR",
-                ),
-                name="outward_done_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
             constraint=models.UniqueConstraint(fields=("notice",), name="outward_once_per_notice"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(fields=("user", "day"), name="outward_once_per_day"),
         ),
     ]

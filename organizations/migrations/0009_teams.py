@@ -23,6 +23,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "member of a team",
                 "verbose_name_plural": "members of teams",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="membership_dates_ordered",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +59,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "enforcement team",
                 "verbose_name_plural": "enforcement teams",
+                "constraints": [
+                    models.UniqueConstraint(fields=("code",), name="team_code_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["squad", "stationed", "auxiliary"])), name="team_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="team_dates_ordered",
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -161,25 +181,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="team",
-            constraint=models.UniqueConstraint(fields=("code",), name="team_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["squad", "stationed", "auxiliary"])), name="team_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="team_dates_ordered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 condition=models.Q(("kind", "squad")),
                 expressions=[
@@ -196,15 +197,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 name="team_one_squad",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="membership_dates_ordered",
             ),
         ),
         migrations.AddConstraint(

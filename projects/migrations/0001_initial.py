@@ -61,6 +61,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "batch",
                 "verbose_name_plural": "batches",
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "number"), name="projects_batch_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="projects_batch_named"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="projects_batch_period"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +130,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "bulletin",
                 "verbose_name_plural": "bulletins",
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "span", "starts_on"), name="projects_bulletin_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="projects_bulletin_period"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -178,6 +193,41 @@ class Migration(migrations.Migration):
                 "verbose_name": "milestone",
                 "verbose_name_plural": "milestones",
                 "ordering": ["due_on", "number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("name", ""), _negated=True), ("weight__gte", 1)),
+                        name="projects_milestone_says",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("due_on", models.F("first_due")), ("moved", 0)), ("moved__gt", 0), _connector="OR"
+                        ),
+                        name="projects_milestone_moved_counts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "planned"),
+                            models.Q(
+                                ("done_on__isnull", False),
+                                ("reported_at__isnull", False),
+                                models.Q(("evidence", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_milestone_reported_first",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "confirmed"), _negated=True),
+                            models.Q(
+                                ("checked_at__isnull", False),
+                                models.Q(("checked_by", models.F("reported_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_milestone_checked_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -217,6 +267,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("granted__isnull", True)),
+                        fields=("milestone",),
+                        name="projects_change_asked_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("to_day", models.F("from_day")), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                        ),
+                        name="projects_change_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("granted__isnull", True)),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("granted__isnull", False),
+                                models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_change_decided_by_another",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Month",
@@ -260,6 +338,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "monthly dispatch",
                 "verbose_name_plural": "monthly dispatches",
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "month"), name="projects_month_once"),
+                    models.CheckConstraint(condition=models.Q(("month__day", 1)), name="projects_month_first_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "held"), _negated=True),
+                            models.Q(("held_at__isnull", False), models.Q(("remarks", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="projects_month_held_with_remarks",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -388,6 +478,64 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "project",
                 "verbose_name_plural": "projects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "code"), name="projects_code_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True), models.Q(("done_means", ""), _negated=True)
+                        ),
+                        name="projects_says_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="projects_period"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("begun_at__isnull", False), ("state__in", ["drafted", "ended"]), _connector="OR"
+                        ),
+                        name="projects_begun_first",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["asked", "done"]), _negated=True),
+                            models.Q(
+                                ("asked_at__isnull", False),
+                                ("asked_by__isnull", False),
+                                models.Q(("asked_note", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_asked_before_done",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True),
+                            models.Q(
+                                ("ended_at__isnull", False), models.Q(("ended_by", models.F("asked_by")), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_checked_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["suspended", "ended"]), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="projects_stopped_why",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["plan", "code"], name="projects_by_code"),
+                    models.Index(fields=["owner", "state"], name="projects_by_owner"),
+                    models.Index(fields=["leader"], name="projects_by_leader"),
+                    models.Index(
+                        condition=models.Q(("state__in", ("drafted", "running", "asked", "suspended"))),
+                        fields=["stage_due_at"],
+                        name="projects_due",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -438,6 +586,39 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "monthly report",
                 "verbose_name_plural": "monthly reports",
+                "constraints": [
+                    models.UniqueConstraint(fields=("month", "project"), name="projects_report_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done", ""), ("filed_at__isnull", True), ("percent__isnull", True)),
+                            models.Q(
+                                ("filed_at__isnull", False),
+                                ("percent__lte", 100),
+                                models.Q(("done", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projects_report_filed_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("wanted", ""), ("wanted_unit__isnull", True)),
+                            models.Q(models.Q(("wanted", ""), _negated=True), ("wanted_unit__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="projects_report_asked_of_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("missed_at__isnull", True),
+                            ("filed_at__isnull", True),
+                            ("filed_at__gte", models.F("missed_at")),
+                            _connector="OR",
+                        ),
+                        name="projects_report_missed_before_filed",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["project", "month"], name="projects_report_of")],
             },
         ),
         migrations.AddField(
@@ -537,6 +718,41 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "instruction",
                 "verbose_name_plural": "instructions",
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "number"), name="projects_task_number"),
+                    models.CheckConstraint(condition=models.Q(("what", ""), _negated=True), name="projects_task_says"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["replied", "settled"]), _negated=True),
+                            models.Q(("replied_at__isnull", False), models.Q(("reply", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="projects_task_replied_first",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "settled"), _negated=True),
+                            models.Q(("ended_by", models.F("replied_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="projects_task_settled_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "dropped"), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="projects_task_dropped_why",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("given", "replied"))),
+                        fields=["unit", "stage_due_at"],
+                        name="projects_task_due",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -579,6 +795,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("subject", "clock", "generation", "rung"), name="projects_told_once"
+                    )
+                ],
+                "indexes": [models.Index(fields=["project", "told_at"], name="projects_told")],
+            },
         ),
         migrations.CreateModel(
             name="TaskGroup",
@@ -620,6 +844,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "task group",
                 "verbose_name_plural": "task groups",
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "number"), name="projects_group_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="projects_group_named"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -721,123 +951,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="projects_batch_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="projects_batch_named"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="projects_batch_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bulletin",
-            constraint=models.UniqueConstraint(fields=("plan", "span", "starts_on"), name="projects_bulletin_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="bulletin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="projects_bulletin_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datechange",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("granted__isnull", True)), fields=("milestone",), name="projects_change_asked_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datechange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("to_day", models.F("from_day")), _negated=True), models.Q(("reason", ""), _negated=True)
-                ),
-                name="projects_change_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datechange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("granted__isnull", True)),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("granted__isnull", False),
-                        models.Q(("decided_by", models.F("asked_by")), _negated=True),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("bulletin", "project"), name="projects_bulletin_row_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__lte", 100), ("reached__lte", models.F("milestones"))),
+                        name="projects_bulletin_row_shares",
                     ),
-                    _connector="OR",
-                ),
-                name="projects_change_decided_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="month",
-            constraint=models.UniqueConstraint(fields=("plan", "month"), name="projects_month_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="month",
-            constraint=models.CheckConstraint(condition=models.Q(("month__day", 1)), name="projects_month_first_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="month",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "held"), _negated=True),
-                    models.Q(("held_at__isnull", False), models.Q(("remarks", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="projects_month_held_with_remarks",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="monthreport",
-            index=models.Index(fields=["project", "month"], name="projects_report_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="monthreport",
-            constraint=models.UniqueConstraint(fields=("month", "project"), name="projects_report_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="monthreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done", ""), ("filed_at__isnull", True), ("percent__isnull", True)),
-                    models.Q(("filed_at__isnull", False), ("percent__lte", 100), models.Q(("done", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="projects_report_filed_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("wanted", ""), ("wanted_unit__isnull", True)),
-                    models.Q(models.Q(("wanted", ""), _negated=True), ("wanted_unit__isnull", False)),
-                    _connector="OR",
-                ),
-                name="projects_report_asked_of_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("missed_at__isnull", True),
-                    ("filed_at__isnull", True),
-                    ("filed_at__gte", models.F("missed_at")),
-                    _connector="OR",
-                ),
-                name="projects_report_missed_before_filed",
-            ),
+                ]
+            },
         ),
         migrations.AddIndex(
             model_name="milestone",
@@ -848,212 +970,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="milestone",
             constraint=models.UniqueConstraint(fields=("project", "number"), name="projects_milestone_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("name", ""), _negated=True), ("weight__gte", 1)),
-                name="projects_milestone_says",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_on", models.F("first_due")), ("moved", 0)), ("moved__gt", 0), _connector="OR"
-                ),
-                name="projects_milestone_moved_counts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "planned"),
-                    models.Q(
-                        ("done_on__isnull", False),
-                        ("reported_at__isnull", False),
-                        models.Q(("evidence", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_milestone_reported_first",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "confirmed"), _negated=True),
-                    models.Q(
-                        ("checked_at__isnull", False), models.Q(("checked_by", models.F("reported_by")), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_milestone_checked_by_another",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="instruction",
-            index=models.Index(
-                condition=models.Q(("state__in", ("given", "replied"))),
-                fields=["unit", "stage_due_at"],
-                name="projects_task_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instruction",
-            constraint=models.UniqueConstraint(fields=("project", "number"), name="projects_task_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="instruction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what", ""), _negated=True), name="projects_task_says"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instruction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["replied", "settled"]), _negated=True),
-                    models.Q(("replied_at__isnull", False), models.Q(("reply", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="projects_task_replied_first",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instruction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "settled"), _negated=True),
-                    models.Q(("ended_by", models.F("replied_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="projects_task_settled_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instruction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "dropped"), _negated=True),
-                    models.Q(("note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="projects_task_dropped_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="escalation",
-            index=models.Index(fields=["project", "told_at"], name="projects_told"),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.UniqueConstraint(
-                fields=("subject", "clock", "generation", "rung"), name="projects_told_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taskgroup",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="projects_group_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="taskgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="projects_group_named"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["plan", "code"], name="projects_by_code"),
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["owner", "state"], name="projects_by_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["leader"], name="projects_by_leader"),
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(
-                condition=models.Q(("state__in", ("drafted", "running", "asked", "suspended"))),
-                fields=["stage_due_at"],
-                name="projects_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.UniqueConstraint(fields=("plan", "code"), name="projects_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("name", ""), _negated=True), models.Q(("done_means", ""), _negated=True)),
-                name="projects_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="projects_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("begun_at__isnull", False), ("state__in", ["drafted", "ended"]), _connector="OR"),
-                name="projects_begun_first",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["asked", "done"]), _negated=True),
-                    models.Q(
-                        ("asked_at__isnull", False),
-                        ("asked_by__isnull", False),
-                        models.Q(("asked_note", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="projects_asked_before_done",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "done"), _negated=True),
-                    models.Q(("ended_at__isnull", False), models.Q(("ended_by", models.F("asked_by")), _negated=True)),
-                    _connector="OR",
-                ),
-                name="projects_checked_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["suspended", "ended"]), _negated=True),
-                    models.Q(("note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="projects_stopped_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bulletinrow",
-            constraint=models.UniqueConstraint(fields=("bulletin", "project"), name="projects_bulletin_row_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="bulletinrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("percent__lte", 100), ("reached__lte", models.F("milestones"))),
-                name="projects_bulletin_row_shares",
-            ),
         ),
     ]

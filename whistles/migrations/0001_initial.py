@@ -173,6 +173,90 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "whistle",
                 "verbose_name_plural": "whistles",
+                "constraints": [
+                    models.UniqueConstraint(fields=("county", "year", "form", "serial"), name="whistles_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("matter", ""), _negated=True), models.Q(("where", ""), _negated=True)
+                        ),
+                        name="whistles_says_what_and_where",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("issued_at__isnull", True),
+                                ("issuer__isnull", True),
+                                ("number", ""),
+                                ("serial__isnull", True),
+                                ("state__in", ["asked", "declined", "called_off"]),
+                            ),
+                            models.Q(
+                                ("issued_at__isnull", False),
+                                ("issuer__isnull", False),
+                                ("serial__isnull", False),
+                                ("year__isnull", False),
+                                models.Q(("number", ""), _negated=True),
+                                ("state__in", ("issued", "assembled", "recorded", "closed", "called_off")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="whistles_numbered_when_blown",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("issued_at__isnull", True), ("meets_at__gte", models.F("issued_at")), _connector="OR"
+                        ),
+                        name="whistles_meets_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["recorded", "closed"]), _negated=True),
+                            models.Q(
+                                ("finish_by__isnull", False),
+                                ("held_at__isnull", False),
+                                ("minutes_at__isnull", False),
+                                models.Q(("minutes", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="whistles_recorded_with_minutes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["declined", "called_off"]), _negated=True),
+                            models.Q(("end_note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="whistles_ended_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lat__isnull", True), ("lng__isnull", True)),
+                            models.Q(("lat__gte", -90), ("lat__lte", 90), ("lng__gte", -180), ("lng__lte", 180)),
+                            _connector="OR",
+                        ),
+                        name="whistles_place_on_earth",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("petition__isnull", True), ("case_id", models.F("petition")), _connector="OR"
+                        ),
+                        name="whistles_one_chain",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["opened_at", "id"], name="whistles_newest"),
+                    models.Index(fields=["place", "opened_at", "id"], name="whistles_place"),
+                    models.Index(fields=["state", "opened_at", "id"], name="whistles_state"),
+                    models.Index(
+                        condition=models.Q(("state__in", ("asked", "issued", "assembled", "recorded"))),
+                        fields=["stage_due_at"],
+                        name="whistles_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("issued_at__isnull", False)), fields=["issued_at"], name="whistles_issued"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -265,6 +349,45 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "task",
                 "verbose_name_plural": "tasks",
+                "constraints": [
+                    models.UniqueConstraint(fields=("whistle", "number"), name="whistles_task_number"),
+                    models.CheckConstraint(condition=models.Q(("what", ""), _negated=True), name="whistles_task_says"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["reported", "confirmed"]), _negated=True),
+                            models.Q(
+                                ("reported_at__gte", models.F("given_at")),
+                                ("reported_by__isnull", False),
+                                models.Q(("report", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="whistles_task_reported_first",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "confirmed"), _negated=True),
+                            models.Q(("ended_by", models.F("reported_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="whistles_task_confirmed_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "dropped"), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="whistles_task_dropped_why",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("given", "reported"))),
+                        fields=["unit", "stage_due_at"],
+                        name="whistles_task_due",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -344,6 +467,79 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "summons",
                 "verbose_name_plural": "summonses",
+                "constraints": [
+                    models.UniqueConstraint(fields=("whistle", "unit"), name="whistles_unit_summoned_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("received_at__isnull", True),
+                            models.Q(
+                                ("received_at__gte", models.F("summoned_at")),
+                                ("received_by__isnull", False),
+                                models.Q(("attendees", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="whistles_receipt_names_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("receipt_due_at__isnull", True), ("summoned_at__isnull", True)),
+                            models.Q(("receipt_due_at__gte", models.F("summoned_at")), ("summoned_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="whistles_receipt_has_a_limit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("arrived_at__isnull", False),
+                                ("attendance__in", ("present", "late")),
+                                ("summoned_at__isnull", False),
+                            ),
+                            models.Q(
+                                ("arrived_at__isnull", True), ("attendance__in", ["awaited", "excused", "absent"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="whistles_there_when_checked_in",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("absent_at__isnull", True), models.Q(("attendance", "absent"), _negated=True)),
+                            models.Q(("absent_at__isnull", False), ("attendance__in", ["absent", "late"])),
+                            _connector="OR",
+                        ),
+                        name="whistles_absence_recorded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("excused_at__isnull", True), models.Q(("attendance", "excused"), _negated=True)),
+                            models.Q(
+                                ("attendance", "excused"),
+                                ("excused_at__isnull", False),
+                                models.Q(("leave_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="whistles_excused_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("leave_asked_by__isnull", True),
+                            ("excused_by__isnull", True),
+                            models.Q(("leave_asked_by", models.F("excused_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="whistles_nobody_excuses_himself",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("summoned_at__isnull", False)),
+                        fields=["unit", "attendance"],
+                        name="whistles_of_unit",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -394,6 +590,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("subject", "clock", "generation", "rung"), name="whistles_told_once"
+                    )
+                ],
+                "indexes": [models.Index(fields=["told_unit", "told_at"], name="whistles_told")],
+            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -411,6 +615,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "decision",
                 "verbose_name_plural": "decisions",
+                "constraints": [
+                    models.UniqueConstraint(fields=("whistle", "number"), name="whistles_decision_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="whistles_decision_says"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -439,6 +649,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "agenda item",
                 "verbose_name_plural": "agenda items",
+                "constraints": [
+                    models.UniqueConstraint(fields=("whistle", "number"), name="whistles_agenda_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="whistles_agenda_says"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -564,298 +780,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="whistle",
-            index=models.Index(fields=["opened_at", "id"], name="whistles_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="whistle",
-            index=models.Index(fields=["place", "opened_at", "id"], name="whistles_place"),
-        ),
-        migrations.AddIndex(
-            model_name="whistle",
-            index=models.Index(fields=["state", "opened_at", "id"], name="whistles_state"),
-        ),
-        migrations.AddIndex(
-            model_name="whistle",
-            index=models.Index(
-                condition=models.Q(("state__in", ("asked", "issued", "assembled", "recorded"))),
-                fields=["stage_due_at"],
-                name="whistles_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="whistle",
-            index=models.Index(
-                condition=models.Q(("issued_at__isnull", False)), fields=["issued_at"], name="whistles_issued"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="whistle",
-            constraint=models.UniqueConstraint(
-                fields=("county", "year", "form", "serial"), name="whistles_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="whistle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("matter", ""), _negated=True), models.Q(("where", ""), _negated=True)),
-                name="whistles_says_what_and_where",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="whistle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("issued_at__isnull", True),
-                        ("issuer__isnull", True),
-                        ("number", ""),
-                        ("serial__isnull", True),
-                        ("state__in", ["asked", "declined", "called_off"]),
-                    ),
-                    models.Q(
-                        ("issued_at__isnull", False),
-                        ("issuer__isnull", False),
-                        ("serial__isnull", False),
-                        ("year__isnull", False),
-                        models.Q(("number", ""), _negated=True),
-                        ("state__in", ("issued", "assembled", "recorded", "closed", "called_off")),
-                    ),
-                    _connector="OR",
-                ),
-                name="whistles_numbered_when_blown",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="whistle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("issued_at__isnull", True), ("meets_at__gte", models.F("issued_at")), _connector="OR"
-                ),
-                name="whistles_meets_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="whistle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["recorded", "closed"]), _negated=True),
-                    models.Q(
-                        ("finish_by__isnull", False),
-                        ("held_at__isnull", False),
-                        ("minutes_at__isnull", False),
-                        models.Q(("minutes", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="whistles_recorded_with_minutes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="whistle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["declined", "called_off"]), _negated=True),
-                    models.Q(("end_note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="whistles_ended_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="whistle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lat__isnull", True), ("lng__isnull", True)),
-                    models.Q(("lat__gte", -90), ("lat__lte", 90), ("lng__gte", -180), ("lng__lte", 180)),
-                    _connector="OR",
-                ),
-                name="whistles_place_on_earth",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="whistle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("petition__isnull", True), ("case_id", models.F("petition")), _connector="OR"),
-                name="whistles_one_chain",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("state__in", ("given", "reported"))),
-                fields=["unit", "stage_due_at"],
-                name="whistles_task_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.UniqueConstraint(fields=("whistle", "number"), name="whistles_task_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what", ""), _negated=True), name="whistles_task_says"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["reported", "confirmed"]), _negated=True),
-                    models.Q(
-                        ("reported_at__gte", models.F("given_at")),
-                        ("reported_by__isnull", False),
-                        models.Q(("report", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="whistles_task_reported_first",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "confirmed"), _negated=True),
-                    models.Q(("ended_by", models.F("reported_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="whistles_task_confirmed_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "dropped"), _negated=True),
-                    models.Q(("note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="whistles_task_dropped_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="summons",
-            index=models.Index(
-                condition=models.Q(("summoned_at__isnull", False)),
-                fields=["unit", "attendance"],
-                name="whistles_of_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="summons",
-            constraint=models.UniqueConstraint(fields=("whistle", "unit"), name="whistles_unit_summoned_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="summons",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("received_at__isnull", True),
-                    models.Q(
-                        ("received_at__gte", models.F("summoned_at")),
-                        ("received_by__isnull", False),
-                        models.Q(("attendees", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="whistles_receipt_names_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="summons",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("receipt_due_at__isnull", True), ("summoned_at__isnull", True)),
-                    models.Q(("receipt_due_at__gte", models.F("summoned_at")), ("summoned_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="whistles_receipt_has_a_limit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="summons",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("arrived_at__isnull", False),
-                        ("attendance__in", ("present", "late")),
-                        ("summoned_at__isnull", False),
-                    ),
-                    models.Q(("arrived_at__isnull", True), ("attendance__in", ["awaited", "excused", "absent"])),
-                    _connector="OR",
-                ),
-                name="whistles_there_when_checked_in",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="summons",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("absent_at__isnull", True), models.Q(("attendance", "absent"), _negated=True)),
-                    models.Q(("absent_at__isnull", False), ("attendance__in", ["absent", "late"])),
-                    _connector="OR",
-                ),
-                name="whistles_absence_recorded",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="summons",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("excused_at__isnull", True), models.Q(("attendance", "excused"), _negated=True)),
-                    models.Q(
-                        ("attendance", "excused"),
-                        ("excused_at__isnull", False),
-                        models.Q(("leave_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="whistles_excused_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="summons",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("leave_asked_by__isnull", True),
-                    ("excused_by__isnull", True),
-                    models.Q(("leave_asked_by", models.F("excused_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="whistles_nobody_excuses_himself",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="escalation",
-            index=models.Index(fields=["told_unit", "told_at"], name="whistles_told"),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.UniqueConstraint(
-                fields=("subject", "clock", "generation", "rung"), name="whistles_told_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(fields=("whistle", "number"), name="whistles_decision_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="whistles_decision_says"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.UniqueConstraint(fields=("whistle", "number"), name="whistles_agenda_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="whistles_agenda_says"
-            ),
         ),
     ]
