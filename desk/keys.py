@@ -28,7 +28,7 @@ KEYS = (
     Key("o",     "whole",    _("The whole file of the case")),
     Key("a",     "accept",   _("Accept"),                                     ("accept",)),
     Key("d",     "dispatch", _("Dispatch, or give to another unit"),          ("assign", "reassign")),
-    Key("r",     "return",   _("Decline, or return"),                         ("decline", "return")),
+    Key("r",     "return",   _("Decline, return, or take a dispatch back"),   ("decline", "return", "recall")),
     Key("m",     "merge",    _("Join to another petition, or separate again"), ("join", "separate")),
     Key("c",     "classify", _("Put category, urgency or place right"),       ("classify",)),
     Key("i",     "ask",      _("Ask for information"),                        ("ask",)),

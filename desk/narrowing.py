@@ -18,6 +18,7 @@ from petitions.choices import Urgency
 from petitions.forms.categories import first_levels
 from petitions.forms.places import township_choices
 from petitions.models import Petition
+from petitions.searching import few_by_words, with_words
 
 NEW, CHANGED = "new", "changed"
 MARKS = ((NEW, _("never opened")), (CHANGED, _("changed since I opened it")))
@@ -27,7 +28,7 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 class DeskFilter(PlainForm):
     """Each field narrows the desk; an empty one does not."""
 
-    q = words_field(_("Number or words of the title"))
+    q = words_field(_("Number, or words of the case"))
     urgency = forms.ChoiceField(label=_("Urgency"), required=False, choices=any_of(_("Any urgency"), Urgency.choices))
     area = forms.ChoiceField(label=_("Township"), required=False, choices=township_choices)
     category = forms.ChoiceField(label=_("Category"), required=False, choices=first_levels())
@@ -37,6 +38,9 @@ class DeskFilter(PlainForm):
     queue = forms.ChoiceField(
         required=False, choices=[("", ""), *((one.key, one.key) for one in QUEUES)], widget=forms.HiddenInput
     )
+
+    # The cases with the words, asked for once and not by every queue.
+    found: Q | None = None
 
     def narrow(self, rows: Rows, *, due: str, actor: Actor, at: datetime) -> Rows:
         """The rows that fit what is said; `due` is the column by which they are late. A wrong field lets none pass."""
@@ -52,10 +56,19 @@ class DeskFilter(PlainForm):
             wanted &= Q(**{f"{of}category__code__startswith": said["category"]})
         if said["late"]:
             wanted &= Q(**{f"{due}__lt": at})
-        words = said["q"].strip()
-        if words:
-            wanted &= Q(**{f"{of}number": words.upper()}) | Q(**{f"{of}title__icontains": words})
+        if said["q"].strip():
+            wanted &= self._worded(rows.model is Petition, actor)
         return rows.filter(wanted)
+
+    def _worded(self, of_petitions: bool, actor: Actor) -> Q:
+        """By the words, as the search of everything finds them: by key where few have them, else while walking."""
+        if self.found is None:
+            words, among = self.cleaned_data["q"], Petition.objects.visible_to(actor).open()
+            keys = few_by_words(among=among, words=words)
+            self.found = Q(pk__in=keys) if keys is not None else with_words(words=words)
+        if of_petitions:
+            return self.found
+        return Q(petition__in=Petition.objects.filter(self.found).order_by().values("pk"))
 
     def _marked(self, of: str, actor: Actor) -> Q:
         """By what the person has read of it."""

@@ -57,7 +57,7 @@ class Queue:
 
     def rows(self, *, actor: Actor) -> QuerySet[Any]:
         """What waits in it for this person, soonest due first."""
-        waiting = self.of.objects.visible_to(actor).filter(self.wanted(actor))
+        waiting = self.of.objects.visible_to(actor).open().filter(self.wanted(actor))
         return waiting.order_by(self.due, "pk")
 
 

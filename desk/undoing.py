@@ -15,13 +15,16 @@ from django.core import signing
 from django.utils.translation import gettext as _
 
 from desk.services import snoozing
+from dispatch.choices import OrderState, RecallReason
+from dispatch.models import WorkOrder
+from dispatch.services import taking_back
 from kernel.actors import Actor
 from kernel.errors import Conflict, Invalid
 from petitions.choices import State
 from petitions.models import Petition
 from petitions.services import joining, reception
 
-SALT = "desk.undo"
+SALT, TOO_LATE = "desk.undo", "too_late"
 # How long undoing is offered, and a little for the way.
 OFFERED_S, TAKEN_S = 30, 35
 
@@ -50,13 +53,30 @@ def _wake(*, petition_id: str, before: dict[str, Any], version: int, actor: Acto
     return Petition.objects.get(pk=petition_id)
 
 
+def _recall(*, petition_id: str, before: dict[str, Any], version: int, actor: Actor, at: datetime) -> Petition:
+    reason, order = RecallReason.UNDONE.value, before["order"]
+    taking_back.recall(order_id=order, reason=reason, actor=actor, at=at, version=before["order_version"])
+    return Petition.objects.get(pk=petition_id)
+
+
+def _order_made(petition: Petition) -> dict[str, Any]:
+    """The order that the dispatch has just opened."""
+    rows = WorkOrder.objects.filter(petition=petition, state=OrderState.ASSIGNED)
+    found = rows.values_list("pk", "version").first()
+    return {"order": str(found[0]), "order_version": found[1]} if found else {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undo:
-    """One row: what of the case has to be remembered, when it can be set back, and the deed that does."""
+    """One row: what of the case has to be remembered, when it can be set back, and the deed that does.
+
+    `made`: what the deed brought forth and undoing has to name, read once it is done.
+    """
 
     before: Callable[[Petition], dict[str, Any]]
     possible: Callable[[Petition, dict[str, Any]], bool]
     run: Callable[..., Petition]
+    made: Callable[[Petition], dict[str, Any]] = lambda _petition: {}
 
 
 TABLE: dict[str, Undo] = {
@@ -65,6 +85,13 @@ TABLE: dict[str, Undo] = {
         before=lambda petition: {"state": petition.state},
         possible=lambda _petition, before: before["state"] == State.FILED,
         run=_separate,
+    ),
+    # As long as nobody has signed for it. Accepting tells the citizen and is not taken back.
+    "assign": Undo(
+        before=lambda _petition: {},
+        possible=lambda petition, before: petition.state == State.DISPATCHED and "order" in before,
+        run=_recall,
+        made=_order_made,
     ),
     "snooze": Undo(
         before=lambda _petition: {},
@@ -88,7 +115,10 @@ def remembered(*, petition: Petition, deed: str) -> dict[str, Any] | None:
 
 def note_of(*, petition: Petition, deed: str, before: dict[str, Any] | None, actor: Actor) -> str:
     """The signed note by which a deed that was just done is undone, "" where it cannot be. `petition`: as it is now."""
-    if before is None or not TABLE[deed].possible(petition, before):
+    if before is None:
+        return ""
+    before = before | TABLE[deed].made(petition)
+    if not TABLE[deed].possible(petition, before):
         return ""
     said = {"case": str(petition.pk), "deed": deed, "version": petition.version, "by": actor.key, "before": before}
     return signing.dumps(said, salt=SALT)
@@ -99,7 +129,7 @@ def read(*, note: str, actor: Actor) -> dict[str, Any]:
     try:
         said: dict[str, Any] = signing.loads(note, salt=SALT, max_age=TAKEN_S)
     except signing.SignatureExpired as error:
-        raise Conflict(_("It is too late to undo this."), code="too_late") from error
+        raise Conflict(_("It is too late to undo this."), code=TOO_LATE) from error
     except signing.BadSignature as error:
         raise Invalid(_("This cannot be undone.")) from error
     if said["by"] != actor.key:
@@ -108,7 +138,7 @@ def read(*, note: str, actor: Actor) -> dict[str, Any]:
 
 
 def undo(*, note: str, actor: Actor, at: datetime) -> Petition:
-    """Undo what a note says by the deed that sets it back. Raises Stale where somebody changed the case since."""
+    """Undo what a note says by the deed that sets it back. Raises Stale or Conflict where somebody was faster."""
     said = read(note=note, actor=actor)
     return TABLE[said["deed"]].run(
         petition_id=said["case"], before=said["before"], version=said["version"], actor=actor, at=at

@@ -14,6 +14,7 @@ class OrderState(models.TextChoices):
     CLOSED = "closed", _("Verified")
     RETURNED = "returned", _("Returned")
     CANCELLED = "cancelled", _("Cancelled")
+    RECALLED = "recalled", _("Taken back")
 
 
 class Light(models.TextChoices):
@@ -75,6 +76,16 @@ class PassedOver(models.TextChoices):
     COOPERATES = "cooperates", _("the list lets it only cooperate")
 
 
+class RecallReason(models.TextChoices):
+    """Why a dispatch is taken back before anybody signed for it (撤回派单)."""
+
+    WRONG_UNIT = "wrong_unit", _("sent to the wrong unit")
+    WRONG_CASE = "wrong_case", _("category or place is to be put right first")
+    SAME_MATTER = "same_matter", _("the same matter is handled already")
+    UNDONE = "undone", _("undone at once on the desk")
+    OTHER = "other", _("another reason")
+
+
 class Objected(models.TextChoices):
     """What became of an objection."""
 
@@ -99,6 +110,7 @@ NOT_IN_HAND = (
     OrderState.DISPUTED,
     OrderState.RETURNED,
     OrderState.CANCELLED,
+    OrderState.RECALLED,
 )
 
 COLOURS: dict[str, str] = {
@@ -111,6 +123,7 @@ COLOURS: dict[str, str] = {
     OrderState.CLOSED: "green",
     OrderState.RETURNED: "grey",
     OrderState.CANCELLED: "grey",
+    OrderState.RECALLED: "grey",
     Light.GREEN: "green",
     Light.BLUE: "blue",
     Light.YELLOW: "yellow",

@@ -96,6 +96,15 @@ class OrderCancelled(DomainEvent):
     why: str
 
 
+@event("order.recalled")
+@dataclass(frozen=True, kw_only=True)
+class OrderRecalled(DomainEvent):
+    """The centre took its dispatch back before the unit signed for it; the unit never had it."""
+
+    unit: int
+    reason: str
+
+
 @event("order.warned")
 @dataclass(frozen=True, kw_only=True)
 class OrderWarned(DomainEvent):

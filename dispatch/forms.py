@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dispatch.choices import RecallReason
 from dispatch.models import ReturnReason
 from kernel.forms import DeedForm, FilesField, FilesInput, PlainForm
 from organizations.choices import UnitKind
@@ -196,6 +197,23 @@ class Reassign(NameUnit):
     def given(self) -> dict[str, Any]:
         """The deed takes the id."""
         return {"unit_id": int(self.cleaned_data["unit"]), "note": self.cleaned_data["note"]}
+
+
+class Recall(OrderDeed):
+    """The dispatch was a mistake."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[one for one in RecallReason.choices if one[0] != RecallReason.UNDONE],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Needed where it is another reason."),
+    )
 
 
 class Trial(PlainForm):

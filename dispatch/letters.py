@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from dispatch.choices import OrderState
 from dispatch.models import WorkOrder
 from documents.kinds import Kind, Subject, declare
 from documents.paper import Paper, heading, moment_words, table, text
@@ -35,6 +36,8 @@ def _found(subject: UUID, actor: Actor) -> Subject:
 
 def may_print(*, order: WorkOrder, actor: Actor) -> Verdict:
     """Whoever dispatches here, and the unit that has the order, for its own files."""
+    if order.state == OrderState.RECALLED:
+        return Denied(_("This order was taken back: there is nothing to hand over."))
     if order.unit_id in actor.unit_ids:
         return Allowed()
     if actor.may("order.assign", place=order.place):

@@ -45,6 +45,7 @@ ICONS = {
     "complete": "circle-check",
     "verify": "shield-check",
     "reassign": "arrows-exchange",
+    "recall": "arrow-back",
     "ask_extension": "calendar-plus",
     "ask_pause": "player-pause",
     "decide_time": "hourglass",

@@ -33,7 +33,7 @@ class Tab:
 
 
 OBJECTED = (OrderState.RETURNING, OrderState.DISPUTED)
-DONE = (OrderState.CLOSED, OrderState.RETURNED, OrderState.CANCELLED)
+DONE = (OrderState.CLOSED, OrderState.RETURNED, OrderState.CANCELLED, OrderState.RECALLED)
 # fmt: off
 TABS: dict[str, Tab] = {
     "sign":   Tab(_("To sign"),               (OrderState.ASSIGNED,),  "sign_due_at",   _("Nothing to sign.")),

@@ -21,6 +21,7 @@ class OrderFacts(Protocol):
     place: str
     bound: bool
     reason: str
+    assigned_by_id: int | None
     completed_by_id: int | None
 
 
@@ -33,9 +34,22 @@ def verdict(*, capability: str, order: OrderFacts, actor: Actor) -> Verdict:
         return actor.may(capability, units=units)
     if capability == "order.assign" and order.reason == RouteReason.BY_RULING and not actor.is_system:
         return Denied(_("The unit was named by adjudication, which binds the centre too."))
+    if capability == "order.recall":
+        return _recalling(order, actor)
     if capability == "order.verify" and order.completed_by_id in actor.persons:
         return Denied(_("Whoever handled it does not verify it."))
     return actor.may(capability, place=order.place)
+
+
+def _recalling(order: OrderFacts, actor: Actor) -> Verdict:
+    """Whoever dispatched it, or whose right reaches further; what the list dispatched by itself is the centre's."""
+    if order.reason == RouteReason.BY_RULING and not actor.is_system:
+        return Denied(_("The unit was named by adjudication, which binds the centre too."))
+    said = actor.may("order.recall", place=order.place)
+    own = order.assigned_by_id is None or order.assigned_by_id in actor.persons
+    if own or isinstance(said, Denied) or actor.may("order.recall_any", place=order.place):
+        return said
+    return Denied(_("Whoever dispatched it takes it back, or the director of the centre."))
 
 
 def move_verdict(*, row: Transition, order: OrderFacts, actor: Actor) -> Verdict:

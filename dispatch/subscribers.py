@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from dispatch.events import OrderAssigned, OrderCancelled, OrderReturned
+from dispatch.events import OrderAssigned, OrderCancelled, OrderRecalled, OrderReturned
 from dispatch.services import asking, escalating, learning, opening, pausing, projecting
 from dispatch.services.joint import escalating as task_ladder
 from dispatch.services.joint import offering
@@ -47,6 +47,11 @@ def given_back(facts: list[Fact]) -> None:
 def taken_away(facts: list[Fact]) -> None:
     reassigned = [UUID(fact.event.subject_id) for fact in facts if fact.event.why == "reassigned"]
     learning.unlearn(order_ids=reassigned, at=facts[0].at)
+
+
+@subscribe_many(OrderRecalled, name="dispatch.unlearn_recalled")
+def taken_back(facts: list[Fact]) -> None:
+    learning.unlearn(order_ids=[UUID(fact.event.subject_id) for fact in facts], at=facts[0].at)
 
 
 def _orders(timers: list[Timer]) -> list[UUID]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from dispatch.choices import RecallReason
 from dispatch.joint.choices import OfferState
 from dispatch.rungs import TOLD
 from notices.kinds import NoticeKind, register
@@ -77,6 +78,16 @@ RETURN_REFUSED = register(
         label=_("A return was refused"),
         url_name=CASE,
         icon="gavel",
+    )
+)
+RECALLED = register(
+    NoticeKind(
+        code="dispatch.recalled",
+        title=_("Order %(number)s was taken back, nothing is to be done: %(why)s"),
+        label=_("A work order of my unit is taken back"),
+        url_name=CASE,
+        icon="arrow-back",
+        words={"why": dict(RecallReason.choices)},
     )
 )
 SENT_BACK = register(

@@ -7,18 +7,19 @@ from kernel.workflow import Transition, Workflow
 
 ASSIGNED, SIGNED, PAUSED, RETURNING = OrderState.ASSIGNED, OrderState.SIGNED, OrderState.PAUSED, OrderState.RETURNING
 DISPUTED = OrderState.DISPUTED
-COMPLETED, CLOSED, RETURNED, CANCELLED = (
+COMPLETED, CLOSED, RETURNED, CANCELLED, RECALLED = (
     OrderState.COMPLETED,
     OrderState.CLOSED,
     OrderState.RETURNED,
     OrderState.CANCELLED,
+    OrderState.RECALLED,
 )
 
 # fmt: off
 WORKFLOW = Workflow(
     name="order",
     initial=ASSIGNED,
-    final={CLOSED, RETURNED, CANCELLED},
+    final={CLOSED, RETURNED, CANCELLED, RECALLED},
     clocks={
         ASSIGNED:  "order.sign",
         SIGNED:    "order.handle",
@@ -49,6 +50,7 @@ WORKFLOW = Workflow(
         Transition("pass",          (COMPLETED,),                          CLOSED,     "order.verify",    _("Verify"), basis="GB/T 30428.8"),
         Transition("fail",          (COMPLETED,),                          SIGNED,     "order.verify",    _("Send back"), needs=("note",)),
         Transition("reassign",      (ASSIGNED, SIGNED, PAUSED, RETURNING), CANCELLED,  "order.assign",    _("Give to another unit"), needs=("unit", "note")),
+        Transition("recall",        (ASSIGNED,),                           RECALLED,   "order.recall",    _("Take the dispatch back"), needs=("reason",)),
         Transition("cancel",        (ASSIGNED, SIGNED, PAUSED, RETURNING, DISPUTED), CANCELLED,  "order.cancel",    _("Cancel")),
     ],
 )

@@ -27,6 +27,7 @@ ENUM_NAMES = {
     "GapKind": "registry.gaps.choices.GapKind",
     "GapState": "registry.gaps.choices.GapState",
     "ReplayKind": "dispatch.choices.ReplayKind",
+    "RecallReason": "dispatch.choices.RecallReason",
     "RouteReason": "dispatch.choices.RouteReason",
     "PauseReason": "dispatch.times.PauseReason",
     "JointTaskState": "dispatch.joint.choices.TaskState",

@@ -35,6 +35,8 @@ TABLE = {
     "petition.export":     ". . . . . x . x . x . . . . . . . .",
     "petition.archive":    ". . . . . x x x . . . . . . . . . .",
     "order.assign":        ". . . . . x . x . . . . . . . . . .",  # only the centre dispatches
+    "order.recall":        ". . . . . x . x . . . . . . . . . .",  # one's own dispatch, before the unit signs
+    "order.recall_any":    ". . . . . . . x . . . . . . . . . .",  # what somebody else dispatched
     "order.rule":          ". . . . . x . x . . . . . . . . . .",
     "order.sign":          ". x x x x . . . x . . . . . . . . .",
     "order.progress":      ". x x x x . . . x . . . . . . . . .",

@@ -70,6 +70,33 @@ def found_by_words(*, rows: Rows, words: str) -> Rows:
     return rows.filter(_held(terms, indexed=True))
 
 
+def few_by_words(*, among: PetitionQuerySet, words: str) -> list[UUID] | None:
+    """The keys of those of the rows with this number or with all of the words; None where the words are common ones.
+
+    Common words are told while a list is walked, by with_words(): that is quicker than reading all their hits. For
+    lists of what waits, in which the newest are not the ones that are looked for.
+    """
+    terms = terms_of(words)
+    if not terms:
+        return []
+    if len(terms) == 1 and (number := _numbered(terms[0])):
+        # First the few cases of such a number, then which of them are among the rows.
+        called = list(Petition.objects.filter(number).values_list("pk", flat=True)[:MOST])
+        found = list(among.filter(pk__in=called).values_list("pk", flat=True)) if called else []
+        if found or is_number(terms[0]):
+            return found
+    pairs = frozenset().union(*(telling_pairs(term) for term in terms))
+    if not pairs or _guess(pairs) > RARE:
+        return None
+    keys = list(among.filter(_held(terms, indexed=True)).order_by().values_list("pk", flat=True)[: RARE + 1])
+    return keys if len(keys) <= RARE else None
+
+
+def with_words(*, words: str) -> Q:
+    """That a case has all of the words, compared with each row that is walked."""
+    return _held(terms_of(words), indexed=False)
+
+
 def search(*, words: str, among: PetitionQuerySet, actor: Actor, cursor: str = "", size: int = 20) -> Found:
     """The hits among rows that were narrowed to the actor's scope before. Raises Invalid on a bad cursor."""
     hits = _ranked(terms_of(words), among, actor)

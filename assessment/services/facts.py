@@ -46,7 +46,7 @@ def refresh(*, petition_ids: Sequence[UUID]) -> int:
     _upsert(
         OrderFact,
         [
-            _order_fact(order, supervised.get(order.pk, {}), objections.get(order.pk), order.pk not in unscored)
+            _order_fact(order, supervised.get(order.pk, {}), objections.get(order.pk), _scored(order, unscored))
             for order in orders
         ],
         key="order",
@@ -75,13 +75,14 @@ def catch_up(*, since: datetime, until: datetime) -> int:
 def _case_fact(
     petition: Petition, orders: Sequence[WorkOrder], replied_at: datetime | None, unscored: AbstractSet[UUID]
 ) -> CaseFact:
+    had = [one for one in orders if one.state != OrderState.RECALLED]  # the others no unit ever signed for
     return CaseFact(
         petition=petition,
         round=petition.round,
         place=petition.place,
         center_id=petition.center_id,
         first_unit_id=orders[0].unit_id if orders else None,
-        last_unit_id=orders[-1].unit_id if orders else None,
+        last_unit_id=had[-1].unit_id if had else None,
         registrar_id=petition.registrar_id,
         by_gridworker=petition.channel == Channel.GRIDWORKER,
         filed_at=petition.filed_at,
@@ -92,9 +93,14 @@ def _case_fact(
         closed_at=petition.closed_at,
         resolved=petition.resolved,
         satisfaction=petition.satisfaction,
-        scored=not orders or orders[-1].pk not in unscored,
+        scored=not had or had[-1].pk not in unscored,
         version=petition.version,
     )
+
+
+def _scored(order: WorkOrder, unscored: AbstractSet[UUID]) -> bool:
+    """What the centre took back was its own mistake and counts for no unit."""
+    return order.pk not in unscored and order.state != OrderState.RECALLED
 
 
 def _order_fact(

@@ -32,7 +32,7 @@ def with_unit() -> dict[str, Q]:
     paused = _with_order(OrderState.PAUSED)
     asked_back = _with_order(OrderState.RETURNING, OrderState.DISPUTED)
     # Taken back from a unit in this round: it was dispatched after it was accepted, and its order is over.
-    again = _with_order(OrderState.RETURNED, OrderState.CANCELLED, round=2)
+    again = _with_order(OrderState.RETURNED, OrderState.CANCELLED, OrderState.RECALLED, round=2)
     back = Q(dispatched_at__gte=F("accepted_at")) & (Q(round=1) | Q(round=2) & again)
     return {"paused": paused, "asked_back": asked_back, "back": back}
 

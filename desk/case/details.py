@@ -15,7 +15,7 @@ from calls.wording import WORDS as CALLS
 from calls.wording import detail_of as called
 from developments.wording import WORDS as PLANS
 from developments.wording import Course
-from dispatch.choices import NoRoute, RouteReason
+from dispatch.choices import NoRoute, RecallReason, RouteReason
 from dispatch.clocks import NAMES as ORDER_CLOCKS
 from dispatch.joint.choices import OfferState
 from dispatch.rungs import TOLD
@@ -234,6 +234,7 @@ DETAILS: dict[str, Callable[[Payload, Names], str]] = {
     "order.return_requested": lambda said, names: f"{names.unit(said['unit'])}: {_reason(said, names)}",
     "order.returned": _unit,
     "order.return_refused": _unit,
+    "order.recalled": lambda said, names: f"{names.unit(said['unit'])} · {_choice(RecallReason, said['reason'])}",
     "order.adjudicated": lambda said, names: names.unit(said["named"]),
     "order.time_asked": _time_asked,
     "order.time_refused": lambda said, names: f"{names.unit(said['unit'])} · {_choice(TimeKind, said['kind'])}",

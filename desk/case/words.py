@@ -92,6 +92,7 @@ EVENT_WORDS: dict[str, Words] = {
     "order.verified":                  Words(_("Work order verified"), "shield-check", "green"),
     "order.rejected":                  Words(_("Work order sent back"), "rotate", "yellow"),
     "order.cancelled":                 Words(_("Work order cancelled"), "x"),
+    "order.recalled":                  Words(_("Dispatch taken back before it was signed for"), "arrow-back", "yellow"),
     "order.warned":                    Words(_("Nearly due: the unit was warned"), "bell", "yellow"),
     "order.escalated":                 Words(_("The level above was told"), "arrow-up", "red"),
     **{name: Words(*words) for name, words in JOINT_WORDS.items()},

@@ -22,11 +22,12 @@ from desk.pane.page import order_on, pane_of, seen
 from desk.queries.snoozed import latest_return
 from desk.services import snoozing
 from desk.services.reading import mark_opened
-from desk.undoing import note_of, remembered, undo
+from desk.undoing import TOO_LATE, note_of, read, remembered, undo
 from desk.views.desk import desk_of, require_desk
 from dispatch.views import deeds as on_orders
 from kernel import clock
 from kernel.deed_pages import DeedPage, answer
+from kernel.errors import Conflict, Stale
 from kernel.forms import DeedForm
 from kernel.http import ActorRequest
 from petitions.models import Petition
@@ -35,6 +36,7 @@ from petitions.views import deeds as on_petitions
 # After these one goes on with the same case: they settle nothing.
 STAYS = frozenset({"classify", "attach", "reply", "progress", "separate"})
 NAMING, SNOOZE = "assign", "snooze"
+DONE = 200
 BIGGEST = 2**31 - 1
 
 
@@ -111,16 +113,21 @@ def _go_on(
     return shown(request, following, place=place, said=f"{petition.number}: {said}", note=note)
 
 
-def shown(request: ActorRequest, case_id: Any, *, place: str, said: str, note: str = "") -> HttpResponse:
-    """A case on the right side, and in the address, with what was done and how to undo it; "": that none is left."""
+def shown(
+    request: ActorRequest, case_id: Any, *, place: str, said: str, note: str = "", status: int = DONE
+) -> HttpResponse:
+    """A case on the right side, and in the address, with what was done and how to undo it; "": that none is left.
+
+    With another `status` it says why something was not done.
+    """
     actor, at, query = request.actor, clock.now(), list_query(request.GET)
     context: dict[str, Any] = {"back": desk_address(query)}
     if case_id:
         context |= pane_of(case_id=case_id, actor=actor, at=at, query=encoded(query, place=place))
         context["again"] = desk_address(query, case=case_id, place=place)
         mark_opened(case_id=case_id, actor=actor, at=at)
-    context |= {"keys": OF, "done": said, "undo": note}
-    response = render(request, "desk/_went_on.html", context)
+    context |= {"keys": OF, "done": said, "undo": note, "refused_deed": status != DONE}
+    response = render(request, "desk/_went_on.html", context, status=status)
     response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#desk-pane", "innerHTML show:none"
     response.headers["HX-Push-Url"] = desk_address(query, case=case_id, place=place)
     response.headers["HX-Trigger-After-Swap"] = json.dumps({"case-changed": {"cases": [str(case_id)]}})
@@ -130,9 +137,16 @@ def shown(request: ActorRequest, case_id: Any, *, place: str, said: str, note: s
 @login_required
 @require_POST
 def undoing(request: ActorRequest) -> HttpResponse:
-    """Undo what was just done, and open the case again."""
+    """Undo what was just done, and open the case again; where somebody was first it shows what happened instead."""
     require_desk(request.actor)
-    petition = undo(note=request.POST.get("note", "")[:2000], actor=request.actor, at=clock.now())
+    note = request.POST.get("note", "")[:2000]
+    try:
+        petition = undo(note=note, actor=request.actor, at=clock.now())
+    except (Conflict, Stale) as error:
+        if error.code == TOO_LATE or not request.headers.get("HX-Request"):
+            raise
+        case_id = read(note=note, actor=request.actor)["case"]
+        return shown(request, case_id, place="", said=str(error.message), status=error.status)
     said = f"{petition.number}: {_('Undone.')}"
     if not request.headers.get("HX-Request"):
         messages.success(request, said)

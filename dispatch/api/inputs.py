@@ -62,6 +62,13 @@ class ReassignInput(StrictInput):
     note = Text(max_length=500)
 
 
+class RecallOrderInput(StrictInput):
+    """Why the dispatch is taken back; in words where it is another reason."""
+
+    reason = Code(max_length=12)
+    note = Text(max_length=500, required=False, default="", allow_blank=True)
+
+
 class AssignOrderInput(StrictInput):
     """The unit that the centre names, and what it should heed."""
 

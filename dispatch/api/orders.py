@@ -17,7 +17,7 @@ from dispatch.api.order_time import TIME_CAPABILITIES, OrderTime
 from dispatch.api.outputs import OrderOutput
 from dispatch.api.rows import BESIDE, FOR_LIGHT, ROW, ROW_NAMES, OrderRow, rows_shown
 from dispatch.models import WorkOrder
-from dispatch.services import adjudicating, opening, returning, verifying, working
+from dispatch.services import adjudicating, opening, returning, taking_back, verifying, working
 from kernel import clock
 
 
@@ -44,6 +44,7 @@ class OrderViewSet(OrderTime):
         "complete": "order.complete",
         "verify": "order.verify",
         "reassign": "order.assign",
+        "recall": "order.recall",
         **TIME_CAPABILITIES,
     }
 
@@ -119,3 +120,10 @@ class OrderViewSet(OrderTime):
         """The promise to the citizen does not move. The answer is the new order."""
         said = self.read(inputs.ReassignInput)
         return self.answer(opening.reassign(order_id=pk, unit_id=said["unit"], note=said["note"], **self.seen()))
+
+    @deed_schema(inputs.RecallOrderInput, "Take a dispatch back before the unit signs for it")
+    @action(detail=True, methods=["post"])
+    def recall(self, request: Request, pk: str) -> Response:
+        """The petition waits to be dispatched again. 409 where the unit was first; give it to another unit then."""
+        said = self.read(inputs.RecallOrderInput)
+        return self.answer(taking_back.recall(order_id=pk, **said, **self.seen()))

@@ -28,6 +28,7 @@ ACTIONS = {
     "pass": "verify",
     "fail": "verify",
     "reassign": "reassign",
+    "recall": "recall",
     "ask_extension": "extension",
     "ask_pause": "pause",
     "extend": "time-ruling",
@@ -84,8 +85,8 @@ class OrderOutput(serializers.ModelSerializer[WorkOrder]):
             "decision", "instruction", "limit_value", "limit_unit", "counted_from", "counted_value", "counted_unit",
             "extension_days", "asking", "provisional", "assigned_at", "sign_due_at",
             "yellow_at", "handle_due_at", "signed_at", "completed_at", "result", "verified_at", "ended_at", "on_time",
-            "return_reason", "return_note", "object_until", "objections", "bound", "reworks", "rung", "progress",
-            "joint", "tasks", "moves",
+            "return_reason", "return_note", "recall_reason", "recall_note", "object_until", "objections", "bound",
+            "reworks", "rung", "progress", "joint", "tasks", "moves",
         )  # fmt: skip
 
     @extend_schema_field(JointTaskOutput(many=True))

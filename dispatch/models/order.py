@@ -11,7 +11,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from dispatch.choices import NOT_IN_HAND, OPEN_ORDERS, Light, OrderState, RouteReason
+from dispatch.choices import NOT_IN_HAND, OPEN_ORDERS, Light, OrderState, RecallReason, RouteReason
 from dispatch.models.bases import FromListRow
 from dispatch.querysets import OrderQuerySet
 from dispatch.times import TimeKind
@@ -62,6 +62,9 @@ class WorkOrder(FromListRow):
     calendar_version = models.PositiveIntegerField(default=0)
     provisional = models.BooleanField(default=False)
     assigned_at = models.DateTimeField(_("assigned"))
+    # Nobody where the list dispatched by itself. `waited_from`: since when the petition had waited to be dispatched.
+    assigned_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    waited_from = models.DateTimeField(null=True, blank=True)
     sign_due_at = models.DateTimeField(_("sign by"))
     half_at = models.DateTimeField()
     yellow_at = models.DateTimeField()
@@ -92,6 +95,8 @@ class WorkOrder(FromListRow):
         ReturnReason, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     return_note = models.CharField(_("grounds"), max_length=500, blank=True)
+    recall_reason = models.CharField(max_length=12, choices=RecallReason, blank=True, default="", db_default="")
+    recall_note = models.CharField(max_length=500, blank=True, default="", db_default="")
     bound = models.BooleanField(_("may not be returned"), default=False)
     reworks = models.PositiveSmallIntegerField(_("reworked"), default=0)
     rung = models.PositiveSmallIntegerField(_("rung"), default=0)
@@ -115,6 +120,11 @@ class WorkOrder(FromListRow):
             models.CheckConstraint(
                 condition=~models.Q(state="completed") | models.Q(completed_at__isnull=False),
                 name="dispatch_completed_when",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="recalled")
+                | models.Q(signed_at__isnull=True, ended_at__isnull=False) & ~models.Q(recall_reason=""),
+                name="dispatch_recalled_unsigned",
             ),
         ]
         indexes = [

@@ -50,7 +50,9 @@ def hand_out_all(handings: Sequence[Handing], *, actor: Actor, at: datetime) -> 
     """Write the orders of these routes, start their clocks and put them on record, many as one."""
     lights, rounds = in_force(at=at), rounds_of(petitions=[one.petition for one in handings])
     laid = [_laid(one, rounds, lights, at) for one in handings]
-    written = [_order(one, basis, dates, at) for one, (basis, dates) in zip(handings, laid, strict=True)]
+    written = [
+        _order(one, basis, dates, at, by=actor.user_id) for one, (basis, dates) in zip(handings, laid, strict=True)
+    ]
     WorkOrder.objects.bulk_create(written)
     tasks = [
         tasks_of(order=order, beside=one.route.beside, actor=actor, at=at)
@@ -89,7 +91,7 @@ def _laid(handing: Handing, rounds: dict[UUID, Round], lights: InForce, at: date
     return basis_for(petition=petition, limit=handing.route.limit, round_=rounds.get(petition.pk), lights=lights, at=at)
 
 
-def _order(handing: Handing, basis: Basis, dates: Dates, at: datetime) -> WorkOrder:
+def _order(handing: Handing, basis: Basis, dates: Dates, at: datetime, *, by: int | None) -> WorkOrder:
     petition, route = handing.petition, handing.route
     return WorkOrder(
         id=new_id(at=at),
@@ -113,6 +115,8 @@ def _order(handing: Handing, basis: Basis, dates: Dates, at: datetime) -> WorkOr
         calendar_version=dates.calendar_version,
         provisional=dates.provisional,
         assigned_at=at,
+        assigned_by_id=by,
+        waited_from=petition.stage_from,
         sign_due_at=end_of(limit=LIMITS["order.sign"][petition.urgency], at=at),
         half_at=dates.half_at,
         yellow_at=dates.yellow_at,

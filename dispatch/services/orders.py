@@ -9,9 +9,11 @@ from uuid import UUID
 
 from django.db.models import F, Value
 from django.db.models.functions import Least
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from dispatch.choices import OrderState
+from dispatch.choices import OrderState, RecallReason
 from dispatch.models import TimeRequest, WorkOrder
 from dispatch.policies import move_verdict
 from dispatch.services.joint.releasing import end_with_order
@@ -19,20 +21,45 @@ from dispatch.times import Outcome, PauseEnd
 from dispatch.workflow import WORKFLOW
 from kernel import timers
 from kernel.actors import Actor
-from kernel.errors import Missing, Stale
+from kernel.errors import Conflict, Missing, Stale
 from kernel.permissions import require
+from kernel.querysets import check_version
 from petitions.models import Petition
 from petitions.services.stages import locked as locked_petition
 
+# Ends of an order with which whatever was asked for beside it ends too.
+TAKEN_AWAY = (OrderState.RETURNED, OrderState.CANCELLED, OrderState.RECALLED)
+
 
 def locked(*, order_id: Any, version: int | None = None) -> tuple[WorkOrder, Petition]:
-    """The order and its petition, the petition locked first: every deed of a case takes that lock before any other."""
+    """The order and its petition, the petition locked first: every deed of a case takes that lock before any other.
+
+    Raises Missing, Conflict where the centre took the order back meanwhile, Stale for an older version.
+    """
     petition_id = WorkOrder.objects.filter(pk=order_id).values_list("petition_id", flat=True).first()
     if petition_id is None:
         raise Missing(_("This does not exist, or not for you."))
     petition = locked_petition(petition_id=petition_id)
-    order: WorkOrder = WorkOrder.objects.locked(order_id, version=version)
+    order: WorkOrder = WorkOrder.objects.locked(order_id)
+    _not_recalled(order)
+    check_version(order, version)
     return order, petition
+
+
+def _not_recalled(order: WorkOrder) -> None:
+    """Whoever was a moment too late is told what happened, not only that something did."""
+    if order.state == OrderState.RECALLED:
+        raise Conflict(
+            _("The centre took this order back at %(at)s: %(why)s.")
+            % {"at": moment_words(order.ended_at), "why": RecallReason(order.recall_reason).label},
+            code="recalled",
+            details={"state": order.state, "reason": order.recall_reason},
+        )
+
+
+def moment_words(at: datetime | None) -> str:
+    """A moment on the clock of the office, for refusals."""
+    return date_format(timezone.localtime(at), "Y-m-d H:i:s") if at else ""
 
 
 def lock_cases(*, order_ids: Iterable[UUID]) -> None:
@@ -66,7 +93,7 @@ def save(*, order: WorkOrder, at: datetime, columns: tuple[str, ...]) -> None:
 
 def _drop_requests(order: WorkOrder, at: datetime) -> tuple[str, ...]:
     """An order that is done or ends needs no more time: what was asked for lapses, and a suspension is over."""
-    if order.state in (OrderState.RETURNED, OrderState.CANCELLED):
+    if order.state in TAKEN_AWAY:
         running = TimeRequest.objects.standing_still().filter(order=order)
         running.update(ended_at=Least(Value(at), F("until")), ended_how=PauseEnd.WITH_ORDER)
         if order.assists:

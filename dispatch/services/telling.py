@@ -105,6 +105,18 @@ def tell_return_asked(*, order: WorkOrder, petition: Petition, turn: int, due: d
     )
 
 
+def tell_recalled(*, order: WorkOrder, petition: Petition, at: datetime) -> None:
+    """The centre took it back before it was signed for: told to whoever handles, there and at the units beside it."""
+    tell(
+        kind=tellings.RECALLED.code,
+        people=people_posted(unit_ids=[order.unit_id, *order.assists], roles=HANDLE, at=at),
+        subject=str(petition.pk),
+        facts={"number": petition.number, "why": order.recall_reason},
+        once=str(order.pk),
+        at=at,
+    )
+
+
 def tell_return_refused(*, order: WorkOrder, petition: Petition, at: datetime) -> None:
     """The unit keeps it: told to those who handle."""
     _tell_unit(tellings.RETURN_REFUSED.code, order, petition, str(order.pk), at)

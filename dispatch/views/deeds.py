@@ -19,7 +19,17 @@ from dispatch import forms, time_forms
 from dispatch.models import WorkOrder
 from dispatch.policies import verdict
 from dispatch.proposals import proposal_of
-from dispatch.services import adjudicating, asking, granting, opening, pausing, returning, verifying, working
+from dispatch.services import (
+    adjudicating,
+    asking,
+    granting,
+    opening,
+    pausing,
+    returning,
+    taking_back,
+    verifying,
+    working,
+)
 from dispatch.services.learning import note_units_shown
 from dispatch.unit_hints import unit_hints
 from dispatch.views import hearing, summing
@@ -92,6 +102,10 @@ DEEDS: dict[str, Deed] = {
                      said=_("Checked.")),
     "reassign": Deed(title=_("Give to another unit"), form=forms.Reassign, run=opening.reassign,
                      capability="order.assign", said=_("Given to another unit."), shows_list=True),
+    "recall":   Deed(title=_("Take the dispatch back"), form=forms.Recall, run=taking_back.recall,
+                     capability="order.recall", said=_("Taken back: it waits to be dispatched."),
+                     lead=_("Nobody has signed for it yet. The unit is told and the petition waits to be dispatched "
+                            "again; neither your time nor the promise to the citizen begins anew.")),
     "ask_extension": Deed(title=_("Ask for an extension"), form=time_forms.AskExtension, run=asking.ask_extension,
                           capability="order.ask_time", said=_("The centre is asked."), beside=extension_beside,
                           lead=_("Time is extended once. The citizen is told why.")),

@@ -11,6 +11,7 @@ from django.forms import CheckboxInput, CheckboxSelectMultiple, FileInput, Radio
 from django.forms.boundfield import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -23,6 +24,14 @@ HOURS_BEFORE_DAYS = 48
 def badge(label: Any, colour: str = "grey") -> SafeString:
     """A state in words on its colour: {% badge case.get_state_display colour %}."""
     return format_html('<span class="state {}">{}</span>', colour or "grey", label)
+
+
+@register.simple_tag
+def capped(number: int, most: int) -> SafeString | int:
+    """A count that was taken no further than `most`: {% capped count 999 %} says "999+" of more, and why."""
+    if number <= most:
+        return number
+    return format_html('<span title="{}">{}+</span>', _("More are not counted."), most)
 
 
 @register.inclusion_tag("parts/light.html")

@@ -88,12 +88,24 @@ def mark_unroutable(*, petition: Petition, reason: str, actor: Actor, at: dateti
     record(PetitionUnroutable(case_id=petition.pk, subject_id=str(petition.pk), reason=reason), actor=actor, at=at)
 
 
-def recall(*, petition: Petition, reason: str, actor: Actor, at: datetime) -> None:
-    """Take the petition back from its unit; the centre holds it until it is dispatched anew."""
+def recall(
+    *,
+    petition: Petition,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    since: datetime | None = None,
+    unroutable: str = "",
+) -> None:
+    """Take the petition back from its unit; the centre holds it until it is dispatched anew.
+
+    `since`: it had waited to be dispatched since then and goes on waiting. `unroutable`: why the list names nobody.
+    """
     unit_id = petition.lead_unit_id
-    enter(petition=petition, move="recall", at=at)
+    enter(petition=petition, move="recall", at=at, since=since)
     petition.lead_unit, petition.holder = None, unit_holder(petition.center_id)
-    save_stage(petition=petition, at=at, columns=("lead_unit", "holder"))
+    petition.unroutable = unroutable
+    save_stage(petition=petition, at=at, columns=("lead_unit", "holder", "unroutable"))
     record(
         PetitionRecalled(
             case_id=petition.pk,

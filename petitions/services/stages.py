@@ -56,22 +56,30 @@ def require_anywhere(*, actor: Actor, capability: str) -> None:
         raise NotAllowed(_("Your role does not include this."))
 
 
-def lay_stage(*, petition: Petition, at: datetime, limit: Limit | None = None, until: datetime | None = None) -> None:
+def lay_stage(
+    *,
+    petition: Petition,
+    at: datetime,
+    limit: Limit | None = None,
+    until: datetime | None = None,
+    since: datetime | None = None,
+) -> None:
     """Start the clock of the stage in which the petition now stands: its limit, from `at`, by the calendar in force.
 
     `limit` is another one than that of the stage. `until`: somebody else says until when and keeps what it is computed
-    from, as a work order does.
+    from, as a work order does. `since`: the stage is the one that began then, and its clock goes on.
     """
+    start = since or at
     found = limit or limit_for(clock=WORKFLOW.clocks[petition.state], urgency=petition.urgency)
-    petition.stage_from, petition.calendar_version = at, current(at=at).version
+    petition.stage_from, petition.calendar_version = start, current(at=at).version
     petition.stage_limit_value = None if until else Decimal(found.value)
     petition.stage_limit_unit = "" if until else found.unit
-    petition.stage_due_at = until or end_of(limit=found, at=at)
+    petition.stage_due_at = until or end_of(limit=found, at=at, since=since)
 
 
-def end_of(*, limit: Limit, at: datetime) -> datetime:
-    """When a limit that starts at `at` ends."""
-    found = deadline(start=at, limit=limit, calendar=current(at=at))
+def end_of(*, limit: Limit, at: datetime, since: datetime | None = None) -> datetime:
+    """When a limit that starts at `at`, or started at `since`, ends by the calendar in force at `at`."""
+    found = deadline(start=since or at, limit=limit, calendar=current(at=at))
     assert found.at is not None  # only a pause leaves a limit without an end
     return found.at
 
@@ -83,14 +91,16 @@ def enter(
     at: datetime,
     given: Mapping[str, Any] | None = None,
     until: datetime | None = None,
+    since: datetime | None = None,
 ) -> None:
     """Advance the petition, stop the clock of the stage it leaves and start that of the stage it enters.
 
     `until` is the end of the new stage where somebody else has set it, such as the limit of the responsibility list.
+    `since`: it goes back to a stage that began then, and no minute is given for the way.
     The caller saves the petition with save_stage().
     """
     left = WORKFLOW.clocks[petition.state]
-    advance(petition=petition, move=move, at=at, given=given, until=until)
+    advance(petition=petition, move=move, at=at, given=given, until=until, since=since)
     swap_clocks(petitions=[petition], left=[left], at=at)
 
 
@@ -101,11 +111,12 @@ def advance(
     at: datetime,
     given: Mapping[str, Any] | None = None,
     until: datetime | None = None,
+    since: datetime | None = None,
 ) -> None:
     """Advance the petition as enter() does, leaving the clocks to swap_clocks(): for deeds on many petitions."""
     WORKFLOW.advance(petition, move, given=given)
     if petition.state in WORKFLOW.clocks:
-        lay_stage(petition=petition, at=at, until=until)
+        lay_stage(petition=petition, at=at, until=until, since=since)
     else:
         petition.stage_due_at = at
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from dispatch.models import WorkOrder
-from dispatch.services import asking, granting, opening, returning, verifying, working
+from dispatch.services import asking, granting, opening, returning, taking_back, verifying, working
 from kernel import clock
 from kernel.actors import SYSTEM, Actor
 from kernel.relay import deliver_everything
@@ -46,6 +46,9 @@ class Case:
     def accept(self, category: str = ROUTED) -> None:
         reception.accept(category_code=category, actor=self.actor("dispatcher"), **self.then())
         deliver_everything(at=self.at)
+
+    def take_back(self) -> None:
+        taking_back.recall(reason="wrong_unit", **self.now_on("dispatcher"))
 
     def sign(self) -> None:
         working.sign(**self.now_on("urban_handler"))
@@ -124,6 +127,7 @@ ORDER_STEPS = {
     "closed": ["accept", "sign", "complete", "verify"],
     "returned": ["accept", "ask_back", "grant"],
     "cancelled": ["accept", "withdraw"],
+    "recalled": ["accept", "take_back"],
 }
 
 

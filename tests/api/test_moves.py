@@ -51,6 +51,7 @@ ORDER_MOVES = {
     "complete": ("complete", {"result": "已清理"}),
     "pass": ("verify", {"passed": True}),
     "fail": ("verify", {"passed": False, "note": "未清理"}),
+    "recall": ("recall", {"reason": "wrong_unit"}),
     "reassign": ("reassign", {"unit": "water", "note": "属供水"}),
 }
 BY_UNIT = {"order.sign", "order.progress", "order.return", "order.complete"}

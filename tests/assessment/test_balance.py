@@ -18,6 +18,7 @@ from petitions.services import closing, joining
 from tests.api.cases import ORDER_STEPS, STEPS, case_in
 
 CLASS_OF_ORDER = {"paused": "suspended", "returning": "returned", "disputed": "returned", "returned": "returned"}
+CLASS_OF_ORDER["recalled"] = "returned"
 
 
 def test_every_state_is_in_exactly_one_class_for_whatever_order_it_has():

@@ -8,7 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from dispatch.models import WorkOrder
+from dispatch.services import working
+from kernel import clock
 from kernel.models import Event
+from kernel.relay import deliver_everything
+from petitions.models import Petition
 from petitions.services import reception
 from tests.desk.steps import HTMX, PANE, ago, deed, links, text
 from tests.journeys.steps import filed
@@ -96,3 +101,42 @@ def test_what_is_put_aside_leaves_the_list_and_comes_back_by_undoing(world: Worl
     assert note
     text(client.post("/desk/undo/", {"note": note[1]}, **HTMX))
     assert len(links(text(client.get("/desk/")))) == 2
+
+
+def named(world: World, client: Any) -> tuple[Petition, str]:
+    """A case that the list has no unit for, dispatched on the desk, and the note by which that is undone."""
+    petition = filed(world, at=ago(minutes=20))
+    said = {"petition_id": petition.pk, "category_code": "010199"}
+    reception.accept(actor=world.actor("dispatcher"), at=ago(minutes=10), **said)
+    deliver_everything(at=ago(minutes=9))
+    petition.refresh_from_db()
+    given = {"version": petition.version, "unit": world.units["urban"].pk, "instruction": ""}
+    page = text(client.post(deed(petition, "assign"), given, **HTMX))
+    note = re.search(r'name="note" value="([^"]+)"', page)
+    assert note
+    return petition, note[1]
+
+
+def test_a_dispatch_is_undone_as_long_as_nobody_signed_for_it(world: World, enter: Any) -> None:
+    client = enter("dispatcher")
+    petition, note = named(world, client)
+    shown = text(client.post("/desk/undo/", {"note": note}, **HTMX))
+    assert f'data-case="{petition.pk}"' in shown
+    order = WorkOrder.objects.get(petition=petition)
+    assert (order.state, order.recall_reason) == ("recalled", "undone")
+    petition.refresh_from_db()
+    assert (petition.state, petition.lead_unit) == ("accepted", None)
+    assert client.post("/desk/undo/", {"note": note}, **HTMX).status_code == 409  # once
+
+
+def test_whoever_undoes_a_dispatch_too_late_reads_that_the_unit_signed(world: World, enter: Any) -> None:
+    client = enter("dispatcher")
+    petition, note = named(world, client)
+    order = WorkOrder.objects.get(petition=petition)
+    working.sign(order_id=order.pk, actor=world.actor("urban_handler"), at=clock.now())
+    refused = text(client.post("/desk/undo/", {"note": note}, **HTMX), 409)
+    assert f'data-case="{petition.pk}"' in refused
+    assert "The unit signed for it at" in refused
+    assert client.post("/desk/undo/", {"note": note}).status_code == 409
+    order.refresh_from_db()
+    assert order.state == "signed"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -10,13 +11,16 @@ from django.test.utils import CaptureQueriesContext
 
 from dispatch.models import Escalation, TimeRequest
 from dispatch.services import asking, escalating, working
+from dispatch.services.taking_back import recall
 from kernel.chains import verify_case
 from kernel.errors import DomainError
 from kernel.models import ClockChange, Event, Timer
 from kernel.timers import fire_due
+from petitions.models import Petition
 from tests.dispatch.test_time import HANDLER, decide, extension, in_hand
-from tests.races import at_once
-from tests.world import build
+from tests.journeys.steps import dispatched
+from tests.races import at_once, tried
+from tests.world import MONDAY, build
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TURNS = 4
@@ -46,6 +50,22 @@ def test_a_reply_at_the_instant_and_the_clock_make_one_story(county):
         assert all(seq < completed[0] for seq in escalated)  # nothing climbs for what is done
         assert not Timer.objects.filter(subject_id=str(order.pk), kind="order.handle", state="armed").exists()
         assert not Timer.objects.filter(attempts__gt=0).exists()
+        assert verify_case(case_id=order.petition_id).intact
+
+
+def test_a_dispatch_is_taken_back_or_signed_for_and_never_both(county):
+    for turn in range(TURNS):
+        order = dispatched(county, at=MONDAY, title=f"第{turn}件")
+        given = {"order_id": order.pk, "at": MONDAY + timedelta(minutes=1), "version": order.version}
+        back = {**given, "reason": "wrong_unit", "actor": county.actor("dispatcher")}
+        ours = {**given, "actor": county.actor(HANDLER)}
+        answers = at_once([partial(tried, partial(recall, **back)), partial(tried, partial(working.sign, **ours))])
+        order.refresh_from_db()
+        petition = Petition.objects.get(pk=order.petition_id)
+        both_ends = {"recalled": ["done", "recalled"], "signed": ["signed", "done"]}
+        assert answers == both_ends[order.state]
+        assert petition.state == {"recalled": "accepted", "signed": "dispatched"}[order.state]
+        assert len(told(order, "order.recalled")) + len(told(order, "order.signed")) == 1
         assert verify_case(case_id=order.petition_id).intact
 
 

@@ -133,3 +133,13 @@ def test_only_the_list_is_sent_to_who_asks_for_it(world: World) -> None:
     fragment = client.get("/?queue=accept", headers={"hx-request": "true"}).content.decode()
     assert "<html" not in fragment
     assert re.search(r'href="\?queue=accept" aria-current="true"', fragment)
+
+
+def test_what_waits_is_counted_no_further_than_the_desk_counts(world: World, monkeypatch: Any) -> None:
+    monkeypatch.setattr("governance.web.inbox.COUNTED", 2)
+    client = Client()
+    client.force_login(world.users["dispatcher"])
+    for number, shown in ((2, "num\">2<"), (3, ">2+<")):
+        while inbox_of(actor=world.actor("dispatcher"), at=MONDAY).total < number:
+            filed(world, at=MONDAY)
+        assert client.get("/").content.decode().count(shown) == 2  # of the queue, and of everything
