@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from desk.services import drafts
+from kernel.errors import DomainError
 
+log = logging.getLogger(__name__)
 Next = Callable[[HttpRequest], HttpResponse]
 FIELD = "_draft"
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -29,6 +33,11 @@ class DraftMiddleware:
         return response
 
     def _forget(self, request: HttpRequest) -> None:
+        """The deed is done and said so: a draft that cannot be thrown away waits for the sweep, and stops nothing."""
         key = request.POST.get(FIELD, "")
-        if key:
+        if not drafts.KEY.fullmatch(key):
+            return
+        try:
             drafts.forget(key=key, actor=request.actor)  # type: ignore[attr-defined]
+        except (DomainError, DatabaseError):
+            log.warning("the draft %s was not forgotten", key, exc_info=True)

@@ -76,6 +76,8 @@ def _beyond(stream: Stream, edge: list[Any], *, backward: bool) -> Q:
     far, near = ("lt", "lte") if backward else ("gt", "gte")
     try:
         key = stream.rows.model._meta.pk.to_python(pk)
+        if key is None:
+            raise bad_cursor()
     except (ValidationError, ValueError, TypeError) as error:
         raise bad_cursor() from error
     return Q(**{f"{stream.due}__{near}": moment}) & (Q(**{f"{stream.due}__{far}": moment}) | Q(**{f"pk__{far}": key}))

@@ -52,7 +52,7 @@ def keep(*, key: str, fields: Fields, actor: Actor, at: datetime) -> Draft:
     if len(plain) > MOST_BYTES - SEALING:
         raise TooLarge(_("This is more than is kept of a form."))
     # The row of the person is the lock under which drafts are counted.
-    User.objects.select_for_update(of=("self",)).get(pk=user_id)
+    User.objects.select_for_update(no_key=True, of=("self",)).get(pk=user_id)
     sealed = encrypt(plain.decode(), purpose=_purpose(user_id, key))
     kept, made = Draft.objects.get_or_create(
         user_id=user_id, key=key, defaults={"sealed": sealed, "begun_at": at, "kept_at": at}
@@ -112,7 +112,7 @@ def _owner(actor: Actor) -> int:
 
 
 def _check(key: str, fields: Fields) -> None:
-    if not KEY.match(key):
+    if not KEY.fullmatch(key):
         raise Invalid(_("This is no form of ours."), fields={"key": [_("Not a key.")]})
     good = len(fields) <= MOST_FIELDS and all(FIELD.match(name) for name in fields)
     if not good:

@@ -80,6 +80,7 @@ def change(
 @deed
 def begin_with(*, filter_id: UUID, begins: bool, actor: Actor, at: datetime, version: int | None = None) -> SavedFilter:
     """Have a list open with this filter, or with all of it again. Raises Missing, Stale."""
+    _locked(actor)
     found = _own(filter_id, actor, version)
     others = SavedFilter.objects.filter(user_id=found.user_id, list_key=found.list_key, starts=True)
     others.exclude(pk=found.pk).update(starts=False)
@@ -92,6 +93,7 @@ def move(*, filter_id: UUID, direction: str, actor: Actor, at: datetime) -> None
     """Move a filter one place up or down among one's own; at the end nothing happens. Raises Missing, Invalid."""
     if direction not in (UP, DOWN):
         raise Invalid(_("Not a choice."), fields={"direction": [_("Not a choice.")]})
+    _locked(actor)
     found = _own(filter_id, actor, None)
     rows = list(SavedFilter.objects.filter(user_id=found.user_id, list_key=found.list_key).order_by("place", "pk"))
     here = next(index for index, row in enumerate(rows) if row.pk == found.pk)
@@ -179,8 +181,10 @@ def _saved(found: SavedFilter, *columns: str) -> SavedFilter:
 
 
 def _locked(actor: Actor) -> int:
-    """The person, locked, so that filters are counted one after the other. Raises NotAllowed for nobody."""
-    found = User.objects.select_for_update(of=("self",)).filter(pk=actor.user_id or 0, is_active=True).first()
+    """The person, locked, so that filters are counted and ordered one after the other. Raises NotAllowed for nobody."""
+    found = (
+        User.objects.select_for_update(no_key=True, of=("self",)).filter(pk=actor.user_id or 0, is_active=True).first()
+    )
     if found is None:
         raise NotAllowed(_("Only a person has filters."))
     return int(found.pk)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from desk.addresses import desk_address, list_query
 from desk.bulk.doing import done
-from desk.bulk.planning import planned
+from desk.bulk.planning import SEPARATOR, planned
 from desk.forms.bulk import Action, ActionForm, SaidForm
 from desk.views.desk import require_desk
 from kernel import clock
@@ -51,7 +51,7 @@ def _preview(request: ActorRequest, do: Action) -> HttpResponse:
 
 def _execute(request: ActorRequest, do: Action) -> HttpResponse:
     items = [item[:LONGEST] for item in request.POST.getlist("item")[:MOST]]
-    results = done(do=do, items=[item for item in items if _is_id(item[:36])], actor=request.actor, at=clock.now())
+    results = done(do=do, items=[one for one in items if _is_item(one)], actor=request.actor, at=clock.now())
     refused = [one for one in results if not one.done]
     back = _back(request, picked=[one.case for one in refused])
     context = {"do": do, "results": results, "refused": refused, "back": back}
@@ -64,6 +64,11 @@ def _chosen(request: ActorRequest) -> list[Petition]:
     rows = Petition.objects.visible_to(request.actor).filter(pk__in=ids).select_related("category__matter")
     found = {str(one.pk): one for one in rows}
     return [found[one] for one in dict.fromkeys(ids) if one in found]
+
+
+def _is_item(said: str) -> bool:
+    """Whether it is a case with what is done to it; a character that no column takes is of no form of ours."""
+    return "\x00" not in said and _is_id(said.partition(SEPARATOR)[0])
 
 
 def _is_id(said: str) -> bool:

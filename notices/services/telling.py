@@ -16,11 +16,13 @@ from django.db import connection, transaction
 from kernel import lanes
 from notices.choices import Outcome, Outward
 from notices.kinds import KINDS
+from organizations.roles import OVER_NOTHING
 
 # One statement whatever the number of people: the notices, and what leaves the product because of them. A kind that a
 # person muted is noted down but neither counted nor sent; a person who was switched off is not told. Rows go in in one
 # order, so that two transactions that tell the same do not wait for each other crosswise.
-# What is said to somebody who is away is said to whoever stands in too, unless it is the person's own affair.
+# What is said to somebody who is away is said to whoever stands in too, unless it is the person's own affair. A notice
+# does not say for which seat of that person it is: so it goes to who sits in all of them by now.
 TELL = """
 WITH asked AS MATERIALIZED (
     SELECT user_id, kind, subject, facts::jsonb AS facts, once, urgent, own
@@ -34,7 +36,18 @@ heard AS (
             SELECT absence.stand_in_id, kind, subject, facts || jsonb_build_object('stands_for', asked.user_id), once,
                    urgent, TRUE
               FROM asked JOIN organizations_absence absence ON absence.user_id = asked.user_id
-             WHERE NOT asked.own AND absence.begins_at <= %(at)s AND absence.ends_at > %(at)s) AS everybody
+             WHERE NOT asked.own AND absence.begins_at <= %(at)s AND absence.ends_at > %(at)s
+               AND (SELECT bool_and(seat.role <> ALL(%(unlent)s) AND EXISTS (
+                           SELECT FROM organizations_absence lent
+                             JOIN organizations_posting own
+                               ON own.user_id = lent.stand_in_id AND own.unit_id = lent.unit_id
+                              AND own.valid_from <= %(at)s AND (own.valid_until IS NULL OR own.valid_until > %(at)s)
+                            WHERE lent.user_id = seat.user_id AND lent.unit_id = seat.unit_id
+                              AND lent.stand_in_id = absence.stand_in_id
+                              AND lent.begins_at <= %(at)s AND lent.ends_at > %(at)s))
+                      FROM organizations_posting seat
+                     WHERE seat.user_id = asked.user_id AND seat.valid_from <= %(at)s
+                       AND (seat.valid_until IS NULL OR seat.valid_until > %(at)s))) AS everybody
      ORDER BY kind, once, user_id, passed_on),
 said AS MATERIALIZED (
     SELECT person.id AS user_id, heard.kind, heard.subject, heard.facts, heard.once, heard.urgent,
@@ -89,7 +102,7 @@ def tell_many(tellings: Sequence[Telling], *, at: datetime) -> int:
         return 0
     names = ("users", "kinds", "subjects", "facts", "onces", "urgents", "owns")
     columns: dict[str, Any] = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
-    columns |= {"at": at, "waiting": Outcome.WAITING.value, "each": Outward.EACH.value}
+    columns |= {"at": at, "unlent": sorted(OVER_NOTHING), "waiting": Outcome.WAITING.value, "each": Outward.EACH.value}
     with connection.cursor() as cursor:
         # Nobody is called at home for what a played history says.
         cursor.execute(TELL, columns | {"outward": lanes.current() == lanes.LIVE})

@@ -28,7 +28,7 @@ from petitions.models import Petition
 from petitions.queries import verdict_on
 from petitions.services import closing, joining, reception, supplying
 from petitions.services.attaching import attach as attach_one
-from petitions.views.suggesting import suggested_for
+from petitions.views.suggesting import SUGGEST, suggested_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +103,7 @@ def page_of(request: ActorRequest, *, petition: Petition, name: str) -> DeedPage
     if row is None:
         raise Http404
     require(verdict_on(petition=petition, capability=row.capability, actor=actor))
-    chosen = request.GET.get("category", "")
+    chosen = request.GET.get(SUGGEST, "")
     hints, begin = suggested_for(petition=petition, chosen=chosen) if row.suggests else ([], {})
 
     def act(form: DeedForm) -> None:

@@ -18,6 +18,8 @@ from petitions.services.placing import place_of
 
 # What the form begins with; of anything less sure the person is to choose.
 BEGIN_WITH = frozenset({Grade.CERTAIN, Grade.LIKELY, Grade.WORDS})
+# Which one was clicked. A name of its own: lists narrow by "category", and the address of a list comes along.
+SUGGEST = "suggest"
 SEEN = "suggested"  # what a form says when it is sent in by somebody who saw suggestions
 LONGEST_TITLE, LONGEST_TEXT, FEWEST_CHARACTERS = 120, 8000, 4
 

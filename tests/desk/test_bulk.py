@@ -113,11 +113,17 @@ def test_what_is_not_ones_own_or_makes_no_sense_is_refused_and_nothing_breaks(wo
     item = f"{petition.pk}:1:010101"
     assert str(petition.number) not in west.get("/desk/bulk/", {"do": "accept", "case": [petition.pk]}).content.decode()
     hostile = [item, "x", f"{petition.pk}:x:", f"{petition.pk}::", "%00:1:"]
+    hostile += [
+        f"{petition.pk}x:1:010101",
+        f"{petition.pk}\x00",
+        f"{petition.pk}:1:\x00",
+        f"{petition.pk}:1:0101\x0001",
+    ]
     assert west.post("/desk/bulk/", {"do": "accept", "item": hostile}).status_code == 200
     petition.refresh_from_db()
     assert petition.state == "filed"
-    for do in ("join", "dispatch", "classify"):
-        sent = client.post("/desk/bulk/", {"do": do, "item": [f"{petition.pk}:1:nonsense"]})
+    for do in ("accept", "join", "dispatch", "classify"):
+        sent = client.post("/desk/bulk/", {"do": do, "item": [f"{petition.pk}:1:nonsense", *hostile[1:]]})
         assert sent.status_code == 200, do
     petition.refresh_from_db()
     assert (petition.state, petition.version) == ("filed", 1)

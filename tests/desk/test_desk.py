@@ -10,7 +10,8 @@ import pytest
 
 from desk.lists import LISTS
 from kernel import clock
-from petitions.models import Petition
+from kernel.keyset import written
+from petitions.models import Category, Petition
 from petitions.services import joining, reception
 from tests.api.test_budgets import budget
 from tests.desk.steps import HTMX, PANE, ago, deed, links, text
@@ -60,7 +61,9 @@ def test_pages_by_key_go_through_everything_once_and_back(world: World, enter: A
     back = re.search(r'rel="prev" href="([^"]+)"', text(client.get(last)))
     assert back
     assert links(text(client.get(f"/desk/{back[1].replace('&amp;', '&')}"))) == seen[2:4]
-    assert client.get("/desk/?cursor=none").status_code == 400
+    keyless = written(value=clock.now(), pk=None)
+    for cursor in ("none", keyless):
+        assert client.get(f"/desk/?cursor={cursor}").status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -120,6 +123,21 @@ def test_after_a_deed_the_next_case_opens(world: World, enter: Any) -> None:
     place = pushed["place"][0]
     client.post(deed(second, "accept", f"queue=accept&place={place}"), {"version": 1, "category": "010101"}, **HTMX)
     assert links(text(client.get("/desk/?queue=accept"))) == []
+
+
+def test_after_accepting_by_a_suggestion_the_next_case_of_the_same_list_opens(world: World, enter: Any) -> None:
+    Category.objects.filter(code="010101").update(keywords="占道|摊贩")
+    first, second = (filed(world, at=ago(minutes=minutes)) for minutes in (20, 10))
+    client = enter("dispatcher")
+    pane = text(client.get(f"/desk/?queue=accept&case={first.pk}&place=", **PANE))
+    found = re.search(rf'href="([^"]+/{first.pk}/do/accept/\?suggest=010101[^"]+)"', pane)
+    assert found
+    address = found[1].replace("&amp;", "&")
+    form = text(client.get(address, **HTMX, HTTP_HX_TARGET="slot"))
+    assert re.search(r'<option value="010101" selected', form)
+    answer = client.post(address, {"version": 1, "category": "010101"}, **HTMX, HTTP_HX_TARGET="slot")
+    assert f'data-case="{second.pk}"' in text(answer)
+    assert links(text(client.get(answer.headers["HX-Push-Url"]))) == [str(second.pk)]
 
 
 def test_everything_works_without_script(world: World, enter: Any) -> None:

@@ -16,6 +16,12 @@ from tests.journeys import steps
 from tests.world import MONDAY
 
 KEY = "calls:file"
+# A lock that somebody else holds for too long, as the database says it.
+REFUSING = """
+CREATE FUNCTION pg_temp.held() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'held' USING ERRCODE = '55P03'; END $$;
+CREATE TRIGGER held BEFORE DELETE ON desk_draft FOR EACH ROW EXECUTE FUNCTION pg_temp.held();
+"""
 SAID = {"asked": ["李四家的水管, 电话 13812345678"], "kind": ["ordinary"]}
 
 
@@ -110,6 +116,27 @@ def test_the_draft_of_a_deed_goes_when_it_is_done_and_stays_when_it_is_refused(w
     done = client.post(page, {"version": petition.version, "reason": "litigation", "note": "已经去法院", "_draft": key})
     assert done.status_code == 302
     assert kept(client, key) == {}
+
+
+def test_a_draft_of_no_form_never_turns_a_deed_that_was_done_into_a_fault(world, enter):
+    petition = steps.filed(world, at=clock.now())
+    said = {"version": petition.version, "reason": "litigation", "note": "x", "_draft": "a\x00b"}
+    answer = enter("dispatcher").post(reverse("petitions:deed", args=[petition.pk, "decline"]), said)
+    assert answer.status_code == 302
+    petition.refresh_from_db()
+    assert petition.state == "declined"
+
+
+def test_a_draft_that_cannot_be_forgotten_just_now_is_swept_later(world, enter):
+    """Busy after the deed is done is nobody's business but the log's."""
+    client = enter("dispatcher")
+    petition = steps.filed(world, at=clock.now())
+    key = "petitions:x:decline"
+    keep(client, key)
+    with connection.cursor() as cursor:
+        cursor.execute(REFUSING)
+    said = {"version": petition.version, "reason": "litigation", "note": "x", "_draft": key}
+    assert client.post(reverse("petitions:deed", args=[petition.pk, "decline"]), said).status_code == 302
 
 
 def test_who_was_faster_is_named_and_the_text_is_kept(world, enter):

@@ -11,6 +11,7 @@ from kernel import clock
 from kernel.errors import Conflict, Invalid, Missing, NotAllowed, Stale
 from kernel.models import Event
 from tests.journeys import steps
+from tests.races import at_once, tried
 from tests.world import MONDAY
 
 OPEN = {"state": "open"}
@@ -94,6 +95,22 @@ def test_a_list_opens_with_the_filter_chosen_for_it(world, enter):
         SavedFilter.objects.update(starts=True)
     client.post(reverse("desk:filter-begin", args=[two.pk]), {"begins": ""})
     assert client.get(page).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_windows_that_choose_at_once_leave_one_filter_to_begin_with_and_one_order(world):
+    actor = world.actor("dispatcher")
+    made = [kept(world, label=name, query={"q": name}) for name in ("甲", "乙", "丙")]
+
+    def begin(one):
+        return lambda: tried(lambda: filters.begin_with(filter_id=one.pk, begins=True, actor=actor, at=MONDAY))
+
+    def down(one):
+        return lambda: tried(lambda: filters.move(filter_id=one.pk, direction="down", actor=actor, at=MONDAY))
+
+    assert set(at_once([*map(begin, made), *map(down, made)])) == {"done"}
+    assert SavedFilter.objects.filter(starts=True).count() == 1
+    assert sorted(SavedFilter.objects.values_list("place", flat=True)) == [0, 1, 2]
 
 
 def test_filters_are_kept_ordered_renamed_and_thrown_away_on_their_pages(world, enter):

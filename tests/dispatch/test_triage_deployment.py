@@ -98,8 +98,8 @@ def test_accepting_shows_suggestions_and_keeps_what_was_shown(world, enter, star
     petition = filed(world, at=clock.now())
     page = enter("dispatcher").get(f"/petitions/{petition.pk}/accept/").content.decode()
     assert "Suggestion" in page
-    assert 'href="?category=010101"' in page
-    chosen = enter("dispatcher").get(f"/petitions/{petition.pk}/accept/?category=010101")
+    assert 'href="?suggest=010101"' in page
+    chosen = enter("dispatcher").get(f"/petitions/{petition.pk}/accept/?suggest=010101")
     assert chosen.context["form"]["category"].value() == "010101"
     said = {"version": petition.version, "category": "010101"}
     assert enter("dispatcher").post(f"/petitions/{petition.pk}/accept/", said).status_code == 302

@@ -130,6 +130,33 @@ def test_what_the_absent_person_is_told_the_stand_in_is_told_too(world):
     assert "verifier" in said([passed])[0].title
 
 
+def test_who_has_no_seat_of_the_absent_person_is_told_nothing(world):
+    away(world)
+    deliver_everything(at=MONDAY)
+
+    def told(once):
+        with transaction.atomic():
+            tell(
+                kind="dispatch.assigned",
+                people=[world.users["verifier"].pk],
+                subject="x",
+                facts={"number": "YC1", "unit": world.units["county"].pk},
+                once=once,
+                at=BEGINS,
+            )
+        return Notice.objects.filter(once=once, user=world.users["dispatcher"]).exists()
+
+    assert told("in the only seat")
+    # A second unit, in which nobody stands in: a notice may be for that one, and it is not the stand-in's to read.
+    other = Posting.objects.create(
+        user=world.users["verifier"], unit=world.units["urban"], role=Role.HANDLER, valid_from=START
+    )
+    assert not told("of two units")
+    other.delete()
+    Posting.objects.filter(user=world.users["dispatcher"]).update(valid_until=MONDAY)
+    assert not told("left the unit")
+
+
 def test_who_enters_an_absence_and_who_does_not(world):
     with pytest.raises(NotAllowed):
         away(world, by="supervisor")  # a colleague
