@@ -28,6 +28,8 @@ QUESTIONS = {
     "all by category and channel": "of=filed&by=category2&across=channel&period=range&since=2024-11-01&until=2026-11-30",
     "all by unit and month": "of=filed&by=unit&across=month&period=range&since=2024-11-01&until=2026-11-30",
     "all handling times, three percentiles by unit": "of=handling_p50,handling_p90,handling_p95&by=unit&period=range&since=2024-11-01&until=2026-11-30",
+    "a month of handling in working hours by unit": "of=handling_work_p50,handling_work_p90,handling_work_p95&by=unit&period=month&on=2026-10-15",
+    "all handling in working hours, three percentiles by unit": "of=handling_work_p50,handling_work_p90,handling_work_p95&by=unit&period=range&since=2024-11-01&until=2026-11-30",
     "a year of first units by unit": "of=first_unit,returned&by=unit&period=year&on=2026-06-01",
     "a month of grids": "of=filed&by=grid&period=month&on=2026-10-15",
 }

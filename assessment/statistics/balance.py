@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import BooleanField, Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -130,18 +130,19 @@ def balances(*, actor: Actor, area: str = "") -> tuple[Balance, list[Balance]]:
     Cases are counted by what the classes look at; each class then takes what it names, by itself.
     """
     below, parts = level_below(area), with_unit()
-    how = Case(
-        When(Q(state=DISPATCHED) & parts["paused"], then=Value("paused")),
-        When(Q(state=DISPATCHED) & parts["asked_back"], then=Value("asked_back")),
-        When(Q(state=ACCEPTED) & parts["back"], then=Value("back")),
-        default=Value(""),
-        output_field=CharField(),
-    )
-    known = Case(When(accepted_at=None, then=Value(False)), default=Value(True), output_field=BooleanField())
-    rows = seen(actor=actor, area=area).annotate(how=how, known=known).values(below, "state", "how", "known")
+    # As truths and not as words: of truths the planner knows that there are two, and shares the work among processes.
+    among = {
+        "known": Q(accepted_at__isnull=False),
+        "paused": Q(state=DISPATCHED) & parts["paused"],
+        "asked_back": Q(state=DISPATCHED) & parts["asked_back"],
+        "back": Q(state=ACCEPTED) & parts["back"],
+    }
+    truths = {name: ExpressionWrapper(one, output_field=BooleanField()) for name, one in among.items()}
+    rows = seen(actor=actor, area=area).annotate(**truths).values(below, "state", *truths)
     areas: dict[str, list[Group]] = {}
     for row in rows.annotate(n=Count("*")):
-        areas.setdefault(row[below], []).append(Group(row["state"], row["how"], row["known"], row["n"]))
+        how = next((name for name in parts if row[name]), "")
+        areas.setdefault(row[below], []).append(Group(row["state"], how, row["known"], row["n"]))
     lines = [_counted(place, groups) for place, groups in sorted(areas.items())]
     return whole(lines), lines
 

@@ -10,24 +10,28 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
-from itertools import combinations, groupby
+from itertools import groupby
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import connection, transaction
-from django.db.models import Count, DateTimeField, F, Func, IntegerField, Q, QuerySet, Value
+from django.db.models import Count, Q, QuerySet, Value
 
-from assessment.statistics.asking import Question, narrowing
+from assessment.statistics.asking import Question
 from assessment.statistics.dimensions import Dimension
-from assessment.statistics.indicators import Indicator, base, conditions
+from assessment.statistics.indicators import Indicator, conditions
+from assessment.statistics.lengths import measured
+from assessment.statistics.slicing import keys_of, slices
 from assessment.statistics.windows import Window
 from kernel.actors import Actor
-from petitions.models import Petition
 
 TOTAL = "*"
-# Compiling costs more than it spares where a query runs for a few hundred milliseconds.
-QUIETLY = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL jit = off"
+# Compiling costs more than it spares where a query runs for a few hundred milliseconds; that the planner thinks of more
+# groups than there are is not to keep it from sharing the work among processes.
+QUIETLY = """
+SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
+SET LOCAL jit = off;
+SET LOCAL parallel_tuple_cost = 0.001
+"""
 Key = tuple[str, str]
 
 
@@ -55,64 +59,40 @@ def one_snapshot() -> Iterator[None]:
         yield
 
 
-def seen(*, actor: Actor, question: Question) -> QuerySet[Petition]:
-    """The petitions that a question is about, among those that the actor sees."""
-    found: QuerySet[Petition] = Petition.objects.visible_to(actor).filter(narrowing(question.filters)).order_by()
-    return found
-
-
 def count(*, question: Question, window: Window, actor: Actor, at: datetime) -> Numbers:
     """Every cell of the table over one stretch of time, its totals under TOTAL."""
     found: Numbers = {}
     asked = sorted(question.indicators, key=_pass)
-    for (dated, lasts, _among), alike in groupby(asked, key=_pass):
-        cells = _cells(question, window, actor, dated)
+    for (dated, lasts, *_same), alike in groupby(asked, key=_pass):
         same = list(alike)
-        rows = _measured(cells, same, at) if lasts else _counted(cells, same, at)
+        cells = list(slices(question=question, window=window, actor=actor, dated=dated))
+        rows = _measured(question, cells, same, at) if lasts else _counted(cells, same, at)
         for row, column, code, number in rows:
             for key in _keys(question, window, row, column):
                 found.setdefault(key, {})[code] = number
     return found
 
 
-def _pass(one: Indicator) -> tuple[str, tuple[str, ...], str]:
+def _pass(one: Indicator) -> tuple[str, tuple[str, ...], str, bool]:
     """What is counted in one pass: figures dated alike, and percentiles of the same length of time."""
-    return one.dated, one.lasts or (), one.among if one.lasts else ""
-
-
-def directions(question: Question) -> list[Dimension]:
-    """Rows, and columns where there are some."""
-    return [question.rows] if question.columns is None else [question.rows, question.columns]
-
-
-def _cells(question: Question, window: Window, actor: Actor, dated: str) -> QuerySet[Any]:
-    """The cases of a stretch by the keys of their cell: one column for each direction."""
-    inside = {f"{dated}__gte": window.since, f"{dated}__lt": window.until}
-    found = seen(actor=actor, question=question).filter(base(dated=dated), **inside)
-    keys = {f"d{place}": _key(one, dated, window) for place, one in enumerate(directions(question))}
-    return found.annotate(**keys).values(*keys)
-
-
-def _key(one: Dimension, dated: str, window: Window) -> Any:
-    if one.key is not None:
-        return one.key()
-    edges = Value(window.edges, output_field=ArrayField(DateTimeField()))
-    return Func(F(dated), edges, function="width_bucket", output_field=IntegerField())
+    return one.dated, one.lasts or (), one.among if one.lasts else "", one.working
 
 
 Row = tuple[Any, Any, str, Number]
 
 
-def _counted(cells: QuerySet[Any], asked: Sequence[Indicator], at: datetime) -> Iterator[Row]:
+def _counted(cells: Sequence[QuerySet[Any]], asked: Sequence[Indicator], at: datetime) -> Iterator[Row]:
     """Counts and shares. Totals are sums: every case lies in one cell."""
     words = conditions(at=at)
     wanted: dict[str, Q] = {}
     for one in asked:
         wanted[f"n_{one.among}"] = one.narrowed(words=words, hits=False)
         wanted[_hits(one)] = one.narrowed(words=words, hits=True)
-    counts = {name: Count("pk", filter=which or None) for name, which in wanted.items()}
+    counts = {name: Count(Value(1), filter=which or None) for name, which in wanted.items()}
+    first_slice, *others = (one.annotate(**counts) for one in cells)
+    rows = first_slice.union(*others, all=True) if others else first_slice
     sums: dict[Key, dict[str, int]] = {}
-    for row in cells.annotate(**counts):
+    for row in rows:
         first, second = row.get("d0"), row.get("d1", "")
         for key in {(first, second), (first, TOTAL), (TOTAL, second), (TOTAL, TOTAL)}:
             held = sums.setdefault(key, dict.fromkeys(wanted, 0))
@@ -127,52 +107,18 @@ def _hits(one: Indicator) -> str:
     return f"n_{one.among}" if one.hits == one.among else f"n_{one.among}_{one.hits}"
 
 
-# Exact to the minute within a day, to the quarter of an hour beyond: few enough steps to be sorted once per cell.
-STEPS = (
-    "(CASE WHEN %(expressions)s < interval '1 day' THEN floor(date_part('epoch', %(expressions)s) / 60)"
-    " ELSE floor(date_part('epoch', %(expressions)s) / 900) * 15 END)::int"
-)
-PERCENTILES = """
-WITH steps AS MATERIALIZED ({cells}),
-sets AS (SELECT {keys}, minutes, sum(n) AS n, {grouping} FROM steps GROUP BY GROUPING SETS ({sets})),
-running AS (SELECT *, sum(n) OVER (PARTITION BY {all} ORDER BY minutes) AS below,
-                   sum(n) OVER (PARTITION BY {all}) AS total FROM sets)
-SELECT {all}, max(total), {shares} FROM running GROUP BY {all}
-"""
-
-
-def _measured(cells: QuerySet[Any], asked: Sequence[Indicator], at: datetime) -> Iterator[Row]:
-    """Percentiles of a length of time, with those of rows, columns and everything, by one pass over its steps."""
-    one = asked[0]
-    assert one.lasts is not None  # only percentiles come here
-    begins, ends = one.lasts
-    minutes = Func(F(ends), F(begins), template=STEPS, arg_joiner=" - ", output_field=IntegerField())
-    keys = [name for name in ("d0", "d1") if name in cells.query.annotations]
-    inner = cells.filter(one.narrowed(words=conditions(at=at), hits=False)).annotate(minutes=minutes, n=Count("*"))
-    sql, given = inner.values(*keys, "minutes", "n").query.sql_with_params()
-    statement = PERCENTILES.format(
-        cells=sql,
-        keys=", ".join(keys),
-        grouping=", ".join(f"GROUPING({key}) AS g{key}" for key in keys),
-        sets=", ".join(f"({', '.join([*some, 'minutes'])})" for some in _subsets(keys)),
-        all=", ".join([*keys, *(f"g{key}" for key in keys)]),
-        shares=", ".join("min(minutes) FILTER (WHERE below >= %s * total)" for _one in asked),
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*given, *(Decimal(str(each.share)) for each in asked)])
-        for row in cursor.fetchall():
-            ways = len(keys)
-            said = [TOTAL if row[ways + place] else row[place] for place in range(ways)]
-            first, second = said if ways == len(("rows", "columns")) else (said[0], "")
-            for each, value in zip(asked, row[2 * ways + 1 :], strict=True):
-                number = Number(int(row[2 * ways]), int(row[2 * ways]), value)
-                yield first, second, each.code, number
-                if ways == 1:
-                    yield first, TOTAL, each.code, number
-
-
-def _subsets(keys: Sequence[str]) -> list[tuple[str, ...]]:
-    return [some for size in range(len(keys) + 1) for some in combinations(keys, size)]
+def _measured(
+    question: Question, cells: Sequence[QuerySet[Any]], asked: Sequence[Indicator], at: datetime
+) -> Iterator[Row]:
+    """Percentiles of a length of time."""
+    keys = keys_of(question)
+    for key, number, shares in measured(slices=cells, keys=keys, asked=asked, at=at, total=TOTAL):
+        first, second = key if len(keys) > 1 else (key[0], "")
+        for one, minutes in zip(asked, shares, strict=True):
+            said = Number(number, number, minutes)
+            yield first, second, one.code, said
+            if len(keys) == 1:
+                yield first, TOTAL, one.code, said
 
 
 def _keys(question: Question, window: Window, row: Any, column: Any) -> list[Key]:

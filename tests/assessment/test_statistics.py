@@ -17,7 +17,9 @@ from assessment.statistics.indicators import TABLE
 from assessment.statistics.tables import everything, table_of
 from dispatch.models import FirstUnit, WorkOrder
 from kernel.actors import SYSTEM
+from kernel.calendars import current
 from kernel.errors import Invalid
+from kernel.worktime import working_minutes
 from petitions.choices import OPEN_STATES, Channel, Satisfaction, State, Urgency
 from petitions.models import Petition
 from tests.api.cases import file_case
@@ -120,7 +122,10 @@ def naive(code, row, orders, elsewhere):
     }[code.partition("_")[0]]
     if None in pair:
         return None
-    minutes = int((pair[1] - pair[0]) / MOMENT)
+    if "_work_" in code:
+        minutes = working_minutes(start=pair[0], end=pair[1], calendar=current(at=NOW))
+    else:
+        minutes = int((pair[1] - pair[0]) / MOMENT)
     return minutes if minutes < 1440 else minutes - minutes % 15
 
 
