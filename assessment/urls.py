@@ -20,6 +20,7 @@ urlpatterns = [
     path("statistics/saved/", saved.reports, name="saved-reports"),
     path("statistics/saved/new/", saved.save, name="save"),
     path("statistics/saved/<uuid:report_id>/", saved.report, name="saved-report"),
+    path("statistics/saved/<uuid:report_id>/change/", saved.change, name="saved-change"),
     path("statistics/saved/<uuid:report_id>/end/", saved.end, name="saved-end"),
     path("statistics/saved/<uuid:report_id>/<uuid:run_id>/", saved.run, name="saved-run"),
     path("<uuid:report_id>/", reports.report, name="report"),

@@ -64,8 +64,10 @@ def save(*, wanted: Wanted, actor: Actor, at: datetime) -> SavedReport:
 def change(*, report_id: Any, wanted: Wanted, actor: Actor, at: datetime, version: int | None = None) -> SavedReport:
     """Change one's own report. Raises Missing, NotAllowed for somebody else's, Invalid, Stale."""
     made: SavedReport = SavedReport.objects.visible_to(actor).locked(report_id, version=version)
-    _own(made, actor)
-    for name, value in _columns(wanted, _checked(wanted, actor, at), at).items():
+    require_own(report=made, actor=actor)
+    # What is due already stays due, unless it is to be asked at another time from now on.
+    since = made.since if (made.rhythm, made.hour) == (wanted.rhythm, wanted.hour) else at
+    for name, value in _columns(wanted, _checked(wanted, actor, at), since).items():
         setattr(made, name, value)
     made.version += 1
     made.save()
@@ -77,7 +79,7 @@ def change(*, report_id: Any, wanted: Wanted, actor: Actor, at: datetime, versio
 def end(*, report_id: Any, actor: Actor, at: datetime, version: int | None = None) -> None:
     """Give a report up: it is asked no more, and what was answered stays in the database. Raises as change() does."""
     made: SavedReport = SavedReport.objects.visible_to(actor).locked(report_id, version=version)
-    _own(made, actor)
+    require_own(report=made, actor=actor)
     made.ended_at = at
     made.version += 1
     made.save(update_fields=["ended_at", "version"])
@@ -173,19 +175,20 @@ def _checked(wanted: Wanted, actor: Actor, at: datetime) -> dict[str, str]:
     return said
 
 
-def _columns(wanted: Wanted, query: dict[str, str], at: datetime) -> dict[str, Any]:
+def _columns(wanted: Wanted, query: dict[str, str], since: datetime) -> dict[str, Any]:
     return {
         "name": wanted.name.strip(),
         "query": query,
         "unit_id": wanted.unit_id,
         "rhythm": wanted.rhythm,
         "hour": wanted.hour,
-        "since": at,
+        "since": since,
     }
 
 
-def _own(made: SavedReport, actor: Actor) -> None:
-    if not actor.is_system and made.owner_id != actor.user_id:
+def require_own(*, report: SavedReport, actor: Actor) -> None:
+    """Raise NotAllowed unless it is the actor's."""
+    if not actor.is_system and report.owner_id != actor.user_id:
         raise NotAllowed(_("Only its owner may change it."))
 
 

@@ -150,13 +150,13 @@ TABLE: tuple[Indicator, ...] = (
     Indicator("handling_p50",   _("Handling, half within"),        HOURS, CLOSED,     "accepted",            "accepted",       HANDLED_FOR, OF_CLOSED, HANDLING, 0.50, DOWN),
     Indicator("handling_p90",   _("Handling, 90 % within"),        HOURS, CLOSED,     "accepted",            "accepted",       HANDLED_FOR, OF_CLOSED, HANDLING, 0.90, DOWN),
     Indicator("handling_p95",   _("Handling, 95 % within"),        HOURS, CLOSED,     "accepted",            "accepted",       HANDLED_FOR, OF_CLOSED, HANDLING, 0.95, DOWN),
-    Indicator("accept_work_p50",   _("Acceptance, half within working hours"),    HOURS, ACCEPTED,   "all",                 "all",                 ACCEPTED_AT_WORK,   OF_ACCEPTED,   ACCEPTING,   0.50, DOWN, working=True),
-    Indicator("accept_work_p90",   _("Acceptance, 90 % within working hours"),    HOURS, ACCEPTED,   "all",                 "all",                 ACCEPTED_AT_WORK,   OF_ACCEPTED,   ACCEPTING,   0.90, DOWN, working=True),
-    Indicator("dispatch_work_p50", _("Dispatch, half within working hours"),      HOURS, DISPATCHED, "accepted_dispatched", "accepted_dispatched", DISPATCHED_AT_WORK, OF_DISPATCHED, DISPATCHING, 0.50, DOWN, working=True),
-    Indicator("dispatch_work_p90", _("Dispatch, 90 % within working hours"),      HOURS, DISPATCHED, "accepted_dispatched", "accepted_dispatched", DISPATCHED_AT_WORK, OF_DISPATCHED, DISPATCHING, 0.90, DOWN, working=True),
-    Indicator("handling_work_p50", _("Handling, half within working hours"),      HOURS, CLOSED,     "accepted",            "accepted",            HANDLED_AT_WORK,    OF_CLOSED,     HANDLING,    0.50, DOWN, working=True),
-    Indicator("handling_work_p90", _("Handling, 90 % within working hours"),      HOURS, CLOSED,     "accepted",            "accepted",            HANDLED_AT_WORK,    OF_CLOSED,     HANDLING,    0.90, DOWN, working=True),
-    Indicator("handling_work_p95", _("Handling, 95 % within working hours"),      HOURS, CLOSED,     "accepted",            "accepted",            HANDLED_AT_WORK,    OF_CLOSED,     HANDLING,    0.95, DOWN, working=True),
+    Indicator("accept_work_p50",   _("Acceptance in working hours, half within"),    HOURS, ACCEPTED,   "all",                 "all",                 ACCEPTED_AT_WORK,   OF_ACCEPTED,   ACCEPTING,   0.50, DOWN, working=True),
+    Indicator("accept_work_p90",   _("Acceptance in working hours, 90 % within"),    HOURS, ACCEPTED,   "all",                 "all",                 ACCEPTED_AT_WORK,   OF_ACCEPTED,   ACCEPTING,   0.90, DOWN, working=True),
+    Indicator("dispatch_work_p50", _("Dispatch in working hours, half within"),      HOURS, DISPATCHED, "accepted_dispatched", "accepted_dispatched", DISPATCHED_AT_WORK, OF_DISPATCHED, DISPATCHING, 0.50, DOWN, working=True),
+    Indicator("dispatch_work_p90", _("Dispatch in working hours, 90 % within"),      HOURS, DISPATCHED, "accepted_dispatched", "accepted_dispatched", DISPATCHED_AT_WORK, OF_DISPATCHED, DISPATCHING, 0.90, DOWN, working=True),
+    Indicator("handling_work_p50", _("Handling in working hours, half within"),      HOURS, CLOSED,     "accepted",            "accepted",            HANDLED_AT_WORK,    OF_CLOSED,     HANDLING,    0.50, DOWN, working=True),
+    Indicator("handling_work_p90", _("Handling in working hours, 90 % within"),      HOURS, CLOSED,     "accepted",            "accepted",            HANDLED_AT_WORK,    OF_CLOSED,     HANDLING,    0.90, DOWN, working=True),
+    Indicator("handling_work_p95", _("Handling in working hours, 95 % within"),      HOURS, CLOSED,     "accepted",            "accepted",            HANDLED_AT_WORK,    OF_CLOSED,     HANDLING,    0.95, DOWN, working=True),
 )
 # fmt: on
 

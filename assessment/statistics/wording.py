@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from assessment.statistics import dimensions
+from assessment.statistics import asking, dimensions
 from assessment.statistics.asking import Question
 from assessment.statistics.dimensions import AREA_DIGITS
 from assessment.statistics.indicators import Indicator
@@ -22,6 +23,14 @@ from petitions.models import Category
 
 MIDNIGHT = "00:00"
 WORDS = {"kind": PetitionKind, "channel": Channel, "urgency": Urgency}
+
+
+def in_short(said: Mapping[str, str], *, at: datetime) -> str:
+    """A question in one line: its figures, its directions and what it is narrowed to. Raises Invalid."""
+    question = asking.read(said=said, at=at)
+    ways = [one.label for one in (question.rows, question.columns) if one is not None]
+    words = [", ".join(str(one.label) for one in question.indicators), " × ".join(str(way) for way in ways)]
+    return " · ".join([*words, *(value for _name, value in filters_in_words(question.filters))])
 
 
 def filters_in_words(filters: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -15,54 +13,23 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessment.choices import Rhythm
 from assessment.models import SavedReport, SavedRun
+from assessment.saving_forms import ChangeForm, SaveForm
 from assessment.services import saving
-from assessment.services.saving import LONGEST_NAME, Wanted
 from assessment.statistics import asking
 from assessment.statistics.comparing import compared
 from assessment.statistics.indicators import BY_CODE
 from assessment.statistics.periods import in_words
-from assessment.statistics.wording import filters_in_words, written
+from assessment.statistics.wording import filters_in_words, in_short, written
 from assessment.views.statistics import reader
 from assessment.views.taking import LONGEST
 from kernel import clock
 from kernel.actors import Actor
+from kernel.deed_pages import DeedPage, answer
 from kernel.errors import DomainError
-from kernel.forms import PlainForm
 from kernel.http import ActorRequest
-from kernel.list_filters import any_of
-from organizations.queries import unit_names
 
 RUNS = 24
-
-
-class SaveForm(PlainForm):
-    """A name and, where it is asked by the clock, when."""
-
-    name = forms.CharField(label=_("Name of the report"), max_length=LONGEST_NAME)
-    rhythm = forms.ChoiceField(label=_("Ask it by itself"), required=False, choices=any_of(_("never"), Rhythm.choices))
-    hour = forms.TypedChoiceField(
-        label=_("at"), coerce=int, choices=[(hour, f"{hour:02d}:00") for hour in range(24)], initial=8
-    )
-    unit = forms.TypedChoiceField(label=_("Shared with"), required=False, coerce=int, empty_value=None)
-    query = forms.CharField(max_length=LONGEST, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        units = unit_names(unit_ids=actor.unit_ids)
-        self.fields["unit"].choices = any_of(_("nobody"), sorted(units.items()))  # type: ignore[attr-defined]
-
-    def wanted(self) -> Wanted:
-        """What was filled in."""
-        said = self.cleaned_data
-        return Wanted(
-            name=said["name"],
-            query=dict(parse_qsl(said["query"])),
-            unit_id=said["unit"],
-            rhythm=said["rhythm"],
-            hour=said["hour"],
-        )
 
 
 @login_required
@@ -91,7 +58,41 @@ def save(request: ActorRequest) -> HttpResponse:
             else:
                 messages.success(request, _("Kept."))
                 return redirect("assessment:saved-report", made.pk)
-    return render(request, "assessment/save.html", {"form": form}, status=status)
+    query = form["query"].value() or ""
+    own = SavedReport.objects.visible_to(actor).filter(owner_id=actor.user_id).order_by("name", "pk")
+    context = {"form": form, "instead": [(one, f"?{urlencode({'query': query})}") for one in own] if query else []}
+    return render(request, "assessment/save.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: ActorRequest, report_id: UUID) -> HttpResponse:
+    """Change one's own: its name, its time, whom it is shared with, and with `query` the question itself."""
+    actor, at = reader(request), clock.now()
+    found = _seen(actor, report_id)
+    saving.require_own(report=found, actor=actor)
+    kept = urlencode(found.query)
+    query = request.GET.get("query", "")[:LONGEST] or kept
+    initial = {name: getattr(found, name) for name in ("name", "rhythm", "hour", "version")}
+    form = ChangeForm(request.POST or None, actor=actor, initial={**initial, "unit": found.unit_id, "query": query})
+    page = DeedPage(
+        title=_("Change the saved report"),
+        form=form,
+        act=lambda _form: saving.change(
+            report_id=found.pk, wanted=form.wanted(), actor=actor, at=at, version=form.cleaned_data["version"]
+        ),
+        reload=lambda: _seen(actor, report_id),
+        said=_("Changed."),
+        done=reverse("assessment:saved-report", args=[found.pk]),
+        template="assessment/saved_change.html",
+        context={
+            "report": found,
+            "question": in_short(found.query, at=at),
+            "anew": in_short(dict(parse_qsl(query)), at=at) if query != kept else None,
+            "ask_href": f"{reverse('assessment:statistics')}?{kept}",
+        },
+    )
+    return answer(request, page)
 
 
 @login_required

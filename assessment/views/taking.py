@@ -7,24 +7,21 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from assessment.choices import TakenAs
 from assessment.models import Taken
+from assessment.sending import sent
 from assessment.services import taking
 from assessment.views.statistics import reader
 from kernel import clock, keyset
-from kernel.books import XLSX
 from kernel.http import ActorRequest
 from kernel.pages import neighbours, page
 
 SHOWN = 30
-TYPES = {TakenAs.XLSX.value: XLSX, TakenAs.CSV.value: "text/csv; charset=utf-8"}
 LONGEST = 2000
 
 
@@ -76,15 +73,7 @@ def stop(request: ActorRequest, taken_id: UUID) -> HttpResponse:
 def download(request: ActorRequest, taken_id: UUID) -> HttpResponseBase:
     """The file, for whoever asked for it and still may see figures."""
     reader(request)
-    made = _seen(request, taken_id)
-    path = taking.root() / made.path
-    if not made.path or not path.is_file():
-        raise Http404
-    name = f"statistics-{timezone.localtime(made.asked_at):%Y%m%d-%H%M}.{made.form}"
-    response = FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=TYPES[made.form])
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return sent(_seen(request, taken_id))
 
 
 def _seen(request: ActorRequest, taken_id: UUID) -> Taken:

@@ -6,7 +6,21 @@ do with it. x: answered, -: forbidden (403), .: does not exist for them (404), !
 
 from __future__ import annotations
 
-from tests.api import assigned, audited, away, called, joined, keyed, noticed, planned, printed, teamed, timed, whistled
+from tests.api import (
+    asked,
+    assigned,
+    audited,
+    away,
+    called,
+    joined,
+    keyed,
+    noticed,
+    planned,
+    printed,
+    teamed,
+    timed,
+    whistled,
+)
 
 # fmt: off
 PEOPLE = {
@@ -257,7 +271,8 @@ SENT = {
 # fmt: on
 
 WHO |= (
-    assigned.WHO
+    asked.WHO
+    | assigned.WHO
     | audited.WHO
     | away.WHO
     | called.WHO

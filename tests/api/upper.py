@@ -18,6 +18,7 @@ from organizations.models import Posting, User
 from registry.services.gaps import Met, open_gap
 from tests.api import (
     admitted,
+    asked,
     assigned,
     audited,
     away,
@@ -42,6 +43,7 @@ from tests.world import World
 # Which thing an address is asked of, and what is sent.
 PARTS = (
     admitted,
+    asked,
     assigned,
     audited,
     away,
@@ -83,6 +85,7 @@ SENT: dict[str, tuple[str, Any]] = {
     "GET /gaps/{pk}/": ("gap", None),
     "POST /gaps/{pk}/close/": ("gap", {"note": "清单无误"}),
     **admitted.SENT,
+    **asked.SENT,
     **assigned.SENT,
     **audited.SENT,
     **away.SENT,
@@ -159,6 +162,7 @@ class Upper:
             file_id=getattr(thing, "file_id", ""),
             step_id=getattr(thing, "step_id", ""),
             paper_id=getattr(thing, "paper_id", ""),
+            run_id=getattr(thing, "run_id", ""),
         )
         if method == "GET":
             return caller.get(path)
