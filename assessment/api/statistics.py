@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -54,6 +54,7 @@ class NumberOutput(serializers.Serializer[Any]):
     beside = BesideOutput(many=True)
 
 
+@extend_schema_serializer(many=False)
 class StatisticsOutput(serializers.Serializer[Any]):
     """The answer, all of it as of one instant."""
 
