@@ -1,7 +1,8 @@
 """`python -m bench.desk [--petitions N]`: first paint of the desk, a case beside it, and from a deed to the next case.
 
-Asked as pages are, in the process: the desk with all its counts, the right side alone, and a deed with the case that
-follows it. The aims are those of the whole in a browser, so each answer has to leave it room.
+First asked as pages are, in the process: the desk with all its counts and filters, the right side alone, and a deed with
+the case that follows it. Then in a headless Chromium before the web server: paints, and a deed until the next case is
+painted. The aims are those of the browser, so each answer has to leave it room.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 import django
 
 from bench import fill, house, pages
+from bench.painted import in_browser
 
 AIMS_MS = {"desk": 1000.0, "deed to next case": 300.0}
 TIMES = 20
@@ -25,7 +27,11 @@ PATHS = {
     "desk": "/desk/",
     "desk: to accept": "/desk/?queue=accept",
     "desk: urgent ones": "/desk/?urgency=critical",
-    "desk: words of the title": "/desk/?q=%E8%B7%AF%E7%81%AF",
+    "desk: words that few have": "/desk/?q=%E6%9C%B1%E9%B9%AE",
+    "desk: words that many have": "/desk/?q=%E5%B3%84%E5%9F%8E%E5%8C%BA",
+    "desk: two words": "/desk/?q=%E8%B7%AF%E9%9D%A2%20%E7%A7%AF%E6%B0%B4",
+    "desk: one character that none has": "/desk/?q=%E9%BE%98",
+    "desk: the end of a number": "/desk/?q=777777",
     "desk: never opened": "/desk/?mark=new",
 }
 HTMX = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "slot"}
@@ -38,17 +44,20 @@ def main() -> None:
     words.add_argument("--petitions", type=int, default=1_000_000)
     words.add_argument("--data", type=Path)
     words.add_argument("--here", action="store_true", help="measure the filled base of the environment")
+    words.add_argument("--browser-only", action="store_true", help="leave out what is asked in the process")
     given = words.parse_args()
     if given.here:
         django.setup()
-        sys.stdout.write(json.dumps(measure(), indent=2, ensure_ascii=False) + "\n")
+        house.manage("collectstatic", "--noinput", "--verbosity", "0")
+        found = {} if given.browser_only else measure()
+        sys.stdout.write(json.dumps({**found, "browser": painted()}, indent=2, ensure_ascii=False) + "\n")
         return
     with house.seeded(data=given.data):
         house.manage("collectstatic", "--noinput", "--verbosity", "0")
         began = time.perf_counter()
         fill.fill(already=0, total=given.petitions)
         spent = round(time.perf_counter() - began, 1)
-        figures = {"petitions": given.petitions, "filled_in_seconds": spent, **measure()}
+        figures = {"petitions": given.petitions, "filled_in_seconds": spent, **measure(), "browser": painted()}
     sys.stdout.write(json.dumps(figures, indent=2, ensure_ascii=False) + "\n")
 
 
@@ -64,6 +73,15 @@ def measure() -> dict[str, Any]:
     found["deed to next case"] = _triage(dispatcher)
     found["worst_page_p95_ms"] = max(one["p95_ms"] for one in found["pages"].values())
     return found
+
+
+def painted() -> dict[str, Any]:
+    """The same in a browser, for the first dispatcher."""
+    from django.conf import settings
+
+    with house.web() as address:
+        username = pages.posted("dispatcher").user.username
+        return in_browser(address=address, username=username, password=settings.DEMO_PASSWORD)
 
 
 def _first(client: Any, path: str = "/desk/?queue=accept") -> str:

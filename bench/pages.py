@@ -50,17 +50,22 @@ def of_people(
     return found
 
 
-def signed_in(role: str) -> Any:
-    """A browser of the first who is posted in a role."""
-    from django.test import Client
-
+def posted(role: str) -> Any:
+    """The posting of the first who is in a role."""
     from kernel import clock
     from organizations.models import Posting
 
     posting = Posting.objects.in_force(clock.now()).filter(role=role, unit__active=True).order_by("pk").first()
     assert posting is not None, f"nobody is {role}"
+    return posting
+
+
+def signed_in(role: str) -> Any:
+    """A browser of the first who is posted in a role."""
+    from django.test import Client
+
     client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(posting.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(posted(role).user, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
 
