@@ -19,6 +19,7 @@ ENUM_NAMES = {
     "TeamKind": "organizations.choices.TeamKind",
     "AreaLevel": "organizations.choices.AreaLevel",
     "CellKind": "grids.choices.CellKind",
+    "ImportOf": "grids.choices.ImportOf",
     "ListKind": "registry.choices.ListKind",
     "DraftState": "registry.choices.DraftState",
     "DraftOrigin": "registry.choices.DraftOrigin",

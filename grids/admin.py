@@ -18,11 +18,17 @@ class CellAdmin(admin.ModelAdmin):
     list_filter = ["kind", "host_kind", "active"]
     search_fields = ["code", "name"]
     list_select_related = ["village"]
-    readonly_fields = ["code", "kind", "village", "boundary", "lng", "lat", "area_m2", "active", "version"]
+    readonly_fields = ["code", "kind", "village", "boundary", "lng", "lat", "area_m2", "active", "version",
+                       "begins_on", "ends_on"]  # fmt: skip
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A new grid needs a boundary that was checked: draw_cell."""
         return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A grid that ended stays as it was."""
+        ended = obj is not None and obj.ends_on is not None
+        return not ended and bool(super().has_change_permission(request, obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A grid is retired: its code stays in old cases."""

@@ -31,6 +31,36 @@ class StaffKind(models.TextChoices):
     PART_TIME = "part_time", _("part-time gridworker")
 
 
+class ChangeKind(models.TextChoices):
+    """How grids make place for others."""
+
+    SPLIT = "split", _("split in two")
+    MERGE = "merge", _("merged into one")
+
+
+class Part(models.TextChoices):
+    """Which of the two grids that come out of one."""
+
+    FIRST = "first", _("the first grid")
+    SECOND = "second", _("the second grid")
+    BOTH = "both", _("both grids")
+
+
+class Cut(models.TextChoices):
+    """Where one grid is cut in two."""
+
+    LINE = "line", _("along the line that I draw")
+    WEST_EAST = "west_east", _("into a west and an east of the same size")
+    NORTH_SOUTH = "north_south", _("into a north and a south of the same size")
+
+
+class ImportOf(models.TextChoices):
+    """What a file of borders is about."""
+
+    CELLS = "cells", _("grids")
+    OUTLINES = "outlines", _("outlines of areas")
+
+
 class FindingKind(models.TextChoices):
     """What the hygiene audit looks for."""
 

@@ -31,6 +31,41 @@ class CellRetired(DomainEvent):
     cell_code: str
 
 
+@event("cell.split")
+@dataclass(frozen=True, kw_only=True)
+class CellSplit(DomainEvent):
+    """A grid ended, and two others stand on its ground. What is open without a point goes on in `rest`."""
+
+    cell_code: str
+    into: list[str]
+    rest: str
+    ends_on: str
+
+
+@event("cell.merged")
+@dataclass(frozen=True, kw_only=True)
+class CellMerged(DomainEvent):
+    """A grid ended; with a neighbour it has become the grid `into`."""
+
+    cell_code: str
+    into: str
+    ends_on: str
+
+
+def area_case(*, code: str) -> UUID:
+    """The case under which everything about the outline of one area is chained."""
+    return uuid5(NAMESPACE_URL, f"grids/outline/{code}")
+
+
+@event("outline.drawn")
+@dataclass(frozen=True, kw_only=True)
+class OutlineDrawn(DomainEvent):
+    """The outline of a village or a township was drawn, or drawn anew."""
+
+    area_code: str
+    area_m2: int
+
+
 AUDITS = uuid5(NAMESPACE_URL, "grids/audits")  # the chain of all runs
 
 

@@ -17,6 +17,7 @@ from kernel.errors import Invalid
 METRES_PER_DEGREE = 111_320.0  # of latitude, and of longitude at the equator
 SHAPES = ("Polygon", "MultiPolygon")
 MOST_POINTS = 20_000
+DECIMALS = 7  # of a degree: a centimetre
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,11 @@ def read_boundary(*, boundary: Mapping[str, Any]) -> BaseGeometry:
     if not shape.is_valid:
         raise _refused(_("The boundary crosses itself: %(where)s.") % {"where": shapely.is_valid_reason(shape)})
     return shape
+
+
+def geojson_of(shape: BaseGeometry) -> dict[str, Any]:
+    """A shape in degrees as it is kept: type and numbers, and nothing else that came with it."""
+    return dict(shapely.geometry.mapping(shapely.force_2d(shape)))
 
 
 def area_m2(shape: BaseGeometry) -> int:

@@ -13,9 +13,10 @@ from kernel.actors import Actor
 from kernel.querysets import LockingQuerySet
 from organizations.models import ReferenceQuerySet
 from organizations.places import WIDTH
+from organizations.querysets import READERS
 
 if TYPE_CHECKING:
-    from grids.models import CellStaff, Finding
+    from grids.models import CellStaff, Finding, MapImport, Territory
 
 VIEW, KEEP = "finding.view", "reference.edit"
 
@@ -30,6 +31,22 @@ class CellQuerySet(ReferenceQuerySet):
     def inside(self, prefix: str) -> Self:
         """Cells whose code begins with the prefix of an area."""
         return self.filter(code__startswith=prefix)
+
+
+class TerritoryQuerySet(LockingQuerySet["Territory"]):
+    """Outlines, as public as the grids inside of them."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """All of them for whoever may see reference data at all."""
+        return self if actor.is_system or any(actor.holds(one) for one in READERS) else self.none()
+
+
+class ImportQuerySet(LockingQuerySet["MapImport"]):
+    """Files that were read, for those alone who may put them on the map."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """All of them for whoever keeps the map."""
+        return self if actor.is_system or actor.holds(KEEP) else self.none()
 
 
 class StaffQuerySet(models.QuerySet["CellStaff"]):

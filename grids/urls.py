@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from grids.views import cells, drawing, finding_deeds, findings, importing
+from grids.views import cells, drawing, finding_deeds, findings, importing, outlines, previewing, reshaping, staffing
 
 
 class CellCode:
@@ -19,7 +19,14 @@ class CellCode:
         return value
 
 
+class AreaCode(CellCode):
+    """The 12 digits of a township or village."""
+
+    regex = "[0-9]{12}"
+
+
 register_converter(CellCode, "cell")
+register_converter(AreaCode, "area")
 
 app_name = "grids"
 urlpatterns = [
@@ -36,11 +43,19 @@ urlpatterns = [
     path("findings/<uuid:finding_id>/withdraw/", finding_deeds.withdraw, name="finding-withdraw"),
     path("findings/<uuid:finding_id>/comment/", finding_deeds.comment, name="finding-comment"),
     path("import/", importing.hand_in, name="import"),
-    path("import/<uuid:import_id>/", importing.preview, name="import-preview"),
+    path("import/<uuid:import_id>/", previewing.preview, name="import-preview"),
+    path("import/<uuid:import_id>/shapes.json", previewing.shapes, name="import-shapes"),
     path("import/<uuid:import_id>/apply/", importing.apply, name="import-apply"),
     path("export.geojson", importing.export, name="export"),
     path("draw/", drawing.draw, name="draw"),
     path("<cell:code>/draw/", drawing.draw, name="redraw"),
+    path("<cell:code>/split/", reshaping.split, name="split"),
+    path("<cell:code>/merge/", reshaping.merge, name="merge"),
+    path("<cell:code>/staff/", staffing.staff, name="staff"),
+    path("<cell:code>/staff/<int:staff_id>/end/", staffing.end, name="staff-end"),
+    path("outlines/", outlines.outlines, name="outlines"),
+    path("outlines.json", outlines.shapes, name="outlines-json"),
+    path("outlines/<area:code>/", outlines.draw, name="outline"),
     path("<cell:code>/", cells.card, name="card"),
     path("<cell:code>/boundary.json", cells.boundary, name="boundary"),
 ]

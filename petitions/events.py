@@ -65,6 +65,15 @@ class PetitionClassified(DomainEvent):
     condition: str = ""
 
 
+@event("petition.regridded")
+@dataclass(frozen=True, kw_only=True)
+class PetitionRegridded(DomainEvent):
+    """Its grid was split or merged: it lies where it lay, in the grid that stands there now."""
+
+    from_cell: str
+    place: str
+
+
 @event("petition.planned")
 @dataclass(frozen=True, kw_only=True)
 class PetitionPlanned(DomainEvent):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from grids.events import CellMerged, CellSplit
 from grids.queries.cards import OpenItems, counts_items
+from grids.queries.reshaping import Point, tells_open_points
 from kernel.actors import Actor
 from kernel.events import Fact, subscribe
 from kernel.models import Timer
@@ -12,7 +14,7 @@ from kernel.projecting import Projector, projector
 from kernel.timers import on_timer
 from petitions import on_cards
 from petitions.events import PetitionClosed
-from petitions.services import lapsing, projecting
+from petitions.services import following, lapsing, projecting
 
 projector(Projector(name="petitions", count=projecting.count, take=projecting.take))
 
@@ -20,6 +22,17 @@ projector(Projector(name="petitions", count=projecting.count, take=projecting.ta
 @subscribe(PetitionClosed, name="petitions.close_joined")
 def close_joined(fact: Fact) -> None:
     lapsing.close_joined(main_id=fact.event.case_id, at=fact.at)
+
+
+@subscribe(CellSplit, name="petitions.follow_split")
+def grid_split(fact: Fact) -> None:
+    following.follow_cell(cell_code=fact.event.cell_code, into=fact.event.into, rest=fact.event.rest, at=fact.at)
+
+
+@subscribe(CellMerged, name="petitions.follow_merger")
+def grids_merged(fact: Fact) -> None:
+    into = fact.event.into
+    following.follow_cell(cell_code=fact.event.cell_code, into=[into], rest=into, at=fact.at)
 
 
 @on_timer("petition.supply")
@@ -60,3 +73,8 @@ def joined_for_long(timers: list[Timer], at: datetime) -> None:
 @counts_items
 def open_in_grid(actor: Actor, code: str, at: datetime) -> list[OpenItems]:
     return on_cards.open_petitions(actor, code, at)
+
+
+@tells_open_points
+def open_points(code: str) -> list[Point]:
+    return on_cards.points_of_open(code)

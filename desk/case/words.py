@@ -50,6 +50,7 @@ EVENT_WORDS: dict[str, Words] = {
     "petition.accepted":               Words(_("Accepted"), "check", "teal", PUBLIC),
     "petition.planned":                Words(_("Taken up as a plan of steps"), "list-check", "teal", PUBLIC),
     "petition.classified":             Words(_("Category or place put right"), "tag"),
+    "petition.regridded":              Words(_("Its grid was split or merged"), "scissors"),
     "petition.declined":               Words(_("Declined"), "ban", "red", PUBLIC),
     "petition.withdrawn":              Words(_("Withdrawn"), "arrow-back-up", "grey", PUBLIC),
     "petition.joined":                 Words(_("Joined to another petition"), "git-merge", "violet", PUBLIC),

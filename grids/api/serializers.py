@@ -24,7 +24,7 @@ class CellOutput(serializers.ModelSerializer[Cell]):
         model = Cell
         fields = [
             "code", "name", "kind", "village", "host_kind", "lng", "lat", "area_m2", "households", "residents",
-            "phone", "active",
+            "phone", "active", "begins_on", "ends_on", "version",
         ]  # fmt: skip
 
 

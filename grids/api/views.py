@@ -1,4 +1,4 @@
-"""Read-only endpoints for the map."""
+"""Endpoints of the grids."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from grids.api import serializers
+from grids.api.drawing import CELL_DEEDS, CellDeeds
 from grids.choices import CellKind, HostKind
 from grids.models import Cell
+from grids.policies import KEEP
 from grids.queries import cells_as_geojson, locate, locate_address
 from kernel.api.filters import StrictFilterSet
 from kernel.api.viewsets import DeedViewSet
@@ -41,14 +43,14 @@ class CellFilter(StrictFilterSet):
         return queryset.filter(Q(code__icontains=value) | Q(name__icontains=value))
 
 
-class CellViewSet(ListModelMixin, RetrieveModelMixin, DeedViewSet):
+class CellViewSet(CellDeeds, ListModelMixin, RetrieveModelMixin, DeedViewSet):
     """Grids, with the people whom the law has published on their cards."""
 
     model = Cell
     orderings = ("code", "-code")
     lookup_field = "code"
     lookup_value_regex = "[0-9]{15}"
-    capabilities = {"list": "", "retrieve": "", "locate": "", "geojson": ""}
+    capabilities = {"list": "", "retrieve": "", "locate": "", "geojson": "", **dict.fromkeys(CELL_DEEDS, KEEP)}
     parameters = {"locate": ("lng", "lat", "q"), "geojson": tuple(CellFilter.declared_filters)}
     filterset_class = CellFilter
 

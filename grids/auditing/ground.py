@@ -51,15 +51,18 @@ def gaps(
 
     `outlines` and `names` by the 12 digits of the village; a gap belongs to the village around or beside it.
     """
-    covered = shapely.union_all([one.shape for one in grids if one.basic])
-    open_ground = shapely.union_all([_holes(covered), _strips(covered), *_uncovered(outlines, covered)])
     near = [one for one in grids if one.basic]
     tree = shapely.STRtree([one.shape for one in near])
-    for part in _polygons(open_ground):
-        if part.area <= GAP_M2:
-            continue
+    for part in open_ground([one.shape for one in near], outlines=list(outlines.values())):
         village = _village(part, outlines) or near[int(tree.nearest(part))].code[:12]
         yield _seen(FindingKind.GAP, "", village, names.get(village, village), part, limit=GAP_M2, plane=plane)
+
+
+def open_ground(shapes: Sequence[Any], *, outlines: Sequence[Any]) -> list[Any]:
+    """The parts beyond the threshold that none of the shapes covers: holes, strips, and what lies in an outline."""
+    covered = shapely.union_all(list(shapes))
+    bare = shapely.union_all([_holes(covered), strips(covered), *_uncovered(outlines, covered)])
+    return [part for part in _polygons(bare) if part.area > GAP_M2]
 
 
 def outside(grids: Sequence[Grid], *, outlines: Mapping[str, Any], plane: Plane) -> Iterator[Seen]:
@@ -86,7 +89,7 @@ def _holes(covered: Any) -> Any:
     return shapely.union_all([shapely.Polygon(ring) for ring in rings]) if rings else shapely.Polygon()
 
 
-def _strips(covered: Any) -> Any:
+def strips(covered: Any) -> Any:
     """What closing over a few metres fills in: slits between grids that were meant to touch."""
     half = SLIVER_M / 2
     closed = shapely.buffer(shapely.buffer(covered, half, join_style="mitre"), -half, join_style="mitre")
@@ -95,9 +98,8 @@ def _strips(covered: Any) -> Any:
     return shapely.union_all(parts) if parts else shapely.Polygon()
 
 
-def _uncovered(outlines: Mapping[str, Any], covered: Any) -> list[Any]:
-    shapes = list(outlines.values())
-    return list(shapely.difference(np.array(shapes, dtype=object), covered)) if shapes else []
+def _uncovered(outlines: Sequence[Any], covered: Any) -> list[Any]:
+    return list(shapely.difference(np.array(outlines, dtype=object), covered)) if len(outlines) else []
 
 
 def _village(part: Any, outlines: Mapping[str, Any]) -> str:

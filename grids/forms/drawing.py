@@ -16,6 +16,19 @@ LONGEST = 2_000_000  # characters; 20,000 points need half of it
 ROWS = {"rows": 6, "class": "mono", "spellcheck": "false", "data-boundary": ""}
 
 
+def geojson_of(text: str) -> dict[str, Any]:
+    """The geometry that a text of JSON holds, by itself or as a feature. Raises ValidationError for anything else."""
+    try:
+        read = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise forms.ValidationError(_("This is no GeoJSON.")) from error
+    if isinstance(read, dict) and read.get("type") == "Feature":
+        read = read.get("geometry")
+    if not isinstance(read, dict):
+        raise forms.ValidationError(_("This is no GeoJSON."))
+    return read
+
+
 class Draw(PlainForm):
     """A grid with its border as GeoJSON; the map writes the text, and without it the text is the map."""
 
@@ -34,13 +47,7 @@ class Draw(PlainForm):
 
     def clean_boundary(self) -> dict[str, Any]:
         """An object of JSON; what it draws is checked with the grid."""
-        try:
-            read = json.loads(self.cleaned_data["boundary"])
-        except (ValueError, RecursionError) as error:
-            raise forms.ValidationError(_("This is no GeoJSON.")) from error
-        if not isinstance(read, dict):
-            raise forms.ValidationError(_("This is no GeoJSON."))
-        return read.get("geometry", read) if read.get("type") == "Feature" else read
+        return geojson_of(self.cleaned_data["boundary"])
 
     @staticmethod
     def initial_of(cell: Cell) -> dict[str, Any]:

@@ -153,6 +153,9 @@ def _read(features: Iterator[tuple[dict[str, Any], Any]], turn: Callable[[Any], 
         if points > limits.POINTS:
             raise BadMapError("too_many")
         turned = shapely.transform(shapely.force_2d(shape), lambda flat: np.round(turn(flat), DECIMALS))
+        if not np.isfinite(shapely.get_coordinates(turned)).all():  # JSON has no word for what lies nowhere
+            yield {"said": said, "boundary": None}
+            continue
         yield {"said": said, "boundary": shapely.geometry.mapping(turned)}
 
 

@@ -10,7 +10,10 @@ from grids.choices import CellKind
 # Names of columns in maps as survey offices and makers of software hand them over; a .dbf cuts them at ten bytes.
 # fmt: off
 NAMES = {
-    "code": ("code", "grid_code", "gridcode", "wgbm", "bm", "网格编码", "网格编号", "编码", "网格编"),  # zh: names
+    "code": (
+        "code", "grid_code", "gridcode", "wgbm", "bm", "area_code", "xzqdm",
+        "网格编码", "网格编号", "编码", "网格编", "区划代码", "行政区划代码",  # zh: names
+    ),
     "name": ("name", "grid_name", "gridname", "wgmc", "mc", "网格名称", "名称", "网格名"),  # zh: names
     "kind": ("kind", "type", "wglx", "网格类型", "类型", "网格类"),  # zh: names
     "host_kind": ("host_kind", "host", "专属类型"),  # zh: names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,10 @@ CODE = r"^[0-9]{15}$"
 
 
 class Cell(models.Model):
-    """One grid. `boundary` is a GeoJSON Polygon or MultiPolygon in WGS 84; `lng`, `lat` is a point inside it."""
+    """One grid. `boundary` is a GeoJSON Polygon or MultiPolygon in WGS 84; `lng`, `lat` is a point inside it.
+
+    `begins_on` and `ends_on`, the first day without it, are those of a split or a merger; what ended never comes back.
+    """
 
     code = models.CharField(
         _("code"), max_length=15, unique=True, db_collation="C", validators=[RegexValidator(CODE, _("15 digits."))]
@@ -33,6 +36,8 @@ class Cell(models.Model):
     host_kind = models.CharField(_("host"), max_length=16, choices=HostKind, blank=True)
     phone = models.CharField(_("supervision telephone"), max_length=32, blank=True)
     active = models.BooleanField(_("active"), default=True)
+    begins_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
 
     objects = CellQuerySet.as_manager()
@@ -46,6 +51,13 @@ class Cell(models.Model):
                 condition=Q(kind=CellKind.BASIC, host_kind="")
                 | Q(kind=CellKind.DEDICATED, host_kind__in=HostKind.values),
                 name="cell_host_fits_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(active=False), name="cell_ended_is_off_the_map"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(begins_on__isnull=True) | Q(ends_on__gte=F("begins_on")),
+                name="cell_dates_ordered",
             ),
             models.CheckConstraint(
                 condition=Q(lng__gte=-180, lng__lte=180, lat__gte=-90, lat__lte=90), name="cell_point_on_earth"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from grids.querysets import TerritoryQuerySet
 from organizations.models import Area
 
 
@@ -14,6 +15,10 @@ class Territory(models.Model):
     area = models.OneToOneField(Area, models.PROTECT, primary_key=True, related_name="+", verbose_name=_("area"))
     boundary = models.JSONField(_("boundary"))
     area_m2 = models.PositiveBigIntegerField(_("area (m²)"))
+
+    version = models.PositiveIntegerField(default=1, db_default=1)
+
+    objects = TerritoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("outline of an area")

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
-import numpy as np
 import shapely
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from grids.choices import CellKind, HostKind
-from grids.geometry import Plane, read_boundary
+from grids.geometry import read_boundary
 from grids.importing.columns import fields_of
 from grids.models import Cell
-from grids.queries.topology import TOUCHING
+from grids.queries.fitting import misfits
 from kernel.errors import Invalid
 from organizations.choices import AreaLevel
 from organizations.models import Area
@@ -23,19 +23,30 @@ from organizations.places import WIDTH
 NEW, CHANGED, SAME, FAULTY = "new", "changed", "same", "faulty"
 CODE_DIGITS = 15
 SAME_DEGREES = 2e-7  # two centimetres
+POINT = re.compile(
+    r"\[(-?[0-9.]+(?:e-?[0-9]+)?) (-?[0-9.]+(?:e-?[0-9]+)?)\]"
+)  # in words such as Self-intersection[117.5 34.7]
 Line = dict[str, Any]
 
 
 def compared(features: list[dict[str, Any]]) -> tuple[list[Line], list[str]]:
-    """One line per feature, and the codes of grids in the same villages that the file does not name. Three queries."""
+    """One line per feature, and the codes of grids in the same villages that the file does not name. Four queries.
+
+    `marks` of a line are its faults and remarks, each with the ground or the point it is about where it has one.
+    """
     held = {one.code: one for one in Cell.objects.all()}
     villages = set(Area.objects.filter(level=AreaLevel.VILLAGE).values_list("code", flat=True))
     lines = [_line(feature, held=held, villages=villages) for feature in features]
     named = Counter(line["code"] for line in lines if line["code"])
     for line in lines:
         if named[line["code"]] > 1:
-            _blame(line, _("The file names this code more than once."))
-    _check_overlaps(lines, held)
+            blame(line, _("The file names this code more than once."))
+    good = [line for line in lines if line["verdict"] in (NEW, CHANGED)]
+    for line, fault in misfits(good, held=held):
+        if fault.blocking:
+            line["verdict"] = FAULTY
+            line["reasons"].append(fault.why)
+        line["marks"].append({"code": fault.code, "why": fault.why, "blocking": fault.blocking, "shape": fault.shape})
     inside = {code[:WIDTH] for code in named}
     return lines, sorted(
         code for code, one in held.items() if one.active and code[:WIDTH] in inside and code not in named
@@ -47,14 +58,22 @@ def _line(feature: dict[str, Any], *, held: dict[str, Cell], villages: set[str])
     code = str(fields.pop("code", ""))
     now = held.get(code)
     _complete(fields, now)
-    line: Line = {"code": code[:40], "fields": fields, "boundary": feature["boundary"], "reasons": [], "verdict": NEW}
+    line: Line = {
+        "code": code[:40],
+        "fields": fields,
+        "boundary": feature["boundary"],
+        "reasons": [],
+        "marks": [],
+        "verdict": NEW,
+    }
     line["version"] = now.version if now else 0
     if len(code) != CODE_DIGITS or not (code.isascii() and code.isdigit()):
-        _blame(line, _("No code of 15 digits."))
+        blame(line, _("No code of 15 digits."))
     elif code[:WIDTH] not in villages:
-        _blame(line, _("The code does not begin with that of a village here."))
-    for reason in _wrong(fields, line["boundary"], now=now, code=code):
-        _blame(line, reason)
+        blame(line, _("The code does not begin with that of a village here."))
+    check_border(line)
+    for reason in _wrong(fields, now=now, code=code):
+        blame(line, reason)
     if line["verdict"] == NEW and now is not None:
         line["verdict"] = CHANGED if _differs(now, fields, line["boundary"]) else SAME
     return line
@@ -69,16 +88,32 @@ def _complete(fields: Line, now: Cell | None) -> None:
         fields["host_kind"] = ""
 
 
-def _wrong(fields: Line, boundary: Any, *, now: Cell | None, code: str) -> list[str]:
-    """What is wrong with the border and the fields, each as the grid would be with them."""
-    found = []
+def check_border(line: Line) -> None:
+    """Blame a line whose border is none, with the point at which it crosses itself."""
+    boundary = line["boundary"]
     if boundary is None:
-        found.append(_("No polygon."))
-    else:
-        try:
-            read_boundary(boundary=boundary)
-        except Invalid as error:
-            found.append(str(error.message))
+        blame(line, _("No polygon."), code="ring")
+        return
+    try:
+        read_boundary(boundary=boundary)
+    except Invalid as error:
+        blame(line, str(error.message), code="ring", shape=_crossing(boundary))
+
+
+def _crossing(boundary: Any) -> dict[str, Any] | None:
+    """The point at which a border is no border, as the library names it; None where it names none."""
+    try:
+        named = POINT.search(shapely.is_valid_reason(shapely.geometry.shape(boundary)))
+    except (ValueError, TypeError, IndexError, shapely.errors.ShapelyError):
+        return None
+    return {"type": "Point", "coordinates": [float(one) for one in named.groups()]} if named else None
+
+
+def _wrong(fields: Line, *, now: Cell | None, code: str) -> list[str]:
+    """What is wrong with the fields, each as the grid would be with them; and a code that is no longer given."""
+    found = []
+    if now is not None and now.ends_on is not None:
+        found.append(_("The grid of this code has ended; a code is not given twice."))
     trial = Cell(code=code, **{"name": now.name if now else "", **fields})
     try:
         trial.clean_fields(exclude=["code", "village", "boundary", "lng", "lat", "area_m2", "version"])
@@ -94,30 +129,8 @@ def _differs(now: Cell, fields: Line, boundary: Any) -> bool:
     return not shapely.equals_exact(one, other, tolerance=SAME_DEGREES)
 
 
-def _check_overlaps(lines: list[Line], held: dict[str, Cell]) -> None:
-    """Basic grids as they would lie: those of the file among themselves, and among the others that stay."""
-    good = [line for line in lines if line["verdict"] in (NEW, CHANGED) and line["fields"]["kind"] == CellKind.BASIC]
-    named = {line["code"] for line in good}
-    others = [one for one in held.values() if one.active and one.kind == CellKind.BASIC and one.code not in named]
-    shapes = [
-        shapely.geometry.shape(one) for one in [*(line["boundary"] for line in good), *(o.boundary for o in others)]
-    ]
-    if not good:
-        return
-    array = np.array(shapes, dtype=object)
-    plane = Plane(float(shapely.bounds(array)[:, [1, 3]].mean()))
-    array = plane.project(array)
-    tree = shapely.STRtree(array)
-    codes = [*(line["code"] for line in good), *(one.code for one in others)]
-    left, right = tree.query(array[: len(good)], predicate="intersects")
-    for a, b in zip(left, right, strict=True):
-        if a == b:
-            continue
-        shared = shapely.intersection(array[a], array[b]).area
-        if shared > TOUCHING * min(array[a].area, array[b].area):
-            _blame(good[a], _("It lies over grid %(code)s; basic grids do not overlap.") % {"code": codes[b]})
-
-
-def _blame(line: Line, why: str) -> None:
+def blame(line: Line, why: str, *, code: str = "field", shape: Any = None) -> None:
+    """A line is faulty, for this reason too; `shape` is the ground or the point it is about."""
     line["verdict"] = FAULTY
     line["reasons"].append(why)
+    line["marks"].append({"code": code, "why": why, "blocking": True, "shape": shape})

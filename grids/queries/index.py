@@ -121,6 +121,14 @@ def current() -> CellIndex:
         return _Kept.index
 
 
+def stamp_now() -> int | None:
+    """The stamp of the map as it is, without reading the map: what is kept under it needs no index."""
+    index = _Kept.index
+    if index is not None and time.monotonic() - _Kept.checked < getattr(settings, "MAP_RECHECK_SECONDS", 5):
+        return index.stamp
+    return MapVersion.objects.values_list("stamp", flat=True).first()
+
+
 def forget() -> None:
     """Compare with the database again before the next answer; called when this process changed the map."""
     _Kept.checked = -math.inf

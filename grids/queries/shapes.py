@@ -23,12 +23,13 @@ CELL_DIGITS = 15
 FULL = 12
 STEPS = 100_000  # of a degree: about a metre
 KEPT_SECONDS = 24 * 3600
-FORMAT = 1  # of the answer: part of its name, so that a new release does not meet an old answer
+Extent = tuple[float, float, float, float]
+FORMAT = 2  # of the answer: part of its name, so that a new release does not meet an old answer
 
 
 def stamp_of_map() -> int | None:
     """The stamp of the map as it is; it changes with every change of a grid."""
-    return index.current().stamp
+    return index.stamp_now()
 
 
 def outlines(*, within: str, digits: int) -> bytes:
@@ -37,20 +38,35 @@ def outlines(*, within: str, digits: int) -> bytes:
     {"digits": 9, "shapes": [[code, name, kind, [[ring, …], …]], …]}: rings are longitudes and latitudes in turn, in
     hundred-thousandths of a degree, each but the first pair as the difference from the one before.
     """
-    held = index.current()
-    name = f"outlines:{FORMAT}:{held.stamp}:{within}:{digits}"
-    kept = cache.get(name)
+    kept = cache.get(_name("outlines", index.stamp_now(), within, digits))
     if isinstance(kept, bytes):
         return kept
+    held = index.current()
     shapes = _cells(held, within) if digits == CELL_DIGITS else _areas(held, within, digits)
     body = gzip.compress(orjson.dumps({"digits": digits, "shapes": shapes}), compresslevel=6, mtime=0)
-    cache.set(name, body, KEPT_SECONDS)
+    cache.set(_name("outlines", held.stamp, within, digits), body, KEPT_SECONDS)
     return body
 
 
-def extent_of(*, within: str) -> tuple[float, float, float, float] | None:
-    """West, south, east and north of all grids inside a prefix, in degrees; None where there are none."""
+def extent_of(*, within: str) -> Extent | None:
+    """West, south, east and north of all grids inside a prefix, in degrees; None where there are none.
+
+    Kept like the outlines: a process that has not read the map yet opens its page without reading it.
+    """
+    kept = cache.get(_name("extent", index.stamp_now(), within))
+    if kept is not None:
+        return tuple(kept) or None
     held = index.current()
+    found = _extent(held, within)
+    cache.set(_name("extent", held.stamp, within), found or (), KEPT_SECONDS)
+    return found
+
+
+def _name(what: str, stamp: int | None, *more: str | int) -> str:
+    return ":".join(map(str, (what, FORMAT, stamp, *more)))
+
+
+def _extent(held: CellIndex, within: str) -> Extent | None:
     inside = [number for number, (code, _name, _kind) in enumerate(held.facts) if code.startswith(within)]
     if not inside:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,8 +34,11 @@ class Fault:
     other: str = ""
 
 
-def faults_of(*, code: str, kind: str, shape: Any) -> list[Fault]:
-    """What is wrong with a valid shape (degrees) as the border of this grid, the blocking first. One query, or two."""
+def faults_of(*, code: str, kind: str, shape: Any, instead: Collection[str] = ()) -> list[Fault]:
+    """What is wrong with a valid shape (degrees) as the border of this grid, the blocking first. One query, or two.
+
+    `instead` are grids that give way to it: nobody minds its lying over them.
+    """
     held = index.current()
     own = held.plane.project(shape) if held.facts else None
     found = _outside(code, shape)
@@ -42,7 +46,7 @@ def faults_of(*, code: str, kind: str, shape: Any) -> list[Fault]:
         near = [
             int(n)
             for n in held.tree.query(shapely.buffer(own, SLIVER_M))
-            if held.facts[n][2] == CellKind.BASIC and held.facts[n][0] != code
+            if held.facts[n][2] == CellKind.BASIC and held.facts[n][0] != code and held.facts[n][0] not in instead
         ]
         found += [*_overlaps(held, own, near), *_strips(held, own, near)]
     return sorted(found, key=lambda one: (not one.blocking, one.code, one.other))
@@ -58,7 +62,7 @@ def _outside(code: str, shape: Any) -> list[Fault]:
     if beyond.area <= OUTSIDE_M2:
         return []
     why = _("It reaches over the border of its village.")
-    return [_fault("outside", why, beyond, plane=plane, blocking=True)]
+    return [fault("outside", why, beyond, plane=plane, blocking=True)]
 
 
 def _overlaps(held: CellIndex, own: Any, near: list[int]) -> list[Fault]:
@@ -69,7 +73,7 @@ def _overlaps(held: CellIndex, own: Any, near: list[int]) -> list[Fault]:
         blocking = both.area > TOUCHING * min(own.area, other.area)
         if both.area > OVERLAP_M2 or blocking:
             why = _("It lies over grid %(code)s; basic grids do not overlap.") % {"code": code}
-            found.append(_fault("overlap", why, both, plane=held.plane, blocking=blocking, other=code))
+            found.append(fault("overlap", why, both, plane=held.plane, blocking=blocking, other=code))
     return found
 
 
@@ -86,10 +90,11 @@ def _strips(held: CellIndex, own: Any, near: list[int]) -> list[Fault]:
         if part.area > GAP_M2 and shapely.intersects(part, edge)
     ]
     why = _("It leaves a strip that no grid covers.")
-    return [_fault("strip", why, part, plane=held.plane, blocking=False) for part in open_ground]
+    return [fault("strip", why, part, plane=held.plane, blocking=False) for part in open_ground]
 
 
-def _fault(code: str, why: str, ground: Any, *, plane: Any, blocking: bool, other: str = "") -> Fault:
+def fault(code: str, why: str, ground: Any, *, plane: Any, blocking: bool, other: str = "") -> Fault:
+    """One fault over some ground of the plane, which is told in degrees."""
     return Fault(
         code=code,
         why=why,

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from grids.events import CellDrawn, CellRetired, cell
-from grids.geometry import area_m2, read_boundary
+from grids.geometry import area_m2, geojson_of, read_boundary
 from grids.models import Cell, MapVersion
 from grids.queries import forget, workers_of
 from grids.queries.topology import Fault, faults_of
@@ -58,8 +58,10 @@ def draw_cell(
     transaction.on_commit(forget)
     forget()  # what was drawn before us is committed now, and has to be seen
     drawn = Cell.objects.filter(code=code).first() or Cell(code=code, version=0)
+    if drawn.ends_on is not None:
+        raise Conflict(_("The grid of this code has ended; a code is not given twice."), code="ended")
     check_version(drawn, version)
-    wanted = {"name": name, "kind": kind, "host_kind": host_kind, "phone": phone, "boundary": dict(boundary)}
+    wanted = {"name": name, "kind": kind, "host_kind": host_kind, "phone": phone, "boundary": geojson_of(shape)}
     counted = {"households": households, "residents": residents, "area_m2": area_m2(shape), "active": True}
     for field, value in (wanted | counted | _placed(code, shape)).items():
         setattr(drawn, field, value)
@@ -80,8 +82,8 @@ def retire_cell(*, code: str, actor: Actor, at: datetime) -> None:
         raise Missing(_("There is no such grid."))
     if posted := workers_of(code, at=at):
         raise Conflict(_("People are still posted to this grid."), details={"users": [one.user_id for one in posted]})
-    retired.active = False
-    retired.save(update_fields=["active"])
+    retired.active, retired.version = False, retired.version + 1
+    retired.save(update_fields=["active", "version"])
     happened = CellRetired(case_id=cell(code=code), subject_id=f"cell:{code}", cell_code=code)
     record(happened, actor=actor, at=at)
     transaction.on_commit(forget)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from grids.choices import ImportOf
 from grids.events import CellDrawn, MapExported, MapImported, cell
 from grids.geometry import area_m2
 from grids.importing.reading import Read
@@ -18,10 +19,12 @@ from grids.models import Cell, MapImport, MapVersion
 from grids.policies import KEEP
 from grids.queries import cells_as_geojson, forget
 from grids.queries.comparing import CHANGED, NEW, Line, compared
+from grids.queries.comparing_outlines import compared_outlines
+from grids.services.outlines import draw_outlines
 from kernel.actors import Actor
 from kernel.deeds import deed
-from kernel.errors import Conflict, Missing, Stale
-from kernel.events import record, record_many
+from kernel.errors import Conflict, Invalid, Stale
+from kernel.events import DomainEvent, record, record_many
 from kernel.exporting import export_stream
 from kernel.ids import new_id
 from kernel.permissions import require
@@ -32,43 +35,49 @@ PLAIN = ("name", "kind", "host_kind", "households", "residents", "phone")
 
 
 @deed
-def prepare_import(*, read: Read, actor: Actor, at: datetime) -> MapImport:
-    """Keep what a file would change, to be looked at; nothing changes yet. Raises NotAllowed."""
+def prepare_import(*, read: Read, of: str = ImportOf.CELLS, actor: Actor, at: datetime) -> MapImport:
+    """Keep what a file would change, to be looked at; nothing changes yet. Raises NotAllowed, Invalid."""
     require(may_anywhere(actor, capability=KEEP))
-    lines, gone = compared(read.features)
+    if of not in ImportOf.values:
+        raise Invalid(_("Unknown kind."), fields={"of": [_("Unknown kind.")]})
+    forget()  # what somebody else has drawn a moment ago counts too
+    lines, gone = compared(read.features) if of == ImportOf.CELLS else (compared_outlines(read.features), [])
     return MapImport.objects.create(
-        id=new_id(at=at), made_by_id=actor.user_id, made_at=at, system=read.system, lines=lines, gone=gone
+        id=new_id(at=at), made_by_id=actor.user_id, made_at=at, system=read.system, of=of, lines=lines, gone=gone
     )
 
 
 @deed
-def apply_import(*, import_id: Any, actor: Actor, at: datetime) -> MapImport:
+def apply_import(*, import_id: Any, version: int | None = None, actor: Actor, at: datetime) -> MapImport:
     """Draw everything that is new or changed; what is faulty is left out, what the file lacks stays on the map.
 
-    Raises NotAllowed, Missing, Conflict where it was applied already, Stale where a grid was changed since the preview.
+    Raises NotAllowed, Missing, Conflict where it was applied already, Stale where the import, or a grid or an outline
+    in it, was changed since it was looked at.
     """
     require(may_anywhere(actor, capability=KEEP))
-    held = MapImport.objects.select_for_update().filter(pk=import_id).first()
-    if held is None:
-        raise Missing(_("This does not exist, or not for you."))
+    held: MapImport = MapImport.objects.locked(import_id, version=version)
     if held.applied_at is not None:
         raise Conflict(_("This import was applied already."))
     list(MapVersion.objects.select_for_update())
     lines = [line for line in held.lines if line["verdict"] in (NEW, CHANGED)]
-    cells = {
-        one.code: one for one in Cell.objects.select_for_update().filter(code__in=[line["code"] for line in lines])
-    }
+    happened = _draw_cells(lines) if held.of == ImportOf.CELLS else draw_outlines(lines)
+    held.applied_at, held.version = at, held.version + 1
+    held.save(update_fields=["applied_at", "version"])
+    changed = sum(line["verdict"] == CHANGED for line in lines)
+    told = MapImported(case_id=IMPORTS, subject_id=str(held.pk), new=len(lines) - changed, changed=changed)
+    record_many([told, *happened], actor=actor, at=at)
+    transaction.on_commit(forget)
+    return held
+
+
+def _draw_cells(lines: list[Line]) -> list[DomainEvent]:
+    codes = [line["code"] for line in lines]
+    cells = {one.code: one for one in Cell.objects.select_for_update().filter(code__in=codes)}
     drawn = [_drawn(line, cells.get(line["code"])) for line in lines]
     Cell.objects.bulk_create([one for one in drawn if one.code not in cells], batch_size=500)
     written = [*PLAIN, "boundary", "lng", "lat", "area_m2", "active", "version"]
     Cell.objects.bulk_update([one for one in drawn if one.code in cells], written, batch_size=500)
-    held.applied_at = at
-    held.save(update_fields=["applied_at"])
-    new = len(drawn) - len(cells)
-    told = MapImported(case_id=IMPORTS, subject_id=str(held.pk), new=new, changed=len(cells))
-    record_many([told, *map(_event, drawn)], actor=actor, at=at)
-    transaction.on_commit(forget)
-    return held
+    return [_event(one) for one in drawn]
 
 
 @deed

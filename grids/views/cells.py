@@ -69,7 +69,10 @@ def card(request: ActorRequest, code: str) -> HttpResponse:
     It is open to everybody: a local regulation (Binzhou, art. 6) has it posted and kept current. What is open there and
     what the audit found is added for those who may know.
     """
-    held = get_object_or_404(Cell.objects.drawn().select_related("village__parent__parent"), code=code)
+    rows = Cell.objects.filter(Q(active=True) | Q(ends_on__isnull=False)).select_related("village__parent__parent")
+    held = get_object_or_404(rows, code=code)
+    if held.ends_on is not None:
+        return _ended(request, held)
     at, boundary = now(), f"{reverse('grids:boundary', args=[code])}"
     staff = staff_of(held, at=at)
     found = findings_of(held, actor=request.actor)
@@ -81,6 +84,7 @@ def card(request: ActorRequest, code: str) -> HttpResponse:
         "cells": boundary,
         "items": open_items(actor=request.actor, code=code, at=at),
         "findings": [(one, in_words(one), STATE_COLOURS[one.state]) for one in found],
+        "came_of": held.came_of.select_related("old", "change").order_by("old__code") if held.begins_on else (),
         "may_edit": request.actor.holds(KEEP),
         "at": at,
     }
@@ -93,10 +97,23 @@ def card(request: ActorRequest, code: str) -> HttpResponse:
 @cache_control(max_age=60)
 def boundary(request: HttpRequest, code: str) -> JsonResponse:
     """The boundary of one grid, for the map on its card."""
-    drawn = cells_as_geojson(place=get_object_or_404(Cell.objects.drawn(), code=code).code)
+    held = get_object_or_404(Cell, Q(active=True) | Q(ends_on__isnull=False), code=code)
+    drawn = cells_as_geojson(cells=Cell.objects.filter(pk=held.pk))
     for feature in drawn["features"]:
         feature["properties"]["label"] = feature["properties"]["name"]
     return JsonResponse(drawn)
+
+
+def _ended(request: ActorRequest, held: Cell) -> HttpResponse:
+    """Old cases lead to the grid they lay in: what stands there now."""
+    context = {
+        "cell": held,
+        "heirs": held.became.select_related("new", "change").order_by("new__code"),
+        "cells": reverse("grids:boundary", args=[held.code]),
+    }
+    answer = render(request, "grids/ended.html", context)
+    patch_cache_control(answer, private=True, max_age=60)
+    return answer
 
 
 def _asked(request: ActorRequest, form: MapForm) -> Any:

@@ -65,7 +65,7 @@ def assign(
     )
     _check_free(made)
     made.save(force_insert=True)
-    record(_assigned(made), actor=actor, at=at)
+    record(assigned(made), actor=actor, at=at)
     arm(made, at=at)
     tell_of(made, kind=ASSIGNED.code, at=at)
     return made
@@ -110,7 +110,8 @@ def close(held: Assignment, *, on: date, because: str, actor: Actor, at: datetim
     tell_of(held, kind=ENDED.code, at=at, but=actor.user_id)
 
 
-def _assigned(made: Assignment) -> OfficialAssigned:
+def assigned(made: Assignment) -> OfficialAssigned:
+    """Who looks after what from when on, as the log tells it."""
     return OfficialAssigned(
         case_id=made.pk,
         subject_id=str(made.pk),

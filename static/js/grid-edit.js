@@ -51,7 +51,7 @@
     const answer = await fetch(box.dataset.neighbours, { credentials: "same-origin" });
     if (answer.ok) {
       const found = await answer.json();
-      around.addData({ ...found, features: found.features.filter((one) => one.id !== box.dataset.code && one.properties.kind === "basic") });
+      around.addData({ ...found, features: found.features.filter((one) => one.id !== box.dataset.code && one.properties.kind !== "dedicated") });
       if (!own && around.getBounds().isValid()) map.fitBounds(around.getBounds());
     }
     box.dataset.ready = "yes";

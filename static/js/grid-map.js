@@ -1,7 +1,7 @@
 // The map of the grids: drill by click, layers and colours by choice, all of it in the address. Words come by htmx.
 (() => {
   const draw = window.gridLayers;
-  const state = { shapes: null, loads: {}, byCode: new Map(), etags: new Map() };
+  const state = { shapes: null, loads: {}, byCode: new Map() };
 
   const params = () => new URLSearchParams(location.search);
   const chosen = (name) => [...document.querySelectorAll(`[form=map-filters][name=${name}]:checked`)].map((one) => one.value);
@@ -10,7 +10,8 @@
   const now = () => document.getElementById("map-state").dataset;
 
   async function fetchJson(address) {
-    const answer = await fetch(address, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+    // Without headers of its own, so that what the page fetched ahead is taken.
+    const answer = await fetch(address, { credentials: "same-origin" });
     if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
     return answer.json();
   }
@@ -18,6 +19,7 @@
   function address(base, more = {}) {
     const query = params();
     for (const name of ["lng", "lat", "z", "layers", "colour", "cursor", "grids"]) query.delete(name);
+    query.delete("place");
     query.set("place", now().place);
     if (chosen("grids").length) query.set("grids", "on");
     for (const [name, value] of Object.entries(more)) query.set(name, value);
@@ -30,7 +32,7 @@
     map.setView([34.7, 117.6], 11);
     if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { maxZoom: 19 }).addTo(map);
     const renderer = L.canvas({ padding: 0.3 });
-    const ground = L.layerGroup().addTo(map);
+    const ground = L.featureGroup().addTo(map);
     const labels = L.layerGroup().addTo(map);
     const over = { items: draw.clusters(), heat: L.layerGroup(), findings: L.layerGroup() };
     box.map = map;
@@ -55,6 +57,9 @@
       const colours = draw.palette();
       const most = draw.most(state.loads, colour());
       for (const layer of state.byCode.values()) layer.setStyle(draw.look(layer.kind, state.loads[layer.code], colour(), most, colours));
+      legend(most);
+    }
+    function legend(most) {
       document.querySelectorAll("[data-legend]").forEach((one) => { one.hidden = !one.dataset.legend.split(" ").includes(colour()); });
       const scale = document.getElementById("map-scale");
       if (scale) scale.textContent = `1 – ${most}`;
@@ -64,7 +69,7 @@
       return { label: name, lines: [`${load[1]} ${box.dataset.openLabel} · ${load[2]} ${box.dataset.lateLabel}`] };
     }
     function clicked(event) {
-      const { code, name } = event.target;
+      const { code, name } = event.layer;
       if (code.length < 15) { drill(code); return; }
       const cell = new URLSearchParams({ state: "open", cell: code });
       const links = [[box.dataset.card.replace("000000000000000", code), box.dataset.cardLabel], [`/petitions/?${cell}`, box.dataset.open]];
@@ -72,16 +77,17 @@
     }
     function pointed(event) {
       document.querySelectorAll("#map-rows tr.pointed").forEach((row) => row.classList.remove("pointed"));
-      const row = document.querySelector(`#map-rows tr[data-code="${event.target.code}"]`);
+      const row = document.querySelector(`#map-rows tr[data-code="${event.layer.code}"]`);
       if (row) row.classList.add("pointed");
     }
     function outline([code, name, kind, parts], colours, most) {
       const layer = L.polygon(draw.places(parts), { renderer, ...draw.look(kind, state.loads[code], colour(), most, colours) });
       Object.assign(layer, { code, name, kind });
-      layer.on({ click: clicked, mouseover: pointed });
-      layer.bindTooltip(() => { const one = said(code, name); return `${one.label} · ${one.lines[0]}`; }, { sticky: true });
       return layer;
     }
+    // One tooltip and one pair of ears for all of them: thousands of each are felt at the first opening.
+    ground.on({ click: clicked, mouseover: pointed });
+    ground.bindTooltip((layer) => { const one = said(layer.code, layer.name); return `${one.label} · ${one.lines[0]}`; }, { sticky: true });
     function drawShapes() {
       ground.clearLayers();
       labels.clearLayers();
@@ -95,6 +101,7 @@
         state.byCode.set(shape[0], layer);
         if (state.shapes.digits < 12 || state.shapes.shapes.length <= 30) label(layer, shape);
       }
+      legend(most);
     }
     function label(layer, [, name, kind]) {
       if (kind === "dedicated") return;
@@ -105,7 +112,6 @@
       state.shapes = shapes;
       state.loads = loads.loads;
       drawShapes();
-      paint();
       box.dataset.drawn = String(state.byCode.size);
     }
     function extent() {
@@ -170,7 +176,7 @@
       if (chosen("grids").length) query.set("grids", "on"); else query.delete("grids");
       history.replaceState(history.state, "", `?${query}`);
       if (control.name === "grids") await ask();
-      else if (control.value === "dedicated") { drawShapes(); paint(); } else if (control.name === "colour") paint();
+      else if (control.value === "dedicated") drawShapes(); else if (control.name === "colour") paint();
       await refreshOver();
     }
     let waiting = null;
@@ -181,7 +187,7 @@
     });
     document.addEventListener("change", (event) => { if (event.target.form && event.target.form.id === "map-filters") choose(event).catch(fault); });
     document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target && event.detail.target.id === "map-words") arrive().catch(fault); });
-    document.addEventListener("theme-changed", () => { drawShapes(); paint(); });
+    document.addEventListener("theme-changed", drawShapes);
     const again = async () => { state.loads = (await fetchJson(address(box.dataset.loads))).loads; paint(); await refreshOver(); };
     let last = 0;
     const heard = () => { if (Date.now() - last > 3000) { last = Date.now(); again().catch(() => {}); } };

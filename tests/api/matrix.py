@@ -14,6 +14,7 @@ from tests.api import (
     called,
     joined,
     keyed,
+    mapped,
     noticed,
     planned,
     printed,
@@ -274,6 +275,7 @@ WHO |= (
     asked.WHO
     | assigned.WHO
     | audited.WHO
+    | mapped.WHO
     | away.WHO
     | called.WHO
     | joined.WHO

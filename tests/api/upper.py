@@ -26,6 +26,7 @@ from tests.api import (
     joined,
     keyed,
     listed,
+    mapped,
     noticed,
     planned,
     printed,
@@ -51,6 +52,7 @@ PARTS = (
     joined,
     keyed,
     listed,
+    mapped,
     noticed,
     planned,
     printed,
@@ -94,6 +96,7 @@ SENT: dict[str, tuple[str, Any]] = {
     **joined.SENT,
     **keyed.SENT,
     **listed.SENT,
+    **mapped.SENT,
     **noticed.SENT,
     **planned.SENT,
     **printed.SENT,
@@ -157,6 +160,7 @@ class Upper:
             thing.refresh_from_db()
         path = path.format(
             pk=thing.pk,
+            code=thing.pk,
             order_id=getattr(thing, "order_id", ""),
             part_id=getattr(thing, "part_id", ""),
             file_id=getattr(thing, "file_id", ""),

@@ -17,7 +17,7 @@ from grids.coordinates import from_gcj02, to_gcj02, to_wgs84
 from grids.importing import limits
 from grids.importing.columns import fields_of
 from grids.importing.reading import read_map
-from grids.models import Cell, MapImport
+from grids.models import Cell, MapImport, Territory
 from grids.services.importing import apply_import, prepare_import
 from kernel.actors import SYSTEM
 from kernel.errors import Conflict, NotAllowed, Stale, Unprocessable
@@ -158,6 +158,48 @@ def test_a_file_says_first_what_it_would_change(world, tmp_path):
     assert sorted(told) == ["cell.drawn", "map.imported"]
     with pytest.raises(Conflict):
         apply_import(import_id=held.pk, actor=SYSTEM, at=MONDAY)
+
+
+@pytest.mark.django_db
+def test_each_fault_of_a_file_has_its_place_on_the_map(world, tmp_path):
+    Territory.objects.create(area_id="370404001007", boundary=square(117.60, 34.76, side=0.02), area_m2=1)
+    held = prepared(
+        tmp_path,
+        ({"code": f"{VILLAGE}003", "name": "压盖"}, square(117.595, 34.765, side=0.004)),
+        ({"code": f"{VILLAGE}004", "name": "蝴蝶结"}, BOW_TIE),
+        ({"code": "370404001007001", "name": "出界"}, square(117.61, 34.76, side=0.02)),
+        ({"code": "370404100201002", "name": "留缝"}, square(117.7201, 34.76, side=0.02)),
+        ({"code": f"{VILLAGE}008", "name": "无穷"}, square(float("inf"), 34.7)),
+    )
+    told = [[(mark["code"], mark["blocking"]) for mark in line["marks"]] for line in held.lines]
+    assert told == [
+        [("overlap", True)],
+        [("ring", True)],
+        [("outside", True), ("gap", False)],
+        [("gap", False)],
+        [("ring", True)],
+    ]
+    overlap, ring, outside, gap, nowhere = (line["marks"][0]["shape"] for line in held.lines)
+    assert shapely.geometry.shape(overlap).bounds == pytest.approx((117.595, 34.765, 117.599, 34.769), abs=1e-4)
+    assert ring == {"type": "Point", "coordinates": [0.5, 0.5]}
+    assert shapely.geometry.shape(outside).bounds == pytest.approx((117.62, 34.76, 117.63, 34.78), abs=1e-4)
+    assert shapely.geometry.shape(gap).bounds == pytest.approx((117.72, 34.76, 117.7201, 34.78), abs=1e-4)
+    assert nowhere is None
+    assert [line["verdict"] for line in held.lines] == ["faulty"] * 3 + ["new", "faulty"]
+    page = Client(headers={"accept-language": "en"})
+    page.force_login(world.users["administrator"])
+    at = f"/grids/import/{held.pk}/"
+    drawn = page.get(f"{at}shapes.json").json()["features"]
+    marks = {(one["properties"]["row"], one["properties"].get("mark")) for one in drawn}
+    assert {(0, 0), (1, 0), (2, 0), (3, 0), (0, None), (1, None)} <= marks
+    assert (4, None) not in marks
+    text = page.get(at, {"row": "2"}).content.decode()
+    assert 'data-pick="0" data-mark="0"' in text
+    assert '<tr id="line-2" data-row="2" class="pointed">' in text
+    only = page.get(f"{at}shapes.json", {"only": "remark"}).json()["features"]
+    assert {one["properties"]["row"] for one in only} == {2, 3}
+    page.force_login(world.users["director"])
+    assert page.get(f"{at}shapes.json").status_code == 403
 
 
 @pytest.mark.django_db

@@ -22,6 +22,7 @@ from kernel.pages import page
 
 # Where one stands on the map is not a filter of the list, and a drill begins with the whole of the new place.
 WHERE = ("place", "lng", "lat", "z")
+UNASKED = ("lng", "lat", "z", "layers", "colour", "cursor", "grids")  # what the data does not depend on
 DRAWN = ("layers", "colour", "grids")
 LIST_FIELD = {9: "area", 12: "village", 15: "cell"}
 
@@ -51,12 +52,23 @@ def grid_map(request: ActorRequest) -> HttpResponse:
         "layers": LAYERS.items(),
         "colours": COLOURS.items(),
         "is_village": below == CELL,
+        "ahead": _ahead(request, place=place, grids=bool(drawing.chosen()["grids"])),
         "urls": {name: reverse(f"governance:map-{name}") for name in ("shapes", "loads", "items", "heat")},
     }
     answer = page(request, "gridmap/map.html", "gridmap/_words.html", context)
     if request.headers.get("HX-Request"):
         answer.headers["HX-Push-Url"] = request.get_full_path()
     return answer
+
+
+def _ahead(request: ActorRequest, *, place: str, grids: bool) -> list[str]:
+    """The addresses of the first drawing as the script of the map writes them: fetched while it is on its way."""
+    said = {name: values for name, values in request.GET.lists() if name not in (*UNASKED, "place")}
+    said["place"] = [place]
+    if grids:
+        said["grids"] = ["on"]
+    query = urlencode(said, doseq=True, safe="*")
+    return [f"{reverse(f'governance:map-{name}')}?{query}" for name in ("shapes", "loads")]
 
 
 def _row(request: ActorRequest, child: Child, load: Load) -> dict[str, Any]:
