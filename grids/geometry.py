@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,8 @@ from kernel.errors import Invalid
 METRES_PER_DEGREE = 111_320.0  # of latitude, and of longitude at the equator
 SHAPES = ("Polygon", "MultiPolygon")
 MOST_POINTS = 20_000
+NUMBER = r"(-?[0-9.]+(?:e-?[0-9]+)?)"
+POINT = re.compile(rf"\[{NUMBER} {NUMBER}\]")  # in words such as Self-intersection[117.5 34.7]
 DECIMALS = 7  # of a degree: a centimetre
 
 
@@ -69,7 +72,7 @@ def read_boundary(*, boundary: Mapping[str, Any]) -> BaseGeometry:
     if not np.isfinite(points).all() or (np.abs(points) > (180, 90)).any():
         raise _refused(_("A point of the boundary is not on the earth."))
     if not shape.is_valid:
-        raise _refused(_("The boundary crosses itself: %(where)s.") % {"where": shapely.is_valid_reason(shape)})
+        raise _refused(_("The boundary crosses itself: %(where)s.") % {"where": _where(shape)})
     return shape
 
 
@@ -82,6 +85,17 @@ def area_m2(shape: BaseGeometry) -> int:
     """Area in whole square metres, in the plane of the shape's middle."""
     _west, south, _east, north = shape.bounds
     return round(Plane((south + north) / 2).project(shape).area)
+
+
+def crossing(shape: BaseGeometry) -> tuple[float, float] | None:
+    """The point at which a shape is not valid, as the library names it; None where it names none."""
+    named = POINT.search(shapely.is_valid_reason(shape))
+    return (float(named[1]), float(named[2])) if named else None
+
+
+def _where(shape: BaseGeometry) -> str:
+    point = crossing(shape)
+    return f"{point[0]:.6f}, {point[1]:.6f}" if point else str(shapely.is_valid_reason(shape))
 
 
 def _refused(why: str) -> Invalid:

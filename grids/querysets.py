@@ -13,10 +13,9 @@ from kernel.actors import Actor
 from kernel.querysets import LockingQuerySet
 from organizations.models import ReferenceQuerySet
 from organizations.places import WIDTH
-from organizations.querysets import READERS
 
 if TYPE_CHECKING:
-    from grids.models import CellStaff, Finding, MapImport, Territory
+    from grids.models import CellStaff, Finding, MapImport
 
 VIEW, KEEP = "finding.view", "reference.edit"
 
@@ -33,12 +32,8 @@ class CellQuerySet(ReferenceQuerySet):
         return self.filter(code__startswith=prefix)
 
 
-class TerritoryQuerySet(LockingQuerySet["Territory"]):
+class TerritoryQuerySet(ReferenceQuerySet):
     """Outlines, as public as the grids inside of them."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """All of them for whoever may see reference data at all."""
-        return self if actor.is_system or any(actor.holds(one) for one in READERS) else self.none()
 
 
 class ImportQuerySet(LockingQuerySet["MapImport"]):

@@ -81,7 +81,7 @@ class ReshapePlanOutput(serializers.Serializer[Any]):
     people = ServedOutput(many=True)
 
 
-class ChangeOutput(serializers.Serializer[Any]):
+class CellChangeOutput(serializers.Serializer[Any]):
     """A split or a merger that was done."""
 
     id = serializers.UUIDField()
@@ -140,7 +140,7 @@ class CellDeeds(DeedViewSet):
         return self._plan(pieces, olds=[old], rest=int(said["rest"] == Part.SECOND))
 
     @extend_schema(
-        tags=TAGS, request=SplitInput, parameters=[IF_MATCH], responses=ChangeOutput, summary="Split a grid in two",
+        tags=TAGS, request=SplitInput, parameters=[IF_MATCH], responses=CellChangeOutput, summary="Split a grid in two",
         filters=False,
     )  # fmt: skip
     @action(detail=True, methods=["post"], filterset_class=None)
@@ -162,7 +162,7 @@ class CellDeeds(DeedViewSet):
         return self._plan(planned_merger(olds), olds=olds)
 
     @extend_schema(
-        tags=TAGS, request=MergeInput, parameters=[IF_MATCH], responses=ChangeOutput,
+        tags=TAGS, request=MergeInput, parameters=[IF_MATCH], responses=CellChangeOutput,
         summary="Merge a grid with a neighbour", filters=False,
     )  # fmt: skip
     @action(detail=True, methods=["post"], filterset_class=None)
@@ -197,4 +197,4 @@ class CellDeeds(DeedViewSet):
         pairs = change.successions.values_list("old__code", "new__code")
         said = {"id": change.pk, "kind": change.kind, "on": change.on}
         said |= {"ended": sorted({old for old, _new in pairs}), "began": sorted({new for _old, new in pairs})}
-        return Response(ChangeOutput(said).data)
+        return Response(CellChangeOutput(said).data)

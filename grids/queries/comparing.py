@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from grids.choices import CellKind, HostKind
-from grids.geometry import read_boundary
+from grids.geometry import crossing, read_boundary
 from grids.importing.columns import fields_of
 from grids.models import Cell
 from grids.queries.fitting import misfits
@@ -23,9 +22,7 @@ from organizations.places import WIDTH
 NEW, CHANGED, SAME, FAULTY = "new", "changed", "same", "faulty"
 CODE_DIGITS = 15
 SAME_DEGREES = 2e-7  # two centimetres
-POINT = re.compile(
-    r"\[(-?[0-9.]+(?:e-?[0-9]+)?) (-?[0-9.]+(?:e-?[0-9]+)?)\]"
-)  # in words such as Self-intersection[117.5 34.7]
+# in words such as Self-intersection[117.5 34.7]
 Line = dict[str, Any]
 
 
@@ -101,12 +98,12 @@ def check_border(line: Line) -> None:
 
 
 def _crossing(boundary: Any) -> dict[str, Any] | None:
-    """The point at which a border is no border, as the library names it; None where it names none."""
+    """The point at which a border is no border; None where there is none to name."""
     try:
-        named = POINT.search(shapely.is_valid_reason(shapely.geometry.shape(boundary)))
+        point = crossing(shapely.geometry.shape(boundary))
     except (ValueError, TypeError, IndexError, shapely.errors.ShapelyError):
         return None
-    return {"type": "Point", "coordinates": [float(one) for one in named.groups()]} if named else None
+    return {"type": "Point", "coordinates": list(point)} if point else None
 
 
 def _wrong(fields: Line, *, now: Cell | None, code: str) -> list[str]:

@@ -51,7 +51,7 @@ def outlines(request: ActorRequest) -> HttpResponse:
     query.pop("cursor", None)
     context = {
         "filters": form,
-        "rows": [{"area": one, "outline": known.get(one.pk)} for one in found.rows],
+        "rows": [_row(one, known.get(one.pk)) for one in found.rows],
         "may_edit": request.actor.holds(KEEP),
         "cells": f"{reverse('grids:outlines-json')}?{query.urlencode()}",
         **neighbours(request, found),
@@ -71,7 +71,7 @@ def shapes(request: ActorRequest) -> HttpResponseBase:
             "id": one.pk,
             "geometry": one.boundary,
             "properties": {
-                "code": one.pk, "kind": one.area.level, "label": one.area.name,
+                "code": one.pk, "kind": one.area.level, "label": one.area.name, "colour": "blue", "load": 0.2,
                 "lines": [one.pk, str(one.area.get_level_display())], "href": reverse("grids:outline", args=[one.pk]),
             },
         }
@@ -103,6 +103,10 @@ def draw(request: ActorRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, form, area=area, status=UNPROCESSABLE)
     return _posted(request, form, area=area)
+
+
+def _row(area: Area, outline: Territory | None) -> dict[str, Any]:
+    return {"area": area, "outline": outline, "km2": outline.area_m2 / 1e6 if outline else None}
 
 
 def _posted(request: ActorRequest, form: DrawOutline, *, area: Area) -> HttpResponse:

@@ -12,7 +12,7 @@
       style: look,
       onEachFeature: ({ properties: inside }, layer) => {
         if (inside.fault) layer.bindTooltip(inside.label);
-        else layer.bindTooltip(shapes.features.filter((one) => one.properties.part).length > 1 ? `${inside.part} · ${inside.label}` : inside.label, { permanent: true, direction: "center", className: "map-label" });
+        else layer.bindTooltip(shapes.features.filter((one) => one.properties.part).length > 1 ? String(inside.part) : inside.label, { permanent: true, direction: "center", className: "map-label" });
       },
     }).addTo(map);
   }
@@ -44,7 +44,7 @@
     read();
   }
   async function start(box) {
-    const map = L.map(box, { zoomSnap: 0.5, maxZoom: 20, zoomAnimation: false, attributionControl: Boolean(box.dataset.tiles) }).setView([34.7, 117.6], 11);
+    const map = L.map(box, { zoomSnap: 0.5, maxZoom: 20, zoomAnimation: false, fadeAnimation: false, attributionControl: Boolean(box.dataset.tiles) }).setView([34.7, 117.6], 11);
     if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { maxZoom: 19 }).addTo(map);
     box.map = map;
     const plan = shown(map, JSON.parse(document.getElementById("cut-shapes").textContent));

@@ -5,7 +5,7 @@
   const key = (row, mark) => (mark === undefined ? String(row) : `${row}/${mark}`);
 
   function start(box) {
-    const map = L.map(box, { zoomSnap: 0.5, maxZoom: 20, attributionControl: Boolean(box.dataset.tiles), zoomAnimation: false }).setView([34.7, 117.6], 11);
+    const map = L.map(box, { zoomSnap: 0.5, maxZoom: 20, attributionControl: Boolean(box.dataset.tiles), zoomAnimation: false, fadeAnimation: false }).setView([34.7, 117.6], 11);
     if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { maxZoom: 19 }).addTo(map);
     box.map = map;
     const canvas = L.canvas({ padding: 0.3 });

@@ -73,7 +73,7 @@ def test_a_line_drawn_on_the_map_cuts_the_grid(sign_in, county):
     for y in (box["y"] + 12, box["y"] + box["height"] - 12):
         page.mouse.move(middle, y)
         page.mouse.click(middle, y)
-    page.mouse.dblclick(middle, box["y"] + box["height"] - 12)
+    page.locator(".action-finish").first.click()
     page.wait_for_selector("[data-grid-cut][data-written]")
     page.get_by_role("button", name="Preview").click()
     page.wait_for_selector("[data-grid-cut][data-ready]")
