@@ -16,7 +16,7 @@ from kernel.actors import SYSTEM
 from kernel.errors import Conflict, Invalid, Missing, NotAllowed, Stale
 from kernel.models import Event
 from tests.factories.grids import square
-from tests.world import CELL, EAST, EAST_OTHER, EAST_VILLAGE, MONDAY
+from tests.world import CELL, EAST, EAST_OTHER, EAST_VILLAGE, MONDAY, WEST_VILLAGE
 
 pytestmark = pytest.mark.django_db
 WHOLE = square(117.58, 34.76, side=0.02)
@@ -48,8 +48,10 @@ def test_an_outline_lies_over_no_sibling_and_asks_before_it_leaves_a_grid_out(wo
 
 def test_a_file_of_outlines_is_looked_at_and_applied_like_one_of_grids(world):
     draw(EAST_OTHER, square(117.60, 34.76, side=0.02))
-    said = [(EAST_VILLAGE, WHOLE), (EAST[:9], square(117.58, 34.76, side=0.04)), ("370404100201", square(117.61, 34.77)),
-            ("123", WHOLE), (EAST_OTHER, square(117.60, 34.76, side=0.02))]  # fmt: skip
+    said = [
+        (EAST_VILLAGE, WHOLE), (EAST[:9], square(117.58, 34.76, side=0.04)), (WEST_VILLAGE, square(117.61, 34.77)),
+        ("123", WHOLE), (EAST_OTHER, square(117.60, 34.76, side=0.02)),
+    ]  # fmt: skip
     read = Read("wgs84", [{"said": {"区划代码": code}, "boundary": shape} for code, shape in said])
     held = prepare_import(read=read, of="outlines", actor=SYSTEM, at=MONDAY)
     assert [line["verdict"] for line in held.lines] == ["new", "new", "faulty", "faulty", "same"]
