@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -15,6 +16,7 @@ from desk.queries.snoozed import snoozed_ids
 from desk.queues import Queue, queues_of
 from dispatch.models import WorkOrder
 from kernel.actors import Actor
+from kernel.errors import Invalid
 from kernel.merging import Entry, Merged, Stream, merged
 from petitions.models import Petition
 
@@ -61,12 +63,21 @@ class Desk:
         return merged(streams, cursor=cursor, size=size)
 
     def after(self, *, place: str, but: Any) -> Entry | None:
-        """What comes next after a place in the list, the first of all where nothing does; never the case `but`."""
+        """What comes next after a place in the list, the first of all where nothing does; never the case `but`.
+
+        It is asked once a deed is done: a place that is none of ours is as good as none.
+        """
         for cursor in dict.fromkeys((place, "")):
-            for entry in self.page(cursor=cursor, size=2).rows:
+            for entry in self._next(cursor):
                 if petition_of(entry.row).pk != but:
                     return entry
         return None
+
+    def _next(self, cursor: str) -> Sequence[Entry]:
+        try:
+            return self.page(cursor=cursor, size=2).rows
+        except Invalid:
+            return []
 
     def _chosen(self) -> list[Queue]:
         return [one for one in self.queues if self.only in ("", one.key)]

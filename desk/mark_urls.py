@@ -17,6 +17,5 @@ urlpatterns = [
     path("unread/", snoozes.unread_cases, name="unread"),
     path("marks/", snoozes.marks, name="marks"),
     path("snoozes/", snoozes.snoozes, name="snoozes"),
-    path("cases/<uuid:case_id>/snooze/", snoozes.snooze, name="snooze"),
     path("cases/<uuid:case_id>/wake/", snoozes.wake, name="wake"),
 ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from desk.queries.unread import never_opened, unread
+from desk.queries.unread import changed_ids, never_opened
 from desk.queues import QUEUES
 from kernel.actors import Actor
 from kernel.forms import PlainForm
@@ -41,6 +42,8 @@ class DeskFilter(PlainForm):
 
     # The cases with the words, asked for once and not by every queue.
     found: Q | None = None
+    # The same for what changed since it was opened.
+    changed: list[UUID] | None = None
 
     def narrow(self, rows: Rows, *, due: str, actor: Actor, at: datetime) -> Rows:
         """The rows that fit what is said; `due` is the column by which they are late. A wrong field lets none pass."""
@@ -72,5 +75,11 @@ class DeskFilter(PlainForm):
 
     def _marked(self, of: str, actor: Actor) -> Q:
         """By what the person has read of it."""
-        asked = {NEW: never_opened, CHANGED: unread}.get(self.cleaned_data["mark"])
-        return asked(actor=actor, prefix=of) if asked else Q()
+        mark = self.cleaned_data["mark"]
+        if mark == NEW:
+            return never_opened(actor=actor, prefix=of)
+        if mark != CHANGED:
+            return Q()
+        if self.changed is None:
+            self.changed = changed_ids(actor=actor)
+        return Q(**{f"{of}pk__in": self.changed})

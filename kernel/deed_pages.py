@@ -82,7 +82,8 @@ def _refused(request: HttpRequest, page: DeedPage, error: DomainError) -> HttpRe
         current = page.reload()
         page.form.renew(version=current.version)
         page.context |= {"conflict": error, "current": current}
-        page.context["changes"] = page.changes() if page.changes is not None else []
+        if page.changes is not None:
+            page.context["changes"] = page.changes()
     else:
         page.form.explain(error, names=page.names)
     return _show(request, page, status=error.status)

@@ -41,6 +41,7 @@ def order_on(*, petition: Petition, actor: Actor) -> WorkOrder | None:
 
 def pane_of(*, case_id: UUID, actor: Actor, at: datetime, query: str) -> dict[str, Any]:
     """What the template of a case on the desk is given; `query` is the list that the person works through."""
+    seq = last_seq(case_id=case_id)  # before the case: what is done meanwhile is then said to be new
     petition = seen(case_id=case_id, actor=actor)
     order = order_on(petition=petition, actor=actor)
     buttons = buttons_of(petition=petition, order=order, actor=actor, at=at, query=query)
@@ -49,7 +50,7 @@ def pane_of(*, case_id: UUID, actor: Actor, at: datetime, query: str) -> dict[st
         "petition": petition,
         "order": order,
         "at": at,
-        "seq": last_seq(case_id=petition.pk),
+        "seq": seq,
         "colour": COLOURS[petition.state],
         "urgency_colour": COLOURS[petition.urgency],
         "place": place_name(petition, area_names([petition])),

@@ -8,15 +8,16 @@ from typing import Any
 from django.db.models import QuerySet
 
 from desk.models import Snooze
+from desk.querysets import SnoozeQuerySet
 from dispatch.choices import OrderState
 from dispatch.models import WorkOrder
 from kernel.actors import Actor
 from petitions.models import Petition
 
 
-def aside(*, actor: Actor) -> QuerySet[Snooze]:
+def aside(*, actor: Actor) -> SnoozeQuerySet:
     """What the person has put aside and nobody else touched since: a change brings a case back at once."""
-    mine: QuerySet[Snooze] = Snooze.objects.filter(user_id=actor.user_id or 0).running()
+    mine: SnoozeQuerySet = Snooze.objects.filter(user_id=actor.user_id or 0).running()
     touched = Snooze.objects.filter(user_id=actor.user_id or 0).running().disturbed()
     return mine.exclude(pk__in=touched.values("pk"))
 
@@ -28,8 +29,8 @@ def snoozed_ids(*, actor: Actor) -> QuerySet[Snooze, dict[str, Any]]:
 
 
 def snoozed_count(*, actor: Actor) -> int:
-    """How many cases are aside."""
-    return aside(actor=actor).count()
+    """How many cases that the person still sees are aside."""
+    return aside(actor=actor).visible_to(actor).filter(user_id=actor.user_id or 0).count()
 
 
 def latest_return(*, petition: Petition, actor: Actor) -> datetime:

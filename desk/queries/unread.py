@@ -51,15 +51,20 @@ def never_opened(*, actor: Actor, prefix: str = "") -> Q:
     return Q(~Exists(opened))
 
 
-def unread(*, actor: Actor, prefix: str = "") -> Q:
-    """Petitions that the person opened and on which somebody else did something since, among those opened last.
+def changed_ids(*, actor: Actor) -> list[UUID]:
+    """The petitions that the person opened and on which somebody else did something since, among those opened last.
 
-    One query is asked at once, from what was opened: the other way round it would go through the whole log.
+    One query, from what was opened: the other way round it would go through the whole log.
     """
     with connection.cursor() as cursor:
         said: dict[str, str | int] = {"user": actor.user_id or 0, "key": actor.key, "last": LAST_OPENED}
         cursor.execute(CHANGED_SINCE, said)
-        return Q(**{f"{prefix}pk__in": [pk for (pk,) in cursor.fetchall()]})
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def unread(*, actor: Actor) -> Q:
+    """The same as a condition on petitions; the query is asked at once."""
+    return Q(pk__in=changed_ids(actor=actor))
 
 
 def with_me(*, actor: Actor, prefix: str = "") -> Q:

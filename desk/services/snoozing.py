@@ -29,17 +29,26 @@ TIMER = "desk.snooze"
 
 
 @deed
-def snooze(*, case_id: UUID, until: datetime | None, reason: str, note: str = "", actor: Actor, at: datetime) -> Snooze:
+def snooze(
+    *,
+    case_id: UUID,
+    until: datetime | None,
+    reason: str,
+    note: str = "",
+    actor: Actor,
+    at: datetime,
+    version: int | None = None,
+) -> Snooze:
     """Put a case aside until a moment; without one until somebody does something on it, at the latest when it is due.
 
     Raises Missing, NotAllowed (without an office), WrongState (nothing open), Conflict (due already, or aside already),
-    Invalid (moment, reason).
+    Invalid (moment, reason), Stale (over an older version of the case: what is new on it was not seen).
     """
     if actor.user_id is None or not actor.unit_ids:
         raise NotAllowed(_("Only who works for a unit has a desk to put a case aside from."))
-    petition = Petition.objects.visible_to(actor).filter(pk=case_id).first()
-    if petition is None:
+    if not Petition.objects.visible_to(actor).filter(pk=case_id).exists():
         raise Missing(_("This does not exist, or not for you."))
+    petition = Petition.objects.locked(case_id, version=version)
     if petition.state not in OPEN_STATES:
         raise WrongState(_("Nothing of this case waits any more."))
     latest = latest_return(petition=petition, actor=actor)

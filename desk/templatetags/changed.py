@@ -15,10 +15,10 @@ LAST = 3
 
 @register.simple_tag(takes_context=True)
 def latest_changes(context: dict[str, Any], current: Any) -> list[dict[str, Any]]:
-    """The last entries of the case behind a row that was changed meanwhile; nothing for those without an office."""
+    """What others did last on the case behind a row that was changed meanwhile, for those who see the case."""
     actor = context["request"].actor
     petition = current if isinstance(current, Petition) else getattr(current, "petition", None)
-    if petition is None or not actor.unit_ids:
+    if petition is None or not actor.unit_ids or not Petition.objects.visible_to(actor).filter(pk=petition.pk).exists():
         return []
     since = max(last_seq(case_id=petition.pk) - LAST, 0)
     return changes_since(petition=petition, seq=since, actor=actor)

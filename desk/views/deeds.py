@@ -45,13 +45,14 @@ BIGGEST = 2**31 - 1
 def deed(request: ActorRequest, case_id: UUID, name: str) -> HttpResponse:
     """The form of one deed on a case, and the deed."""
     require_desk(request.actor)
+    seq = last_seq(case_id=case_id)
     petition = seen(case_id=case_id, actor=request.actor)
     before = remembered(petition=petition, deed=name)
     page = _page_of(request, petition, name)
     page.done = desk_address(list_query(request.GET), case=petition.pk, place=request.GET.get(PLACE, ""))
     page.finish = lambda _request: _go_on(request, petition, name, said=page.said, before=before)
     page.changes = lambda: changes_since(petition=petition, seq=_seq(request.POST.get(SEEN, "")), actor=request.actor)
-    page.context |= {"seen_seq": last_seq(case_id=petition.pk), "inline": True, "ready": _ready(page.form)}
+    page.context |= {"seen_seq": seq, "inline": True, "ready": _ready(page.form)}
     return answer(request, page)
 
 
@@ -71,7 +72,8 @@ def _putting_aside(request: ActorRequest, petition: Petition) -> DeedPage:
     actor, at = request.actor, clock.now()
 
     def act(form: DeedForm) -> None:
-        snoozing.snooze(case_id=petition.pk, actor=actor, at=at, **form.given())
+        version = form.cleaned_data["version"]
+        snoozing.snooze(case_id=petition.pk, actor=actor, at=at, version=version, **form.given())
 
     return DeedPage(
         title=_("Put aside"),
@@ -125,7 +127,7 @@ def shown(
     if case_id:
         context |= pane_of(case_id=case_id, actor=actor, at=at, query=encoded(query, place=place))
         context["again"] = desk_address(query, case=case_id, place=place)
-        mark_opened(case_id=case_id, actor=actor, at=at)
+        mark_opened(case_id=case_id, seq=context["seq"], actor=actor, at=at)
     context |= {"keys": OF, "done": said, "undo": note, "refused_deed": status != DONE}
     response = render(request, "desk/_went_on.html", context, status=status)
     response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#desk-pane", "innerHTML show:none"

@@ -107,7 +107,7 @@ def pane_context(request: ActorRequest) -> dict[str, Any]:
     place = request.GET.get(PLACE, "")
     context = pane_of(case_id=case_id, actor=request.actor, at=at, query=encoded(query, place=place))
     if request.method == "GET":
-        mark_opened(case_id=case_id, actor=request.actor, at=at)
+        mark_opened(case_id=case_id, seq=context["seq"], actor=request.actor, at=at)
     return {**context, "keys": OF, "back": desk_address(query), "again": desk_address(query, case=case_id, place=place)}
 
 

@@ -1,4 +1,4 @@
-"""What is put aside, and what is unread: lists of their own, and the form that puts a case aside."""
+"""What is put aside, and what is unread: lists of their own."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from desk.forms.marks import SnoozeForm
 from desk.models import Snooze
-from desk.queries.snoozed import latest_return
 from desk.queries.unread import CHANGED, NEW, never_opened, unread, with_me
 from desk.queries.waiting import marks_on_desk
 from desk.querysets import ANSWERS_FOR_TIME
@@ -23,7 +21,6 @@ from desk.services import snoozing
 from kernel import clock, keyset
 from kernel.calendars import current
 from kernel.desks import tab_links
-from kernel.errors import DomainError
 from kernel.http import ActorRequest
 from kernel.pages import neighbours, onward, page
 from petitions.choices import COLOURS
@@ -31,7 +28,6 @@ from petitions.clocks import stage_clock
 from petitions.models import Petition
 
 PAGE = 50
-UNPROCESSABLE = 422
 MINE, ALL = "mine", "all"
 LONG = ("description", "salt", "rating_note")
 
@@ -79,6 +75,7 @@ def snoozes(request: ActorRequest) -> HttpResponse:
     answers = actor.holds(ANSWERS_FOR_TIME)
     tab = ALL if answers and request.GET.get("tab") == ALL else MINE
     rows = Snooze.objects.visible_to(actor).running().select_related("petition", "user")
+    rows = rows.defer(*(f"petition__{name}" for name in LONG))
     if tab == MINE:
         rows = rows.filter(user_id=actor.user_id or 0)
     found = keyset.page(rows, order="until", cursor=request.GET.get("cursor", ""), size=PAGE)
@@ -94,28 +91,6 @@ def snoozes(request: ActorRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def snooze(request: ActorRequest, case_id: UUID) -> HttpResponse:
-    """Put a case aside."""
-    actor, at = request.actor, clock.now()
-    petition = get_object_or_404(Petition.objects.visible_to(actor), pk=case_id)
-    form = SnoozeForm(request.POST or None)
-    if request.method != "POST":
-        return _form(request, form, petition)
-    if not form.is_valid():
-        return _form(request, form, petition, status=UNPROCESSABLE)
-    try:
-        snoozing.snooze(case_id=case_id, **form.cleaned_data, actor=actor, at=at)
-    except DomainError as error:
-        if error.status in (403, 404):
-            raise
-        form.explain(error)
-        return _form(request, form, petition, status=error.status)
-    messages.success(request, _("Put aside: it comes back by itself."))
-    return onward(request, "desk:desk")
-
-
-@login_required
 @require_POST
 def wake(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Take a case back."""
@@ -127,9 +102,3 @@ def wake(request: ActorRequest, case_id: UUID) -> HttpResponse:
 def _row(petition: Petition, at: datetime) -> dict[str, Any]:
     ticking = stage_clock(petition=petition, at=at, calendar=current(at=at))
     return {"petition": petition, "clock": ticking, "colour": COLOURS[petition.state]}
-
-
-def _form(request: ActorRequest, form: SnoozeForm, petition: Petition, *, status: int = 200) -> HttpResponse:
-    latest = latest_return(petition=petition, actor=request.actor)
-    context = {"form": form, "petition": petition, "latest": latest, "submit": _("Put aside")}
-    return render(request, "desk/snooze.html", context, status=status)

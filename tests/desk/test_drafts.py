@@ -145,8 +145,9 @@ def test_who_was_faster_is_named_and_the_text_is_kept(world, enter):
     client, other = enter("dispatcher"), enter("director")
     accepted = {"version": petition.version, "category": "010101"}
     assert other.post(reverse("petitions:deed", args=[petition.pk, "accept"]), accepted).status_code == 302
-    late = client.post(page, {"version": petition.version, "question": "请补充门牌号"})
+    late = client.post(f"{page}?q=王五", {"version": petition.version, "question": "请补充门牌号"})
     assert late.status_code in (409, 412)
     shown = late.content.decode()
-    assert "director · " in shown
+    assert shown.count("director · ") == 1
+    assert f'data-draft="petitions:{petition.pk}:ask"' in shown
     assert "请补充门牌号" in shown

@@ -93,6 +93,9 @@ def test_a_list_opens_with_the_filter_chosen_for_it(world, enter):
     assert client.get(f"{page}?state=open").status_code == 200
     with pytest.raises(IntegrityError), transaction.atomic():
         SavedFilter.objects.update(starts=True)
+    late = kept(world, label="逾期", query={"late": "on"}, list_key="desk")
+    client.post(reverse("desk:filter-begin", args=[late.pk]), {"begins": "on"})
+    assert 'href="/desk/?saved=none">Clear<' in client.get("/desk/?late=on").content.decode()
     client.post(reverse("desk:filter-begin", args=[two.pk]), {"begins": ""})
     assert client.get(page).status_code == 200
 

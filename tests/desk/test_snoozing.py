@@ -17,8 +17,9 @@ from kernel.timers import fire_everything
 from notices.models import Notice
 from notices.queries import said
 from organizations.events import person
+from organizations.models import Posting
 from petitions.services.closing import withdraw
-from petitions.services.reception import accept
+from petitions.services.reception import accept, classify
 from tests.journeys import steps
 from tests.world import MONDAY
 
@@ -95,6 +96,47 @@ def test_the_clock_of_ones_own_order_counts_too(world):
     assert latest_return(petition=order.petition, actor=world.actor("dispatcher")) == order.petition.stage_due_at
 
 
+def test_by_ones_own_deed_it_may_be_due_sooner_and_is_back_then(world):
+    petition = steps.filed(world, at=MONDAY)
+    put_aside(world, petition, until=None)
+    dispatcher = world.actor("dispatcher")
+    assert snoozed_count(actor=dispatcher) == 1
+    Snooze.objects.update(until=petition.stage_due_at + timedelta(seconds=1))  # as a stage that ends sooner leaves it
+    assert snoozed_count(actor=dispatcher) == 0
+    assert wake_disturbed(at=SOON) == 1
+
+
+def test_and_so_it_is_with_the_clock_of_ones_own_order(world):
+    order = steps.dispatched(world, at=MONDAY)
+    handler = world.actor("urban_handler")
+    put_aside(world, order.petition, name="urban_handler", until=order.sign_due_at)
+    assert snoozed_count(actor=handler) == 1
+    Snooze.objects.update(until=order.sign_due_at + timedelta(seconds=1))
+    assert order.sign_due_at < order.petition.stage_due_at
+    assert snoozed_count(actor=handler) == 0
+    Snooze.objects.update(user=world.users["dispatcher"])
+    assert snoozed_count(actor=world.actor("dispatcher")) == 1, "the clock of another unit is not one's own"
+
+
+def test_a_case_that_somebody_changed_is_not_put_aside_unseen(world, enter):
+    petition = steps.filed(world, at=clock.now())
+    classify(petition_id=petition.pk, urgency="urgent", actor=world.actor("dispatcher2"), at=clock.now())
+    page = reverse("desk:deed", args=[petition.pk, "snooze"])
+    late = enter("dispatcher").post(page, {"version": 1, "reason": "other"})
+    assert late.status_code == 412
+    assert not Snooze.objects.exists()
+
+
+def test_what_left_ones_scope_leaves_ones_list_too(world, enter):
+    order = steps.dispatched(world, at=clock.now())
+    put_aside(world, order.petition, name="urban_handler", until=None, at=clock.now())
+    client, page = enter("urban_handler"), reverse("desk:snoozes")
+    assert order.petition.number in client.get(page).content.decode()
+    Posting.objects.filter(user=world.users["urban_handler"]).update(unit=world.units["water"])
+    assert order.petition.number not in client.get(page).content.decode()
+    assert snoozed_count(actor=world.actor("urban_handler", on=clock.now())) == 0
+
+
 def test_who_may_and_who_may_not(world):
     petition = steps.filed(world, at=MONDAY)
     with pytest.raises(Missing):
@@ -115,13 +157,13 @@ def test_who_may_and_who_may_not(world):
 
 def test_pages(world, enter):
     petition = steps.filed(world, at=clock.now())
-    client, form = enter("dispatcher"), reverse("desk:snooze", args=[petition.pk])
+    client, form = enter("dispatcher"), reverse("desk:deed", args=[petition.pk, "snooze"])
     assert client.get(form).status_code == 200
-    beyond = {"until": f"{petition.stage_due_at + timedelta(days=2):%Y-%m-%dT%H:%M}", "reason": "visit"}
+    beyond = {"until": f"{petition.stage_due_at + timedelta(days=2):%Y-%m-%dT%H:%M}", "reason": "visit", "version": 1}
     assert client.post(form, beyond).status_code == 400
-    assert client.post(form, {"until": "soon", "reason": "visit"}).status_code == 422
-    assert client.post(form, {"until": "", "reason": "visit", "note": "等张三回话"}).status_code == 302
-    assert client.post(form, {"until": "", "reason": "visit"}).status_code == 409
+    assert client.post(form, {"until": "soon", "reason": "visit", "version": 1}).status_code == 422
+    assert client.post(form, {"until": "", "reason": "visit", "note": "等张三回话", "version": 1}).status_code == 302
+    assert client.post(form, {"until": "", "reason": "visit", "version": 1}).status_code == 409
     assert "等张三回话" in client.get(reverse("desk:snoozes")).content.decode()
     everybody = reverse("desk:snoozes") + "?tab=all"
     assert "等张三回话" in enter("director").get(everybody).content.decode()

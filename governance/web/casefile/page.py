@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from calls.offers import beside as calls_beside
 from desk.case.details import limit_words
 from desk.case.faces import faces_of
+from desk.pane.changes import last_seq
 from desk.services.reading import mark_opened
 from developments.offers import beside as plan_beside
 from dispatch.choices import COLOURS as ORDER_COLOURS
@@ -51,9 +52,10 @@ from whistles.offers import beside as whistles_beside
 def case(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """One case, whole."""
     actor, at = request.actor, clock.now()
+    seq = last_seq(case_id=case_id)
     reading = read(case_id=case_id, actor=actor)
     if request.method == "GET":
-        mark_opened(case_id=case_id, actor=actor, at=at)
+        mark_opened(case_id=case_id, seq=seq, actor=actor, at=at)
     context = {
         "reading": reading,
         "petition": reading.petition,
