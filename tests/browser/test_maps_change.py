@@ -60,3 +60,21 @@ def test_a_fault_is_found_from_the_table_and_from_the_map_and_a_grid_is_split(si
     page.locator("form.gridmap .btn-primary").click()
     page.wait_for_url(f"**/grids/{EAST_VILLAGE}002/")
     assert not Cell.objects.get(code=CELL).active
+
+
+def test_a_line_drawn_on_the_map_cuts_the_grid(sign_in, county):
+    page = sign_in("administrator", width=1280)
+    page.goto(f"/grids/{CELL}/split/")
+    page.wait_for_selector("[data-grid-cut][data-ready]")
+    page.locator(".leaflet-pm-toolbar [title='Draw Polyline'] a.leaflet-buttons-control-button, "
+                 ".leaflet-pm-icon-polyline").first.click()  # fmt: skip
+    box = page.locator("[data-grid-cut]").bounding_box()
+    middle = box["x"] + box["width"] / 2
+    for y in (box["y"] + 12, box["y"] + box["height"] - 12):
+        page.mouse.move(middle, y)
+        page.mouse.click(middle, y)
+    page.locator(".action-finish").first.click()
+    page.wait_for_selector("[data-grid-cut][data-written]")
+    page.get_by_role("button", name="Preview").click()
+    page.wait_for_selector("[data-grid-cut][data-ready]")
+    assert page.locator(".reshaped li").count() == 2
