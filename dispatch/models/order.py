@@ -145,6 +145,9 @@ class WorkOrder(FromListRow):
                 condition=models.Q(state__in=NOT_IN_HAND),
             ),
             models.Index(fields=["petition"], name="dispatch_reworked", condition=models.Q(reworks__gt=0)),
+            # The few that wait for somebody to check them or to decide on time, among all that are in hand.
+            models.Index(fields=["petition"], name="dispatch_completed", condition=models.Q(state="completed")),
+            models.Index(fields=["handle_due_at", "id"], name="dispatch_asking", condition=~models.Q(asking="")),
         ]
 
     def __str__(self) -> str:
