@@ -74,7 +74,8 @@ def _signed_in(browser: Any, address: str, username: str, password: str) -> Any:
 
 
 def _visits(enter: Callable[[], Any]) -> dict[str, Any]:
-    cold, again = [], []
+    cold: list[dict[str, float]] = []
+    again: list[dict[str, float]] = []
     for _visit in range(VISITS):
         page = enter()
         for into in (cold, again):
