@@ -19,7 +19,7 @@ from kernel.errors import Missing
 from kernel.permissions import Allowed, Denied, Verdict
 from organizations.queries import unit_names
 from petitions.choices import RevealPurpose
-from petitions.letters import masked_note, opened, place_words, reporter_words
+from petitions.letters import masked_note, place_words, reporter_words, reveal_reporter
 
 WITH = ("unit", "petition__center", "petition__category", "petition__reporter")
 
@@ -96,7 +96,9 @@ SHEET = declare(
         found=_found,
         seen_by=lambda actor: WorkOrder.objects.visible_to(actor).values("pk"),
         compose=_sheet,
-        reveal=lambda *, row, purpose, actor, at: opened(petition=row.petition, purpose=purpose, actor=actor, at=at),
+        reveal=lambda *, row, purpose, actor, at: reveal_reporter(
+            petition=row.petition, purpose=purpose, actor=actor, at=at
+        ),
         purposes=lambda: [(code, str(label)) for code, label in RevealPurpose.choices],
     )
 )

@@ -37,10 +37,10 @@ def day_field(label: Any, **attributes: Any) -> forms.DateField:
     )
 
 
-def words_field(hint: Any) -> forms.CharField:
+def words_field(hint: Any, **attributes: Any) -> forms.CharField:
     """Where words are looked for; the hint says in what."""
     box = forms.TextInput(attrs={"type": "search", "placeholder": hint})
-    return forms.CharField(label=_("Search"), required=False, max_length=60, widget=box)
+    return forms.CharField(label=_("Search"), required=False, max_length=60, widget=box, **attributes)
 
 
 def unit_field() -> forms.IntegerField:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import cos, radians
@@ -13,6 +12,7 @@ from kernel.actors import Actor
 from petitions.models import Petition
 from petitions.policies import identity_withheld
 from petitions.querysets import PetitionQuerySet
+from petitions.words import pairs_of
 
 RECENT = timedelta(days=30)
 METRES = 200
@@ -20,7 +20,6 @@ METRES_PER_DEGREE = 111_320
 SHOWN = 5
 # Among how many of the newest of a village the same subject is looked for, and how much titles must have in common.
 CONSIDERED, ALIKE = 200, 0.5
-TELLING = re.compile(r"\w+")
 
 
 def by_phone(*, phone: str, among: PetitionQuerySet, actor: Actor) -> list[Petition]:
@@ -62,22 +61,18 @@ class Alike:
 
 
 def about_the_same(*, petition: Petition, among: PetitionQuerySet) -> list[Alike]:
-    """Petitions of the same village, filed from a month before this one on, of its category or with a like title."""
+    """Petitions of the same village, filed within a month of this one, of its category or with a like title."""
     if not petition.village_code:
         return []
-    rows = among.filter(village_code=petition.village_code, filed_at__gte=petition.filed_at - RECENT)
+    around = (petition.filed_at - RECENT, petition.filed_at + RECENT)
+    rows = among.filter(village_code=petition.village_code, filed_at__range=around)
     own = pairs_of(petition.title)
     found = [_alike(one, petition, own) for one in _shown(rows.exclude(pk=petition.pk))[:CONSIDERED]]
     fitting = [one for one in found if one.category or one.share >= ALIKE]
     return sorted(fitting, key=lambda one: (one.category, one.share, one.petition.filed_at), reverse=True)[:SHOWN]
 
 
-def pairs_of(title: str) -> set[str]:
-    """The pairs of neighbouring characters of a title; Chinese has no spaces to divide words by."""
-    return {word[n : n + 2] for word in TELLING.findall(title.lower()) for n in range(len(word) - 1)}
-
-
-def _alike(one: Petition, petition: Petition, own: set[str]) -> Alike:
+def _alike(one: Petition, petition: Petition, own: frozenset[str]) -> Alike:
     theirs = pairs_of(one.title)
     common, every = len(own & theirs), len(own) + len(theirs)
     same = petition.category_id is not None and one.category_id == petition.category_id

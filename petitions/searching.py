@@ -15,7 +15,7 @@ from operator import and_, or_
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When, Window
 from django.db.models.functions import Collate, Reverse
 from django.db.models.lookups import StartsWith
 from django.utils.translation import gettext as _
@@ -212,9 +212,12 @@ def _places(terms: Iterable[str]) -> dict[str, Q]:
     if not named:
         return {}
     found: dict[str, list[str]] = {}
-    for area in Area.objects.filter(name__in=named)[: SAME_NAME * len(named)]:
+    # Counted by name, so that a common one is left out whole and takes nothing from the others.
+    same = Window(Count("pk"), partition_by=F("name"))
+    for area in Area.objects.filter(name__in=named).annotate(same=same).filter(same__lte=SAME_NAME):
         found.setdefault(area.name, []).append(area.prefix)
-    for name, code in Cell.objects.drawn().filter(name__in=named).values_list("name", "code")[: SAME_NAME + 1]:
+    cells = Cell.objects.drawn().filter(name__in=named).annotate(same=same).filter(same__lte=SAME_NAME)
+    for name, code in cells.values_list("name", "code"):
         found.setdefault(name, []).append(code)
     return {name: reduce(or_, map(within, codes)) for name, codes in found.items() if len(codes) <= SAME_NAME}
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 MOST_TERMS = 6
 SHORTEST_TAIL = 4
 NUMBER = re.compile(r"[A-Za-z]{1,4}[0-9]{12,18}\Z")
@@ -14,7 +17,7 @@ RUN = re.compile(r"[0-9a-z\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 LETTERS = re.compile("[A-Za-z]")
 LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 # A telephone number is looked for by its keyed index alone, on record, and never stands in an address.
-PHONE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}\Z")
+PHONE = re.compile(r"(?<![0-9])(?:\+?86[\s-]*)?1[\s-]*[3-9](?:[\s-]*[0-9]){9}(?![0-9])")
 
 
 def terms_of(words: str) -> tuple[str, ...]:
@@ -38,9 +41,15 @@ def is_number(term: str) -> bool:
     return bool(NUMBER.match(term))
 
 
-def is_phone(words: str) -> bool:
-    """Whether it can only be the number of a mobile telephone, however it is grouped."""
-    return bool(PHONE.match(re.sub(r"[\s-]", "", words)))
+def has_phone(words: str) -> bool:
+    """Whether the number of a mobile telephone stands in it, however it is grouped."""
+    return bool(PHONE.search(words))
+
+
+def refuse_phone(words: str) -> None:
+    """A validator of what is searched for in a list. Raises ValidationError for a telephone number."""
+    if has_phone(words):
+        raise ValidationError(_("A telephone number must not stand in an address: use the search by telephone."))
 
 
 def has_letters(term: str) -> bool:

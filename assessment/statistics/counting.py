@@ -7,13 +7,12 @@ alone; there is no cube beside the cases that could say something else than they
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db import connection, transaction
 from django.db.models import Count, Q, QuerySet, Value
 
 from assessment.statistics.asking import Question
@@ -22,13 +21,13 @@ from assessment.statistics.indicators import Indicator, conditions
 from assessment.statistics.lengths import measured
 from assessment.statistics.slicing import keys_of, slices
 from assessment.statistics.windows import Window
+from kernel import snapshots
 from kernel.actors import Actor
 
 TOTAL = "*"
 # Compiling costs more than it spares where a query runs for a few hundred milliseconds; that the planner thinks of more
 # groups than there are is not to keep it from sharing the work among processes.
 QUIETLY = """
-SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
 SET LOCAL jit = off;
 SET LOCAL parallel_tuple_cost = 0.001
 """
@@ -47,16 +46,9 @@ class Number:
 Numbers = dict[Key, dict[str, Number]]
 
 
-@contextmanager
-def one_snapshot() -> Iterator[None]:
+def one_snapshot() -> AbstractContextManager[None]:
     """Every statement of the block sees the same instant of the database; inside another transaction, that one's."""
-    if connection.in_atomic_block:
-        yield
-        return
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(QUIETLY)
-        yield
+    return snapshots.one_snapshot(settings=QUIETLY)
 
 
 def count(*, question: Question, window: Window, actor: Actor, at: datetime) -> Numbers:

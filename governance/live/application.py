@@ -31,8 +31,9 @@ class Live:
 
     async def start(self) -> None:
         """Begin to read and to let people in."""
-        self._rooms = [Room(name="live-reader", size=READERS), Room(name="live-porter", size=PORTERS)]
-        self.hub = Hub(room=self._rooms[0], pace=self.pace)
+        sizes = {"live-reader": READERS, "live-porter": PORTERS, "live-rights": 1}
+        self._rooms = [Room(name=name, size=size) for name, size in sizes.items()]
+        self.hub = Hub(room=self._rooms[0], rights=self._rooms[2], pace=self.pace)
         self.door = Door(hub=self.hub, room=self._rooms[1], limits=self.limits)
         await self.hub.begin()
         self._loop = asyncio.create_task(self.hub.run())

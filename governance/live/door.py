@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import orjson
+import structlog
 from django.conf import settings
 from django.db import DatabaseError
 from django.http.cookie import parse_cookie
@@ -21,6 +22,7 @@ from governance.live.people import Viewer, may_watch, viewer_of
 from governance.live.room import Room
 from kernel import clock
 
+log = structlog.get_logger(__name__)
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -80,6 +82,7 @@ class Door:
         self.hub = hub
         self.room = room
         self.limits = limits
+        self.entering = 0
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request from beginning to end."""
@@ -93,17 +96,24 @@ class Door:
             if scope["method"] != "GET":
                 raise Refused(405)
             _check_address(asked)
-            viewer = await self._viewer(asked)
+            viewer = await self._admitted(asked)
         except Refused as refused:
             await _whole(send, refused.status, {"error": refused.status}, again=refused.again)
             return
         await self._stream(viewer, asked, receive, send)
 
-    async def _viewer(self, asked: Asked) -> Viewer:
-        """Who comes in. Raises Refused."""
-        if not self.hub.ready or len(self.hub.lines) >= self.limits.streams:
+    async def _admitted(self, asked: Asked) -> Viewer:
+        """Who comes in; those who are being looked up count as if they were in. Raises Refused."""
+        if not self.hub.ready or len(self.hub.lines) + self.entering >= self.limits.streams:
             raise Refused(503, again=10)
-        if not asked.session_key:
+        self.entering += 1
+        try:
+            return await self._viewer(asked)
+        finally:
+            self.entering -= 1
+
+    async def _viewer(self, asked: Asked) -> Viewer:
+        if not (asked.session_key.isascii() and asked.session_key.isalnum()):
             raise Refused(401)
         try:
             viewer = await self.room.ask(lambda: viewer_of(session_key=asked.session_key, at=clock.now()))
@@ -118,20 +128,24 @@ class Door:
         return viewer
 
     async def _stream(self, viewer: Viewer, asked: Asked, receive: Receive, send: Send) -> None:
-        line = Line(viewer, mark=lambda: self.hub.tail.mark)
         since = asked.since if asked.since is not None else self.hub.tail.end_ago(asked.age or 0)
+        line = Line(viewer, mark=lambda: self.hub.tail.mark, since=since)
         self.hub.add(line)
         writing = asyncio.ensure_future(_write(send, line, asked.origin, self.hub.pace.beat))
         gone = asyncio.ensure_future(_gone(receive))
         line.cut = writing.cancel
         try:
             await self._catch_up(line, since)
+            line.caught_up()
             await asyncio.wait({writing, gone}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self.hub.remove(line)
             writing.cancel()
             gone.cancel()
-            await asyncio.gather(writing, gone, return_exceptions=True)
+            ended = await asyncio.gather(writing, gone, return_exceptions=True)
+            for fault in ended:
+                if isinstance(fault, Exception):
+                    log.error("live.stream_failed", exc_info=fault)
 
     async def _catch_up(self, line: Line, since: int) -> None:
         """Tell a line what it missed; where that is too much or cannot be known, to read everything anew."""
@@ -187,7 +201,10 @@ def _check_address(asked: Asked) -> None:
     host, _port = split_domain_port(asked.host)
     if not host or not validate_host(host, settings.ALLOWED_HOSTS):
         raise Refused(400)
-    own = urlsplit(asked.origin).netloc == asked.host
+    try:
+        own = urlsplit(asked.origin).netloc == asked.host
+    except ValueError:  # what is no address at all
+        raise Refused(403) from None
     if asked.origin and not own and asked.origin not in settings.LIVE_ORIGINS:
         raise Refused(403)
 

@@ -10,7 +10,7 @@ from uuid import UUID
 import structlog
 from django.db import DatabaseError
 
-from governance.live.line import Line
+from governance.live.line import MANY, Line
 from governance.live.people import may_watch, still_there
 from governance.live.room import Room
 from governance.live.scope import shared_out
@@ -35,8 +35,9 @@ class Pace:
 class Hub:
     """Everybody who is connected, and the two loops that serve them."""
 
-    def __init__(self, *, room: Room, pace: Pace, tail: Tail | None = None) -> None:
+    def __init__(self, *, room: Room, rights: Room, pace: Pace, tail: Tail | None = None) -> None:
         self.room = room
+        self.rights = rights  # of its own: a right that is withdrawn does not wait for a large piece of the log
         self.pace = pace
         self.tail = tail or Tail()
         self.lines: set[Line] = set()
@@ -77,8 +78,10 @@ class Hub:
         actors = {line.scope: line.viewer.actor for line in self.lines}
         batch, seen = await self.room.ask(lambda: self._read(actors))
         for line in self.lines:
-            if batch.rewound or (batch.cases and line.scope not in actors):
-                line.reload()  # the log is another one; or the line came, or its scope changed, while we were reading
+            # The log is another one; or so much changed at once that nobody is told it one by one (an import); or the
+            # line came, or its scope changed, while we were reading.
+            if batch.rewound or len(batch.cases) > MANY or (batch.cases and line.scope not in actors):
+                line.reload()
             else:
                 line.change(seen.get(line.scope, ()))
         self.tail.accept(batch)
@@ -90,7 +93,7 @@ class Hub:
         if not lines:
             return
         viewers = {line.viewer.session_key: line.viewer for line in lines}
-        there = await self.room.ask(lambda: still_there(viewers.values(), at=clock.now()))
+        there = await self.rights.ask(lambda: still_there(viewers.values(), at=clock.now()))
         for line in lines:
             viewer = there.get(line.viewer.session_key)
             if viewer is None:
@@ -102,7 +105,9 @@ class Hub:
 
     def _read(self, actors: Actors) -> tuple[Batch, dict[Hashable, frozenset[UUID]]]:
         batch = self.tail.look()
-        return batch, shared_out(actors=actors, cases=batch.cases) if batch.cases and actors else {}
+        if not batch.cases or not actors or len(batch.cases) > MANY:
+            return batch, {}
+        return batch, shared_out(actors=actors, cases=batch.cases)
 
     async def _again(self, act: Callable[[], Awaitable[None]], pause: float) -> None:
         """Over and over, with growing pauses while the database is away."""

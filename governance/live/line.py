@@ -19,17 +19,25 @@ LAST_WORD_SECONDS = 1.0
 class Line:
     """What is to be said to one browser. Changes that wait are put together, so a slow reader costs nothing."""
 
-    def __init__(self, viewer: Viewer, *, mark: Callable[[], int]) -> None:
+    def __init__(self, viewer: Viewer, *, mark: Callable[[], int], since: int) -> None:
         self.viewer = viewer
         self.scope: Hashable = scope_of(viewer.actor)
         self.cut: Callable[[], object] = lambda: None
         self.ended = False
-        self._mark = mark
+        self._newest = mark
+        self._since: int | None = since  # until it was told what it missed: a line cut off before asks for it again
         self._cases: set[UUID] = set()
         self._reload = False
         self._words: list[bytes] = []
         self._said_goodbye = False
         self._wake = asyncio.Event()
+
+    def caught_up(self) -> None:
+        """From now on the marks are those of the log."""
+        self._since = None
+
+    def _mark(self) -> int:
+        return self._newest() if self._since is None else self._since
 
     def change(self, cases: Iterable[UUID]) -> None:
         """Say that cases changed."""

@@ -79,9 +79,9 @@ class Tail:
             self.high = max(batch.ids)
 
     def end_ago(self, seconds: float) -> int:
-        """Where the log ended so many seconds ago, as far back as is remembered."""
+        """Up to where everything was told so many seconds ago, as far back as is remembered."""
         then = self.clock() - seconds
-        return next((end for moment, end in self.passed if moment >= then), self.high or 0)
+        return next((end for moment, end in self.passed if moment >= then), self.mark)
 
     def missed(self, *, since: int) -> frozenset[UUID] | None:
         """Cases that changed after a mark; None where that is too long ago, or no mark of this log."""
@@ -95,7 +95,7 @@ class Tail:
         return bool(self.high) and not Event.objects.filter(pk__gte=self.high).exists()
 
     def _remember(self, now: float) -> None:
-        self.passed.append((now, self.high or 0))
+        self.passed.append((now, self.mark))
         while self.passed[0][0] < now - REMEMBERED_SECONDS:
             self.passed.popleft()
 

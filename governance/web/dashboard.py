@@ -35,7 +35,7 @@ def require_watching(request: ActorRequest) -> None:
 @login_required
 @require_safe
 def dashboard(request: ActorRequest) -> HttpResponse:
-    """The page; asked by htmx it answers with what changes, every fifteen seconds."""
+    """The page; asked by htmx it answers with what changes, at each change and every half minute."""
     require_watching(request)
     at = clock.now()
     counted = figures(actor=request.actor, at=at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
@@ -15,16 +15,15 @@ from governance.web.kept import KEPT, Kept, kept_for
 from kernel.actors import Actor
 from petitions.choices import OPEN_STATES, Satisfaction
 from petitions.models import Petition
-from petitions.queries import within
+from petitions.queries import by_place_alone, within
 from supervision.models import Listing, SupervisionOrder
 
 # A rate over a month: a day has too few cases for one, a year hides what is new.
 RATE_DAYS = 30
 CHART_DAYS = 14
 # Everybody who oversees the same ground shares one count. Pages ask a second after they heard of a change (live.js), so
-# that none is shown the count of before it. What is dearer to count is shared for longer.
+# that none is shown the count of before it.
 FRESH_SECONDS = 1
-KEPT_SECONDS = 10
 MAIN_CATEGORY_DIGITS = 2
 Cases = QuerySet[Petition]
 CONTENT = (Satisfaction.SATISFIED, Satisfaction.BASICALLY)
@@ -40,17 +39,21 @@ class Figures:
     townships: list[tuple[str, int, int]]
     categories: list[tuple[str, int]]
     # Open supervision orders and listed cases; None for whoever has no register of them.
-    supervised: tuple[int, int] | None
+    supervised: tuple[int, int] | None = None
 
 
 def figures(*, actor: Actor, at: datetime, place: str = "") -> Figures:
     """The figures for this person, at most a few seconds old; `place` narrows them to an area by its digits."""
     key = f"figures:{scope_of(actor)}:{place}"
-    return cast(Figures, cache.get_or_set(key, lambda: count(actor=actor, at=at, place=place), FRESH_SECONDS))
+    found = cast(Figures, cache.get_or_set(key, lambda: count(actor=actor, at=at, place=place), FRESH_SECONDS))
+    # Supervision has no place of its own: a part of the area would show the whole of it. It is each one's own.
+    return found if place else replace(found, supervised=_supervised(actor))
 
 
 def scope_of(actor: Actor) -> str:
-    """A name for what somebody may see, under which counts are kept."""
+    """A name for what somebody may see, under which counts are kept: one for all who oversee the same places."""
+    if by_place_alone(actor) is not None:
+        return ",".join(sorted({seat.territory for seat in actor.seats if seat.territory}))
     return ",".join([*actor.territories, *(str(one) for one in sorted(actor.unit_ids)), str(actor.user_id)])
 
 
@@ -70,8 +73,6 @@ def count(*, actor: Actor, at: datetime, place: str = "") -> Figures:
         days=_days(cases, at) if kept is None else _days_of(kept.filed, kept.closed, at),
         townships=_townships(cases, at) if kept is None else kept.townships(late=_late(cases, at)),
         categories=_categories(cases, at),
-        # Supervision has no place of its own: a part of the area would show the whole of it.
-        supervised=None if place else _supervised(actor),
     )
 
 

@@ -25,10 +25,7 @@ class Narrowing(PlainForm):
 
     @property
     def condition(self) -> Q:
-        """The condition on petitions. Raises Invalid naming the field for what no link of ours says."""
-        if not self.is_valid():
-            wrong = {name: [str(reason) for reason in reasons] for name, reasons in self.errors.items()}
-            raise Invalid(_("This address was changed by hand."), fields=wrong)
+        """The condition on petitions."""
         said = self.cleaned_data
         found = within(said["place"]) if said["place"] else Q()
         if said["channel"]:
@@ -44,5 +41,9 @@ class Narrowing(PlainForm):
 
 
 def narrowed_by(query: QueryDict) -> Narrowing:
-    """The narrowing that an address asks for."""
-    return Narrowing({name: query.get(name, "") for name in Narrowing.base_fields})
+    """The narrowing that an address asks for. Raises Invalid naming the field for what no link of ours says."""
+    found = Narrowing({name: query.get(name, "") for name in Narrowing.base_fields})
+    if not found.is_valid():
+        wrong = {name: [str(reason) for reason in reasons] for name, reasons in found.errors.items()}
+        raise Invalid(_("This address was changed by hand."), fields=wrong)
+    return found

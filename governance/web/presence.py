@@ -19,7 +19,7 @@ from kernel import clock
 from kernel.errors import Missing, NotAllowed
 from kernel.http import ActorRequest
 from petitions.models import Petition
-from petitions.queries import works_on_cases
+from petitions.queries import is_withheld, works_on_cases
 
 # Pages say every twenty seconds that they are still there: one that missed twice is gone.
 SECONDS = 45
@@ -40,14 +40,18 @@ def presence(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Say that one is on the case, or with `leave` that one is not any more, and be told who else is."""
     if not works_on_cases(request.actor):
         raise NotAllowed(_("Who is on a case is shown to those who work on it."))
-    if not Petition.objects.visible_to(request.actor).filter(pk=case_id).exists():
+    petition = Petition.objects.visible_to(request.actor).filter(pk=case_id).first()
+    if petition is None:
         raise Missing(_("This does not exist, or not for you."))
     key, me = f"presence:{case_id}", str(request.user.pk)
     if "leave" in request.POST:
         _forgiving().apart(key, me)
         return HttpResponse(status=204)
     found = _forgiving().together(key, me, at=clock.now().timestamp(), seconds=SECONDS)
-    others = _colleagues([int(one) for one in found if one != me])
+    # Whoever filed it or wrote it down is not shown to those from whom the reporter is kept.
+    hidden = is_withheld(petition=petition, actor=request.actor)
+    kept = {petition.reporter_user_id, petition.registrar_id} if hidden else set()
+    others = _colleagues([int(one) for one in found if one != me and int(one) not in kept])
     context = {"people": others[:SHOWN], "more": max(len(others) - SHOWN, 0)}
     return HttpResponse(render_to_string("governance/_presence.html", context).strip())
 

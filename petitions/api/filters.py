@@ -15,6 +15,7 @@ from kernel.days import midnight
 from petitions.choices import Channel, Nature, PetitionKind, State, Urgency
 from petitions.models import Petition
 from petitions.searching import found_by_words
+from petitions.words import refuse_phone
 
 
 class PetitionFilters(StrictFilterSet):
@@ -42,6 +43,7 @@ class PetitionFilters(StrictFilterSet):
         method="worded",
         min_length=2,
         max_length=60,
+        validators=[refuse_phone],
         help_text=_("A number or its last digits, or words of title, address and description."),
     )
 

@@ -19,6 +19,7 @@ from petitions.forms.categories import first_levels
 from petitions.forms.places import township_choices
 from petitions.querysets import PetitionQuerySet, within
 from petitions.searching import found_by_words
+from petitions.words import refuse_phone
 
 BY_DUE, BY_NEWEST = "due", ""
 KEPT = {"true": _("yes"), "false": _("no")}
@@ -30,7 +31,7 @@ HIDDEN = forms.HiddenInput
 class PetitionFilter(PlainForm):
     """Each field narrows the list; an empty one does not."""
 
-    q = words_field(_("Number, or words of the case"))
+    q = words_field(_("Number, or words of the case"), validators=[refuse_phone])
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=any_of(_("All states"), [(OPEN, _("All open")), *State.choices])
     )

@@ -31,13 +31,23 @@
     sign.title = words.textContent = sign.dataset[state] || "";
   }
   function spread(message) {
+    if (message.cases) remember(message.cases);
     heard(message);
     if (channel) channel.postMessage(message);
   }
   function heard(message) {
     if (message.cases) tell(message.cases);
     if (message.state) show(message.state);
-    if (message.ask && source) channel.postMessage({ state: sign.dataset.state });
+    if (message.ask && source) answer(message.age);
+  }
+  // To a page that was just drawn: how it stands, and what was told while it was being drawn.
+  let told = [];
+  function answer(age) {
+    channel.postMessage({ state: sign.dataset.state });
+    for (const one of told) if (Date.now() - one.at <= age) channel.postMessage({ cases: one.cases });
+  }
+  function remember(cases) {
+    told = [...told.filter((one) => Date.now() - one.at <= LONGEST_MS), { at: Date.now(), cases }];
   }
   if (channel) channel.onmessage = (event) => heard(event.data);
 
@@ -61,7 +71,7 @@
     on("reload", () => spread({ cases: [] }));
     on("away", () => spread({ state: "reconnecting" }));
     on("back", () => spread({ state: "live", cases: [] }));
-    on("bye", () => { ended = true; close(); spread({ state: "polling" }); });
+    on("bye", () => { ended = true; stop(); spread({ state: "polling" }); });
     stream.onerror = () => { if (stream === source) broken(); };
     alive();
   }
@@ -80,7 +90,7 @@
   function start() {
     if (asking || ended || !url) return;
     asking = new AbortController();
-    if (channel) channel.postMessage({ ask: true });
+    if (channel) channel.postMessage({ ask: true, age: performance.now() });
     const listen = () => new Promise((done) => { letGo = done; open(); });
     if (navigator.locks) navigator.locks.request("live", { signal: asking.signal }, listen).catch(() => {});
     else listen();

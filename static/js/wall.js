@@ -37,6 +37,7 @@
     if (held) turning.pause();
   }
   function hold(wanted) {
+    clearTimeout(touched);
     held = wanted;
     wall.classList.toggle("held", held);
     pause.setAttribute("aria-pressed", String(held));
@@ -47,7 +48,6 @@
   wall.addEventListener("pointerdown", (event) => {
     if (event.target.closest("button, a")) return;
     hold(true);
-    clearTimeout(touched);
     touched = setTimeout(() => hold(false), TOUCHED_MS);
   });
   wall.addEventListener("click", (event) => {

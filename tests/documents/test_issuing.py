@@ -18,7 +18,7 @@ from documents.services.issuing import issue, print_again
 from kernel import clock
 from kernel.errors import Conflict, Missing, NotAllowed
 from kernel.models import Event
-from petitions.models import Petition
+from petitions.models import Petition, Reporter
 from petitions.services.closing import reply
 from tests.journeys.steps import dispatched
 from tests.supervision import steps
@@ -95,6 +95,17 @@ def test_personal_data_in_full_needs_the_right_and_a_purpose_each_time(world: Wo
     assert looked.count() == 4
     with pytest.raises(NotAllowed):
         printed(world, made, by="urban_handler", purpose="contact")
+
+
+@pytest.mark.parametrize("missing", ["phone", "name", "both"])
+def test_what_the_reporter_did_not_give_is_left_out_of_a_full_document(world: World, missing: str) -> None:
+    order = dispatched(world, at=MONDAY)
+    gone = {"both": ("name", "phone")}.get(missing, (missing,))
+    Reporter.objects.filter(petition=order.petition).update(**dict.fromkeys(gone, b""))
+    made = issued(world, order, purpose="contact")
+    said = printed(world, made, purpose="contact")
+    assert (NAME in said) == (missing == "phone")
+    assert (PHONE in said) == (missing == "name")
 
 
 def test_a_withheld_reporter_is_on_no_paper(world: World) -> None:

@@ -12,6 +12,7 @@ from django.test import Client
 
 from governance.web.behind import FAMILIES
 from governance.web.figures import asked, count
+from governance.web.kept import kept_for
 from kernel import clock
 from petitions.models import Petition
 from tests.journeys.steps import dispatched, filed
@@ -112,6 +113,7 @@ def test_counters_that_are_kept_show_what_counting_finds(
     now = clock.now()
     actor = world.actor(name, on=now)
     for place in ("", "370404001", "370404001006"):
+        assert kept_for(actor=actor, place=place, since=(now - timedelta(days=30)).date()) is not None
         kept = count(actor=actor, at=now, place=place)
         with monkeypatch.context() as patch:
             patch.setattr("governance.web.figures.kept_for", lambda **_given: None)

@@ -156,6 +156,8 @@ def test_who_is_let_in(world):
 
         assert await refused() == 401
         assert await refused(session="x" * 32) == 401
+        assert await refused(session='"\\000aaaaaaaa"') == 401
+        assert await refused(session=key, origin="http://[") == 403
         assert await refused(session=reads_nothing) == 403
         assert await refused(session=citizen) == 403
         assert await refused(session=key, path="/live/other") == 404

@@ -64,6 +64,7 @@ def test_what_commits_late_is_told_late_and_once_and_never_skipped():
         told(quick)
     assert read(tail) == {quick}
     assert tail.mark == start  # whoever comes back from here is told of the slow one too
+    assert tail.end_ago(0) == start  # and so is a page that was drawn a moment ago
     assert read(tail) == frozenset()
     go.set()
     thread.join()
@@ -102,9 +103,11 @@ def test_a_log_that_ends_earlier_than_before_is_another_log():
 
 def test_a_line_that_is_read_slowly_keeps_its_words_few():
     async def story():
-        line = Line(Viewer("key", 1, "", SYSTEM), mark=lambda: 7)
+        line = Line(Viewer("key", 1, "", SYSTEM), mark=lambda: 7, since=3)
         said = line.frames(beat=0.001)
-        assert b"event: hello" in await anext(said)
+        assert b"id: 3\nevent: hello" in await anext(said), "cut off now, it asks again for what it missed"
+        assert await anext(said) == b"id: 3\nevent: beat\ndata: {}\n\n"
+        line.caught_up()
         assert await anext(said) == b"id: 7\nevent: beat\ndata: {}\n\n"
         case = uuid4()
         line.change([case])
@@ -128,7 +131,7 @@ def test_a_reader_that_is_stuck_is_cut_off(monkeypatch):
     cut = []
 
     async def story():
-        line = Line(Viewer("key", 1, "", SYSTEM), mark=lambda: 7)
+        line = Line(Viewer("key", 1, "", SYSTEM), mark=lambda: 7, since=3)
         line.cut = lambda: cut.append(1)
         line.bye(why="no_right")
         await asyncio.sleep(0.01)

@@ -12,7 +12,7 @@ from django.test import Client
 
 from governance.cache import ForgivingRedisCache
 from kernel import clock
-from tests.journeys.steps import filed
+from tests.journeys.steps import dispatched, filed
 from tests.world import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,18 @@ def test_only_who_works_on_the_case_is_asked_or_told(world, enter):
     assert enter("citizen").post(address).status_code == 403
     assert enter("administrator").post(address).status_code == 403
     assert enter("dispatcher").get(address).status_code == 405
+
+
+def test_who_wrote_a_confidential_case_down_is_not_shown_to_those_it_is_kept_from(world, enter):
+    cache.clear()
+    case = dispatched(world, at=MONDAY, by="gridworker", confidential=True).petition
+    address = f"/cases/{case.pk}/presence/"
+    assert case.registrar_id == world.users["gridworker"].pk
+    enter("gridworker").post(address)
+    assert "gridworker" in enter("dispatcher").post(address).content.decode()
+    told = enter("urban_handler").post(address).content.decode()
+    assert "dispatcher" in told
+    assert "gridworker" not in told
 
 
 def test_who_was_not_heard_of_for_a_while_is_gone():

@@ -184,6 +184,19 @@ def test_a_screen_stays_signed_in_for_a_month_at_most(settings: Any) -> None:
     assert not stay(session, at=at + timedelta(days=31))  # type: ignore[arg-type]
 
 
+def test_past_a_usual_session_a_screen_opens_the_wall_and_nothing_else(world: World, settings: Any) -> None:
+    client = Client()
+    client.force_login(world.users["director"], backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get("/wall/").status_code == 200
+    assert client.get("/petitions/").status_code == 200
+    session = client.session
+    session[BEGAN] -= settings.SESSION_COOKIE_AGE + 1
+    session.save()
+    assert client.get("/wall/").status_code == 200
+    assert client.get("/petitions/").status_code == 302
+    assert client.get("/wall/").status_code == 302, "it is signed out altogether"
+
+
 def test_the_screen_stays_within_its_budget(
     world: World, morning: datetime, django_assert_max_num_queries: Any
 ) -> None:

@@ -139,7 +139,7 @@ def test_what_waits_is_counted_no_further_than_the_desk_counts(world: World, mon
     monkeypatch.setattr("governance.web.inbox.COUNTED", 2)
     client = Client()
     client.force_login(world.users["dispatcher"])
-    for number, shown in ((2, "num\">2<"), (3, ">2+<")):
+    for number, shown in ((2, 'num">2<'), (3, ">2+<")):
         while inbox_of(actor=world.actor("dispatcher"), at=MONDAY).total < number:
             filed(world, at=MONDAY)
         assert client.get("/").content.decode().count(shown) == 2  # of the queue, and of everything

@@ -8,12 +8,13 @@ from django.db import connection
 from kernel.errors import Invalid, NotAllowed
 from kernel.marking import excerpt, marked
 from kernel.models import Event
+from organizations.models import Area
 from petitions import searching
 from petitions.models import Petition
 from petitions.searching import by_tail, found_by_words, search
 from petitions.services.filing import ReporterData
 from petitions.services.tracing import cases_of_phone, search_stream
-from petitions.words import is_phone, pairs_of
+from petitions.words import has_phone, pairs_of
 from tests.journeys.steps import filed
 from tests.world import MONDAY, at
 
@@ -84,7 +85,7 @@ def test_words_find_what_holds_them_all(world, cases, monkeypatch, words, expect
         monkeypatch.setattr(searching, "_guess", lambda pairs: searching.RARE + 1)
         monkeypatch.setattr(searching, "COMMON", 0)
         monkeypatch.setattr(searching, "WINDOW", 5)
-    assert hits(words, world, cases) == [one for one in expected]
+    assert hits(words, world, cases) == expected
 
 
 def test_the_title_counts_more_than_the_address_and_that_more_than_the_rest(world, cases):
@@ -189,8 +190,8 @@ class TestByTelephone:
 
 
 def test_a_mobile_number_is_known_however_it_is_grouped():
-    assert all(is_phone(one) for one in ("13812345678", "138 1234 5678", "+86 138-1234-5678", "8613812345678"))
-    assert not any(is_phone(one) for one in ("1381234567", "20261121000123", "YC20261121000123", "路灯", ""))
+    assert all(has_phone(one) for one in ("13812345678", "138 1234 5678", "+86 138-1234-5678", "8613812345678"))
+    assert not any(has_phone(one) for one in ("1381234567", "20261121000123", "YC20261121000123", "路灯", ""))
 
 
 def test_what_was_found_is_marked_and_everything_else_escaped():
@@ -200,3 +201,14 @@ def test_what_was_found_is_marked_and_everything_else_escaped():
     long = "长" * 60 + "路灯" + "短" * 90
     assert excerpt(long, ["路灯"], width=40) == "…" + "长" * 24 + "<mark>路灯</mark>" + "短" * 14 + "…"
     assert excerpt("<i>", []) == "&lt;i&gt;"
+
+
+def test_a_name_that_too_many_places_have_names_none_of_them(world, cases, monkeypatch):
+    """And takes nothing from another name beside it."""
+    monkeypatch.setattr(searching, "SAME_NAME", 2)
+    village = Area.objects.get(pk="370404001006")
+    for number in range(3):
+        Area.objects.create(code=f"37040400190{number}", name="新村", level=village.level, parent=village.parent)
+    assert set(searching._places(("新村", village.name))) == {village.name}
+    Area.objects.filter(code="370404001902").delete()
+    assert set(searching._places(("新村", village.name))) == {"新村", village.name}

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
 from kernel.actors import SYSTEM
@@ -138,8 +138,6 @@ def test_filing_never_waits_for_folding_nor_folding_for_filing(world):
             Petition.objects.bulk_create(among)
 
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL lock_timeout = '5s'")
         Petition.objects.filter(pk=one.pk).update(state=State.ACCEPTED)  # not committed while the others work
         at_once([lambda: file(more[:10]), lambda: file(more[10:20]), lambda: file(more[20:]), fold, fold])
     assert differences() == []

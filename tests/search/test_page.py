@@ -57,6 +57,19 @@ def test_a_tab_shows_one_kind_and_keeps_the_words(enter, case):
     assert f"/cases/{case.pk}/" not in page
 
 
+@pytest.mark.parametrize("words", [PHONE, f"{PHONE} 路灯", "路灯 138 1234 5678", f"+86-{PHONE}"])
+def test_a_telephone_number_is_refused_wherever_words_stand_in_an_address(enter, case, words):
+    client = enter("dispatcher")
+    for address in ("/search/", "/petitions/", "/map/"):
+        page = text(client.get(address, {"q": words}))
+        assert "must not stand in an address" in page, address
+        assert str(case.pk) not in page
+    answer = client.get("/api/v1/petitions/", {"q": words})
+    assert answer.status_code == 400
+    assert "q" in answer.json()["error"]["fields"]
+    assert str(case.pk) not in text(client.post("/search/palette/", {"words": words}))
+
+
 def test_what_is_not_ones_own_is_not_there(enter, world, case):
     for name in ("west_officer", "urban_handler", "citizen", "administrator", "company"):
         for words in ("路灯", case.number, case.number[-6:], case.tracking_code):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -14,7 +14,7 @@ from kernel.chains import verify_case
 from kernel.http import ActorRequest
 from kernel.pages import page
 from organizations.choices import Role
-from petitions.models import Petition
+from petitions.views.deeds import seen
 
 
 @login_required
@@ -22,9 +22,7 @@ from petitions.models import Petition
 def course(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """The page; asked by htmx it answers with the panel, and the address of the case's page follows it."""
     actor = request.actor
-    petition = Petition.objects.visible_to(actor).filter(pk=case_id).first()
-    if petition is None:
-        raise Http404
+    petition = seen(request, case_id)
     context = {
         "petition": petition,
         "title": title_of(petition),

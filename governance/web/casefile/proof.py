@@ -13,7 +13,7 @@ from uuid import UUID
 
 import orjson
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -25,9 +25,11 @@ from kernel.chains import ChainStatus, verify_case
 from kernel.events import instant
 from kernel.http import ActorRequest
 from kernel.models import Chain, Event
+from kernel.snapshots import one_snapshot
 from organizations.choices import Role
 from petitions.models import Petition
 from petitions.queries import is_withheld
+from petitions.views.deeds import seen
 
 FORMAT = "grid-chain-1"
 RULE = "hash = sha256(prev + utf8(case + ':' + seq + ':' + text)); prev of the first is empty"
@@ -64,7 +66,12 @@ class Proof:
 
 
 def proof_of(*, petition: Petition, actor: Actor, at: datetime) -> Proof:
-    """The proof of one case for one reader. Three queries."""
+    """The proof of one case for one reader, as it was at one instant. Three queries."""
+    with one_snapshot():
+        return _proof(petition, actor, at)
+
+
+def _proof(petition: Petition, actor: Actor, at: datetime) -> Proof:
     head = Chain.objects.filter(case_id=petition.pk).values_list("head", flat=True).first()
     events = Event.objects.filter(case_id=petition.pk).order_by("seq")
     return Proof(
@@ -91,14 +98,6 @@ def _link(event: Event, *, kept: bool, public: bool = True) -> dict[str, Any]:
         "hash": bytes(event.hash).hex(),
         "text": None if kept else event.canonical,
     }
-
-
-def seen(request: ActorRequest, case_id: UUID) -> Petition:
-    """The petition, or a 404 where it is not there or not for this person."""
-    found: Petition | None = Petition.objects.visible_to(request.actor).filter(pk=case_id).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 @never_cache

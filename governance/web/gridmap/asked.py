@@ -13,11 +13,12 @@ from kernel.forms import PlainForm
 from kernel.list_filters import OPEN
 from petitions.forms.filters import PetitionFilter
 
+FINDINGS = "findings"
 LAYERS = {
     "items": pgettext_lazy("layer of the map", "Cases"),
     "heat": _("Heat"),
     "dedicated": _("Dedicated grids"),
-    "findings": _("Findings of the audit"),
+    FINDINGS: _("Findings of the audit"),
 }
 COLOURS = {
     "lights": pgettext_lazy("colour of the map", "Lights"),

@@ -12,16 +12,16 @@ from django.views.decorators.http import require_safe
 
 from governance.web.gridmap import figures
 from governance.web.gridmap.asked import Drawing, Extent, MapFilter
-from governance.web.gridmap.places import BELOW, CELL, known_place
+from governance.web.gridmap.places import CELL, below, known_place
 from grids.queries import outlines
 from kernel import clock
 from kernel.answers import json_or_same
 from kernel.errors import NotAllowed
 from kernel.http import ActorRequest
-from organizations.choices import DIGITS, AreaLevel
 from petitions.models import Petition
+from petitions.queries import within
 
-OUTLINES_SECONDS, LOADS_SECONDS = 0, 5  # outlines are asked for again every time: they answer 304
+KEPT_SECONDS = 0  # asked for again every time, so that nothing is older than the news: what is the same answers 304
 
 
 def require_map(request: ActorRequest) -> None:
@@ -37,7 +37,7 @@ def shapes(request: ActorRequest) -> HttpResponseBase:
     require_map(request)
     place, digits = level_of(request)
     body = outlines(within=place, digits=digits)
-    return json_or_same(request, body=body, max_age=OUTLINES_SECONDS, packed=True)
+    return json_or_same(request, body=body, max_age=KEPT_SECONDS, packed=True)
 
 
 @login_required
@@ -76,15 +76,15 @@ def level_of(request: ActorRequest) -> tuple[str, int]:
     place = known_place(request.GET.get("place", ""), actor=request.actor)
     if Drawing(request.GET).chosen()["grids"]:
         return place, CELL
-    return place, BELOW[len(place)] if place else DIGITS[AreaLevel.COUNTY]
+    return place, below(place)
 
 
 def cases_of(request: ActorRequest, *, place: str) -> Any:
     """The petitions in the place that fit the filters and may be seen."""
     asked = MapFilter(request.GET)
     seen = asked.narrow(Petition.objects.visible_to(request.actor), actor=request.actor, at=clock.now())
-    return figures.inside(seen, place)
+    return seen.filter(within(place)) if place else seen
 
 
 def _answer(request: ActorRequest, said: dict[str, Any]) -> HttpResponseBase:
-    return json_or_same(request, body=orjson.dumps(said), max_age=LOADS_SECONDS)
+    return json_or_same(request, body=orjson.dumps(said), max_age=KEPT_SECONDS)

@@ -17,7 +17,7 @@ from petitions.choices import OPEN_STATES
 from petitions.models import Petition
 
 Cases = QuerySet[Petition]
-COLUMNS = {6: "county_code", 9: "township_code", 12: "village_code", 15: "cell_code"}
+COLUMNS = {6: "county_code", 9: "township_code", 12: "village_code", 15: "cell_code"}  # by the digits of a place
 # Yellow is what is due within a day, plainly counted: the lights of single cases know their working time.
 SOON = timedelta(days=1)
 DRAWN = 1500  # points that are sent at once; a cluster stands for many
@@ -37,14 +37,6 @@ class Load:
     def light(self) -> str:
         """The worst that is open: red, yellow, green, or grey where nothing is."""
         return "red" if self.late else "yellow" if self.soon else "green" if self.open else "grey"
-
-
-def inside(cases: Cases, place: str) -> Cases:
-    """The petitions inside a prefix, by the column that has an index for its width."""
-    if not place:
-        return cases
-    column = COLUMNS.get(len(place))
-    return cases.filter(**{column: place} if column else {"county_code__startswith": place})
 
 
 def loads(*, cases: Cases, digits: int, at: datetime) -> dict[str, Load]:

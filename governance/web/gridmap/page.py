@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from governance.web import links
-from governance.web.gridmap.asked import COLOURS, LAYERS, Drawing, MapFilter
+from governance.web.gridmap.asked import COLOURS, FINDINGS, LAYERS, Drawing, MapFilter
 from governance.web.gridmap.data import cases_of, level_of, require_map
 from governance.web.gridmap.figures import Load, loads
-from governance.web.gridmap.places import BELOW, CELL, Child, children_of, trail_of
+from governance.web.gridmap.places import CELL, Child, below, children_of, trail_of
 from grids.queries import extent_of
 from kernel import clock
 from kernel.http import ActorRequest
@@ -34,8 +34,9 @@ def grid_map(request: ActorRequest) -> HttpResponse:
     require_map(request)
     place, digits = level_of(request)
     at, form, drawing = clock.now(), MapFilter(request.GET), Drawing(request.GET)
-    below = BELOW[len(place)] if place else 6
-    found = loads(cases=cases_of(request, place=place), digits=below, at=at)
+    beneath = below(place)
+    found = loads(cases=cases_of(request, place=place), digits=beneath, at=at)
+    sees_findings = request.actor.holds("finding.view")
     rows = [_row(request, child, found.get(child.code, Load())) for child in children_of(place)]
     context = {
         "place": place,
@@ -48,10 +49,10 @@ def grid_map(request: ActorRequest) -> HttpResponse:
         "at": at,
         "filters": form,
         "drawing": drawing.chosen(),
-        "may_see_findings": request.actor.holds("finding.view"),
-        "layers": LAYERS.items(),
+        "may_see_findings": sees_findings,
+        "layers": [(code, label) for code, label in LAYERS.items() if code != FINDINGS or sees_findings],
         "colours": COLOURS.items(),
-        "is_village": below == CELL,
+        "is_village": beneath == CELL,
         "ahead": _ahead(request, place=place, grids=bool(drawing.chosen()["grids"])),
         "urls": {name: reverse(f"governance:map-{name}") for name in ("shapes", "loads", "items", "heat")},
     }

@@ -32,6 +32,11 @@ class Child:
     dedicated: int
 
 
+def below(place: str) -> int:
+    """The digits of the places one level below; below everything are the counties."""
+    return BELOW[len(place)] if place else DIGITS[AreaLevel.COUNTY]
+
+
 def known_place(asked: str, *, actor: Actor) -> str:
     """The prefix asked for where there is such an area; otherwise what the person oversees, or the whole map."""
     if len(asked) in LEVELS and asked.isdigit() and Area.objects.filter(pk=asked.ljust(WIDTH, "0")).exists():
@@ -61,7 +66,7 @@ def trail_of(place: str) -> list[tuple[str, str]]:
 
 def children_of(place: str) -> list[Child]:
     """Every place one level below, in the order of the codes, also those without a grid. Two queries."""
-    digits = BELOW[len(place)] if place else DIGITS[AreaLevel.COUNTY]
+    digits = below(place)
     if digits == CELL:
         cells = Cell.objects.drawn().inside(place).order_by("code").values_list("code", "name", "kind")
         return [Child(code, name, int(kind == BASIC), int(kind != BASIC)) for code, name, kind in cells]

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -33,12 +32,8 @@ def case_lines(cases: Iterable[Petition], terms: tuple[str, ...]) -> list[Line]:
 
 def cases_by_id(ids: list[UUID], *, among: Any) -> list[Petition]:
     """The cases in the order of their ids."""
-    order = Case(
-        *(When(pk=key, then=Value(place)) for place, key in enumerate(ids)),
-        default=Value(0),
-        output_field=IntegerField(),
-    )
-    return list(among.filter(pk__in=ids).select_related("lead_unit", "center").order_by(order))
+    found = among.select_related("lead_unit", "center").in_bulk(ids)
+    return [found[key] for key in ids if key in found]
 
 
 def _line(case: Petition, terms: tuple[str, ...]) -> Line:

@@ -11,12 +11,12 @@ from kernel.forms import PlainForm
 from kernel.list_filters import OPEN, any_of
 from petitions.choices import RevealPurpose, State
 from petitions.forms.places import township_choices
-from petitions.words import is_phone
+from petitions.words import has_phone
 
 ALL, CASES = "", "cases"
 LONGEST = 80
 # Checked by the browser too, before the number is in an address: a mobile number, however it is grouped.
-NO_PHONE = r"(?!\s*(?:\+?86[\s\-]*)?1[\s\-]*[3-9](?:[\s\-]*[0-9]){9}\s*$).*"
+NO_PHONE = r"(?!(?:.*[^0-9])?(?:\+?86[\s\-]*)?1[\s\-]*[3-9](?:[\s\-]*[0-9]){9}(?![0-9])).*"
 
 
 class SearchForm(PlainForm):
@@ -46,7 +46,7 @@ class SearchForm(PlainForm):
     def clean_q(self) -> str:
         """The words; a telephone number is not looked for here at all."""
         said: str = self.cleaned_data["q"].strip()
-        if is_phone(said):
+        if has_phone(said):
             raise forms.ValidationError(
                 _("A telephone number must not stand in an address: search by it below, on record.")
             )

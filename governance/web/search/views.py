@@ -28,7 +28,7 @@ from kernel.list_filters import OPEN
 from kernel.pages import neighbours, page, readdressed
 from petitions.models import Petition
 from petitions.services.tracing import cases_of_phone, may_search_by_phone
-from petitions.words import is_phone, terms_of
+from petitions.words import has_phone, terms_of
 
 PAGE, FEW, FEWER = 20, 5, 4
 MENU, FOUND = "pages", pgettext_lazy("found", "Cases")
@@ -92,7 +92,7 @@ def _narrowed(among: Any, said: dict[str, Any]) -> Any:
 def _tabs(request: ActorRequest, kind: str) -> list[tuple[str, Any, bool]]:
     """Address, label and whether it is the one shown."""
     kinds = [(ALL, _("Everything")), (CASES, FOUND), *((code, label) for code, label, _find, _list in KINDS)]
-    return [(readdressed(request, kind=code, cursor="") or "?", label, code == kind) for code, label in kinds]
+    return [(readdressed(request, kind=code, cursor=""), label, code == kind) for code, label in kinds]
 
 
 @never_cache
@@ -125,10 +125,10 @@ def palette(request: ActorRequest) -> HttpResponse:
         Part(code="deeds", label=_("Begin"), lines=pages.deeds(asked)[:FEW]),
         Part(code="pages", label=_("Go to"), lines=pages.pages(asked)[: FEW if asked.terms else None]),
     ]
-    if asked.terms and not is_phone(words):
+    if asked.terms and not has_phone(words):
         found = found_cases(asked=asked, among=Petition.objects.visible_to(request.actor))
         parts.insert(0, Part(code=CASES, label=FOUND, lines=case_lines(found.rows, asked.terms)))
         others = [(code, label, find) for code, label, find, _all in KINDS if code != MENU]
         parts += [Part(code=code, label=label, lines=find(asked)[:FEWER]) for code, label, find in others]
-    context = {"parts": [part for part in parts if part.lines], "words": words.strip(), "phone": is_phone(words)}
+    context = {"parts": [part for part in parts if part.lines], "words": words.strip(), "phone": has_phone(words)}
     return render(request, "search/_options.html", context)

@@ -9,15 +9,13 @@ from typing import Any, cast
 from django.core.cache import cache
 from django.db.models import Count, Q
 
-from governance.web.figures import RATE_DAYS, Cases, asked, cases_in, midnight, scope_of
+from governance.web.figures import FRESH_SECONDS, RATE_DAYS, Cases, asked, cases_in, midnight, scope_of
 from kernel.actors import Actor
 from petitions.choices import OPEN_STATES
 
 COUNTED = ("open", "overdue", "timed", "on_time", "rated", "content")
 # Fewer closed cases than these say nothing about a body: it stands below those that can be compared.
 LEAST = 5
-# Screens of the same ground share one count.
-KEPT_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def counts(*, actor: Actor, at: datetime, place: str, column: str) -> Counts:
     """The counts, at most a few seconds old; `column` divides the ground into its parts."""
     key = f"wall:{scope_of(actor)}:{place}:{column}"
     return cast(
-        Counts, cache.get_or_set(key, lambda: _count(cases_in(actor=actor, place=place), at, column), KEPT_SECONDS)
+        Counts, cache.get_or_set(key, lambda: _count(cases_in(actor=actor, place=place), at, column), FRESH_SECONDS)
     )
 
 

@@ -15,8 +15,8 @@ from governance.web.wall.counting import Counts, Standing, counts
 from governance.web.wall.ground import Ground
 from grids.models import Cell
 from kernel.actors import Actor
-from organizations.choices import AreaLevel
-from organizations.models import Area
+from organizations.choices import AreaLevel, UnitKind
+from organizations.models import Area, Unit
 
 Text = str | Promise
 
@@ -76,6 +76,11 @@ class Reading:
         rows = Area.objects.filter(parent=self.ground.code).order_by("code").values_list("code", "name")
         digits = self.ground.digits
         return [(code[:digits], name, links.wall(area=code[:digits])) for code, name in rows]
+
+    @cached_property
+    def township(self) -> Unit | None:
+        """The government of the township on the screen."""
+        return Unit.objects.working().filter(kind=UnitKind.TOWNSHIP, area_id=self.ground.code).first()
 
     @property
     def standings(self) -> list[Standing]:

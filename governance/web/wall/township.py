@@ -17,22 +17,17 @@ from calls.choices import COLOURS as CALL_COLOURS
 from calls.choices import State as Called
 from calls.models import Call
 from governance.web.wall.reading import Bar, Panel, Reading, bars
-from organizations.choices import TEAM_SIGNS, UnitKind
-from organizations.models import Team, Unit
+from organizations.choices import TEAM_SIGNS
+from organizations.models import Team
 from organizations.queries.teams import rosters
 from whistles.models import Whistle
 
 SHOWN = 6
 
 
-def township_of(reading: Reading) -> Unit | None:
-    """The government of the township on the screen."""
-    return Unit.objects.working().filter(kind=UnitKind.TOWNSHIP, area_id=reading.ground.code).first()
-
-
 def calls(reading: Reading) -> Panel:
     """Its open calls by state."""
-    unit = township_of(reading)
+    unit = reading.township
     pk, labels, desk = unit.pk if unit else 0, dict(Called.choices), reverse("calls:desk")
     found = Call.objects.visible_to(reading.actor).open().filter(Q(lead_id=pk) | Q(caller_id=pk))
     counted = found.order_by().values_list("state").annotate(n=Count("pk")).order_by("-n", "state")
@@ -63,7 +58,7 @@ def whistles(reading: Reading) -> Panel:
 
 def people(reading: Reading) -> Panel:
     """The people posted down to its teams, by team; nobody's name."""
-    unit, today = township_of(reading), localdate(reading.at)
+    unit, today = reading.township, localdate(reading.at)
     teams = Team.objects.visible_to(reading.actor).in_force(today).filter(township=unit)
     held = list(teams.order_by("kind", "code")) if unit is not None else []
     members = rosters(team_ids=[one.pk for one in held], on=today)
@@ -85,7 +80,7 @@ def people(reading: Reading) -> Panel:
 def rank(reading: Reading) -> Panel:
     """Its place in the newest published report, indicator by indicator."""
     report = Report.objects.visible_to(reading.actor).exclude(published_at=None).order_by("-month").first()
-    unit = township_of(reading)
+    unit = reading.township
     if report is None or unit is None:
         return Panel("facts", _("Rank of the last report"), "", [], _("No report is published yet."))
     lines = ReportLine.objects.visible_to(reading.actor).filter(report=report, unit=unit).exclude(rank=None)

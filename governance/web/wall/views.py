@@ -46,6 +46,7 @@ def wall(request: ActorRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "at": reading.figures.at,
         "ground": ground,
+        "area": chosen["area"],
         "tiles": tiles(counted=reading.figures, place=ground.place),
         "scenes": drawn(reading),
         "orders": panels.orders(reading),
@@ -71,7 +72,7 @@ def cells(request: ActorRequest) -> JsonResponse:
 
 @login_required
 @require_safe
-@cache_control(private=True, max_age=4)
+@cache_control(private=True, max_age=0)
 def items(request: ActorRequest) -> JsonResponse:
     """Open cases as points, and how many are open and overdue in each grid. No title, no name."""
     require_watching(request)
