@@ -7,11 +7,16 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.utils import translation
+from hypothesis import settings as properties
 
 from grids import queries as grids
 from kernel import calendars
 from tests.laid import lay
 from tests.world import World
+
+# The same examples on every run: a red run means the change, and nothing else. `--hypothesis-profile=default` searches.
+properties.register_profile("repeatable", derandomize=True)
+properties.load_profile("repeatable")
 
 
 @pytest.fixture(scope="session")
