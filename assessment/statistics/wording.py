@@ -29,7 +29,7 @@ def in_short(said: Mapping[str, str], *, at: datetime) -> str:
     """A question in one line: its figures, its directions and what it is narrowed to. Raises Invalid."""
     question = asking.read(said=said, at=at)
     ways = [one.label for one in (question.rows, question.columns) if one is not None]
-    words = [", ".join(str(one.label) for one in question.indicators), " × ".join(str(way) for way in ways)]
+    words = ["; ".join(str(one.label) for one in question.indicators), " × ".join(str(way) for way in ways)]
     return " · ".join([*words, *(value for _name, value in filters_in_words(question.filters))])
 
 

@@ -134,8 +134,8 @@ def run(request: ActorRequest, report_id: UUID, run_id: UUID) -> HttpResponse:
         "period": in_words(question.span),
         "again": again,
         "lines": [
-            (one, written(BY_CODE[one.of], one.kept), written(BY_CODE[one.of], one.now) if again else "")
-            for one in lines
+            (one, of.label, written(of, one.kept), written(of, one.now) if again else "")
+            for one, of in ((one, BY_CODE[one.of]) for one in lines)
         ],
         "changed": sum(one.differs for one in lines) if again else 0,
         "href": f"{reverse('assessment:statistics')}?{urlencode(found.query)}",

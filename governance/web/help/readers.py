@@ -78,7 +78,7 @@ PLACES: dict[str, tuple[str, str]] = {
     "assessment:": ("supervisor", "reports"),
     "assessment:balance": ("director", "statistics"),
     "assessment:export": ("director", "statistics"),
-    "assessment:save": ("director", "statistics"),
+    "assessment:save": ("director", "saved-reports"),
     "assessment:statistics": ("director", "statistics"),
     "documents:": ("dispatcher", "documents"),
     "registry:": ("keeper", "list"),
