@@ -14,7 +14,8 @@
   // A deed refused answers with a small error page: whatever asked for it, it is shown in the dialog.
   document.addEventListener("htmx:beforeSwap", (event) => {
     const status = event.detail.xhr.status;
-    const inPlace = event.detail.target.id === "slot" && [409, 412, 422].includes(status);
+    const told = event.detail.xhr.getResponseHeader("HX-Retarget"); // the answer says itself where it belongs
+    const inPlace = told || (event.detail.target.id === "slot" && [409, 412, 422].includes(status));
     if (status >= 400 && event.detail.shouldSwap && !inPlace) event.detail.target = document.getElementById("dialog-body");
   });
   // A page that refreshes itself says once that it lost the server, and takes it back when it is there again.

@@ -8,15 +8,20 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from dispatch.models import WorkOrder
+from dispatch.services import working
 from kernel import clock
 from kernel.models import Event
+from kernel.relay import deliver_everything
 from petitions.models import Petition
+from petitions.services.reception import accept
 from tests.browser.looking import looked
 from tests.journeys.steps import filed
 from tests.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CASES = 10
+CHOOSE = "(one, value) => { one.value = value; one.dispatchEvent(new Event('change', { bubbles: true })); }"
 
 
 def some(county: World, *, number: int, **said: Any) -> list[Petition]:
@@ -96,3 +101,30 @@ def test_two_officers_on_one_case_on_a_desk_and_on_a_telephone(sign_in: Any, cou
     assert Petition.objects.get(pk=petition.pk).state == "waiting"
     second.goto("/desk/")
     expect(second.locator("#desk-list")).to_be_visible()
+
+
+def test_a_dispatch_is_undone_unless_the_unit_was_first(sign_in: Any, county: World) -> None:
+    at = clock.now() - timedelta(minutes=30)
+    cases = some(county, number=2, category_code="010199")
+    for one in cases:
+        accept(petition_id=one.pk, actor=county.actor("dispatcher", on=at), at=at)
+    deliver_everything(at=at)
+    page, ended = sign_in("dispatcher", width=1440), []
+    for petition, first in zip(cases, (False, True), strict=True):
+        page.goto(f"/desk/?queue=dispatch&case={petition.pk}")
+        page.keyboard.press("d")
+        page.locator("#slot select[name=unit]").evaluate(CHOOSE, str(county.units["urban"].pk))
+        page.locator("#slot button[type=submit]").click()
+        expect(page.locator("#desk-undo button[data-key=u]")).to_be_visible()
+        order = WorkOrder.objects.get(petition=petition)
+        if first:
+            working.sign(order_id=order.pk, actor=county.actor("urban_handler", on=at), at=clock.now())
+        page.keyboard.press("u")
+        expect(page.locator("#desk-here")).to_have_value(str(petition.pk))
+        said = "The unit signed for it at" if first else "Undone."
+        expect(page.locator("#desk-undo .toast-line")).to_contain_text(said)
+        expect(page.locator("#dialog")).to_be_hidden()
+        looked(page)
+        order.refresh_from_db()
+        ended.append(order.state)
+    assert ended == ["recalled", "signed"]

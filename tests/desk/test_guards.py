@@ -14,11 +14,12 @@ from desk.narrowing import DeskFilter
 from desk.queries.filters import chips_of
 from desk.services import filters
 from kernel import clock
+from kernel.errors import Missing
 from kernel.models import Event
 from organizations.choices import Role
 from organizations.models import Posting
 from petitions.models import Petition
-from petitions.services import reception
+from petitions.services import joining, reception
 from tests.api.cases import ORDER_STEPS, STEPS, WAITING_STEPS, case_in
 from tests.desk.steps import HTMX, ago, deed, links, text
 from tests.journeys.steps import dispatched, filed
@@ -85,7 +86,9 @@ def test_nothing_is_joined_to_what_one_does_not_see(world: World, enter: Any) ->
     bulk = {"do": "join", "case": [str(east.pk)], "main": west.number}
     assert client.get("/desk/bulk/", bulk).status_code == 422
     sent = client.post("/desk/bulk/", {"do": "join", "item": [f"{east.pk}:1:{west.number}"]}).content.decode()
-    assert west.title not in sent or west.title == east.title
+    assert "There is no such petition, or not for you." in sent or "does not exist" in sent
+    with pytest.raises(Missing):
+        joining.join(petition_id=east.pk, main_id=west.pk, actor=world.actor("east_dispatcher"), at=clock.now())
     east.refresh_from_db()
     assert (east.state, east.joined_to, Event.objects.count()) == ("filed", None, before)
 
