@@ -72,7 +72,7 @@
       const { code, name } = event.layer;
       if (code.length < 15) { drill(code); return; }
       const cell = new URLSearchParams({ state: "open", cell: code });
-      const links = [[box.dataset.card.replace("000000000000000", code), box.dataset.cardLabel], [`/petitions/?${cell}`, box.dataset.open]];
+      const links = [[box.dataset.card.replace("000000000000000", code), box.dataset.cardLabel], [`${box.dataset.list}?${cell}`, box.dataset.open]];
       L.popup().setLatLng(event.latlng).setContent(draw.card({ ...said(code, name), links }, words)).openOn(map);
     }
     function pointed(event) {
@@ -107,8 +107,16 @@
       if (kind === "dedicated") return;
       L.tooltip({ permanent: true, direction: "center", className: "map-label", interactive: false }).setLatLng(layer.getBounds().getCenter()).setContent(name).addTo(labels);
     }
+    // Answers may come in another order than they were asked for: only the newest of each kind is drawn.
+    const turns = {};
+    function turn(name) {
+      const mine = turns[name] = (turns[name] || 0) + 1;
+      return () => mine === turns[name];
+    }
     async function ask() {
+      const newest = turn("ground");
       const [shapes, loads] = await Promise.all([fetchJson(address(box.dataset.shapes)), fetchJson(address(box.dataset.loads))]);
+      if (!newest()) return;
       state.shapes = shapes;
       state.loads = loads.loads;
       drawShapes();
@@ -132,18 +140,22 @@
       note.textContent = "";
       const { side, ...box4 } = extent();
       const work = [];
+      const newest = turn("over");
       if (show("items", wanted.has("items"))) work.push(fetchJson(address(box.dataset.items, box4)).then((found) => {
+        if (!newest()) return;
         over.items.clearLayers();
         over.items.addLayers(found.features.map((feature) => draw.marker(feature, words)));
         note.textContent = found.more ? box.dataset.more : "";
         box.dataset.points = String(found.features.length);
       }));
       if (show("heat", wanted.has("heat"))) work.push(fetchJson(address(box.dataset.heat, { ...box4, side })).then((found) => {
+        if (!newest()) return;
         over.heat.clearLayers();
         draw.squares(found, renderer, draw.palette()).addTo(over.heat);
         box.dataset.squares = String(found.squares.length);
       }));
       if (show("findings", wanted.has("findings") && Boolean(box.dataset.findings))) work.push(fetchJson(address(box.dataset.findings)).then((found) => {
+        if (!newest()) return;
         over.findings.clearLayers();
         const colours = draw.palette();
         const look = () => ({ renderer, color: colours.red, weight: 2, dashArray: "2 3", fillColor: colours.red, fillOpacity: 0.25 });
@@ -159,11 +171,12 @@
     }
     const fault = (error) => box.setAttribute("data-fault", error.message);
     async function arrive() {
+      const newest = turn("arrival");
       document.querySelectorAll("#map-filters [name=place]").forEach((one) => { one.value = now().place; });
       fit();
       await ask();
       await refreshOver();
-      box.dataset.ready = now().place;
+      if (newest()) box.dataset.ready = now().place;
     }
     // A choice of layers is put into the address at once; what is drawn follows.
     async function choose(event) {
@@ -188,9 +201,18 @@
     document.addEventListener("change", (event) => { if (event.target.form && event.target.form.id === "map-filters") choose(event).catch(fault); });
     document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target && event.detail.target.id === "map-words") arrive().catch(fault); });
     document.addEventListener("theme-changed", drawShapes);
-    const again = async () => { state.loads = (await fetchJson(address(box.dataset.loads))).loads; paint(); await refreshOver(); };
-    let last = 0;
-    const heard = () => { if (Date.now() - last > 3000) { last = Date.now(); again().catch(() => {}); } };
+    async function again() {
+      const asked = turns.ground;
+      const found = await fetchJson(address(box.dataset.loads));
+      if (asked === turns.ground) { state.loads = found.loads; paint(); }
+      await refreshOver();
+    }
+    // News that come close together are drawn once, and none of them is lost.
+    let last = 0, later = 0;
+    function heard() {
+      clearTimeout(later);
+      later = setTimeout(() => { last = Date.now(); again().catch(() => {}); }, Math.max(last + 3000 - Date.now(), 0));
+    }
     document.body.addEventListener("live-change", heard);
     setInterval(() => { if (!document.hidden) heard(); }, 30000);
     arrive().catch(fault);
