@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from assessment.choices import Better, Unranked
@@ -187,10 +187,20 @@ def rounded(share: Fraction) -> Decimal:
     return (Decimal(share.numerator) / Decimal(share.denominator)).quantize(PLACES, ROUND_HALF_UP)
 
 
+class Shared(Protocol):
+    """So many of so many."""
+
+    @property
+    def denominator(self) -> int: ...
+
+    @property
+    def share(self) -> Fraction | None: ...
+
+
 K = TypeVar("K")
 
 
-def ranks(*, tallies: Mapping[K, Tally], better: str, least: int) -> dict[K, tuple[int | None, str]]:
+def ranks(*, tallies: Mapping[K, Shared], better: str, least: int) -> dict[K, tuple[int | None, str]]:
     """Rank per subject, or None with the reason. Equal shares have equal ranks, and the next rank is left free.
 
     Shares are compared exactly, not as rounded decimals. Subjects with fewer than `least` facts are not ranked.

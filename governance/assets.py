@@ -39,9 +39,8 @@ class Library(NamedTuple):
 
 LIBRARIES = {
     "tabler": Library("@tabler/core", "dist", r"css/tabler\.min\.css"),
-    "icons": Library("@tabler/icons-webfont", "dist", r"tabler-icons\.min\.css|fonts/tabler-icons\.woff2"),
     "noto-sans-sc": Library("@fontsource-variable/noto-sans-sc", "", r"index\.css|files/.*-wght-normal\.woff2"),
-    "echarts": Library("echarts", "dist", r"echarts\.min\.js"),
+    "echarts": Library("echarts", "dist", r"echarts\.common\.min\.js"),
     "leaflet": Library("leaflet", "dist", r"leaflet\.js|leaflet\.css|images/[\w-]+\.png"),
     "clusters": Library("leaflet.markercluster", "dist", r"leaflet\.markercluster\.js|MarkerCluster\.css"),
     "drawing": Library("@geoman-io/leaflet-geoman-free", "dist", r"leaflet-geoman\.min\.js|leaflet-geoman\.css"),

@@ -15,7 +15,7 @@ from governance.demo.progress import history_progress
 from governance.web import live, tiles
 from governance.web.figures import figures, load_of_cells
 from grids.models import Cell
-from grids.queries import cells_as_geojson
+from grids.queries import cells_as_picture
 from kernel import clock
 from kernel.errors import NotAllowed
 from kernel.http import ActorRequest
@@ -65,7 +65,7 @@ def cells(request: ActorRequest) -> JsonResponse:
     """The grids, coloured by what is open in them."""
     require_watching(request)
     loads = load_of_cells(actor=request.actor, at=clock.now())
-    drawn = cells_as_geojson(cells=Cell.objects.drawn().visible_to(request.actor))
+    drawn = cells_as_picture(cells=Cell.objects.drawn().visible_to(request.actor))
     for feature in drawn["features"]:
         _describe(feature["properties"], *loads.get(feature["properties"]["code"], (0, 0)))
     return JsonResponse(drawn)

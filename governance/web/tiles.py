@@ -30,16 +30,23 @@ def share_of(part: int, whole: int) -> tuple[str | None, str]:
 
 
 def tiles(*, counted: Figures, place: str = "") -> list[dict[str, Any]]:
-    """The row of tiles. Rates stand over the cases closed in the last thirty days and name their denominators.
+    """The row of tiles, each with what it is a part of. Rates stand over the cases closed in the last thirty days;
+    what was in hand today is what is open still and what was closed today.
 
     `place`: the area that was counted, for the lists behind the figures.
     """
     totals = counted.totals
-    plain = [(_("Filed today"), "filed"), (_("Accepted today"), "accepted"), (_("Closed today"), "closed")]
+    recent = _("%(n)s in thirty days") % {"n": grouped(totals["recent"])}
+    in_hand = _("%(n)s in hand") % {"n": grouped(totals["open"] + totals["closed"])}
+    plain = (
+        (_("Filed today"), "filed", recent),
+        (_("Accepted today"), "accepted", in_hand),
+        (_("Closed today"), "closed", in_hand),
+    )
     return [
         *(
-            {"label": label, "number": grouped(totals[name]), "href": links.behind(name, place=place)}
-            for label, name in plain
+            {"label": label, "number": grouped(totals[name]), "of": of, "href": links.behind(name, place=place)}
+            for label, name, of in plain
         ),
         {
             "label": _("Overdue"),

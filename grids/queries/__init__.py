@@ -2,7 +2,7 @@
 
 from grids.queries.addresses import locate_address
 from grids.queries.index import Located, forget, locate
-from grids.queries.layers import cells_as_geojson
+from grids.queries.layers import cells_as_geojson, cells_as_picture
 from grids.queries.shapes import extent_of, outlines, stamp_of_map
 from grids.queries.workers import Caring, Worker, also_cares, caring_for, workers_of
 
@@ -13,6 +13,7 @@ __all__ = [
     "also_cares",
     "caring_for",
     "cells_as_geojson",
+    "cells_as_picture",
     "extent_of",
     "forget",
     "locate",

@@ -19,6 +19,7 @@ from organizations.models import Area
 # How far a drawn border may be from the true one, in metres, by the digits that name a place: finer than the eye sees
 # where the level fills a screen.
 TOLERANCE_M = {4: 300.0, 6: 200.0, 9: 60.0, 12: 25.0, 15: 12.0}
+COARSE_M = 40.0  # less than a point of a screen that shows a county
 CELL_DIGITS = 15
 FULL = 12
 STEPS = 100_000  # of a degree: about a metre
@@ -32,19 +33,23 @@ def stamp_of_map() -> int | None:
     return index.stamp_now()
 
 
-def outlines(*, within: str, digits: int) -> bytes:
+def outlines(*, within: str, digits: int, coarse: bool = False) -> bytes:
     """Gzipped JSON of the places with so many digits inside a prefix; kept until the map changes.
+
+    `coarse`: grids for a picture of the whole that nobody magnifies.
 
     {"digits": 9, "shapes": [[code, name, kind, [[ring, …], …]], …]}: rings are longitudes and latitudes in turn, in
     hundred-thousandths of a degree, each but the first pair as the difference from the one before.
     """
-    kept = cache.get(_name("outlines", index.stamp_now(), within, digits))
+    what = "coarse" if coarse else "outlines"
+    kept = cache.get(_name(what, index.stamp_now(), within, digits))
     if isinstance(kept, bytes):
         return kept
     held = index.current()
-    shapes = _cells(held, within) if digits == CELL_DIGITS else _areas(held, within, digits)
+    apart = COARSE_M if coarse else TOLERANCE_M[digits]
+    shapes = _cells(held, within, apart) if digits == CELL_DIGITS else _areas(held, within, digits)
     body = gzip.compress(orjson.dumps({"digits": digits, "shapes": shapes}), compresslevel=6, mtime=0)
-    cache.set(_name("outlines", held.stamp, within, digits), body, KEPT_SECONDS)
+    cache.set(_name(what, held.stamp, within, digits), body, KEPT_SECONDS)
     return body
 
 
@@ -74,13 +79,13 @@ def _extent(held: CellIndex, within: str) -> Extent | None:
     return (*held.plane.degrees(x=west, y=south), *held.plane.degrees(x=east, y=north))
 
 
-def _cells(held: CellIndex, within: str) -> list[list[Any]]:
+def _cells(held: CellIndex, within: str, apart: float) -> list[list[Any]]:
     """Basic grids simplified together, so that neighbours keep one border; dedicated ones, above them, one by one."""
     found = []
     for kind in (CellKind.BASIC, CellKind.DEDICATED):
         rows = [n for n, fact in enumerate(held.facts) if fact[2] == kind and fact[0].startswith(within)]
         shapes = held.shapes[rows]
-        slim = _together(shapes, CELL_DIGITS) if kind == CellKind.BASIC else shapely.simplify(shapes, 3.0)
+        slim = _together(shapes, apart) if kind == CellKind.BASIC else shapely.simplify(shapes, 3.0)
         found += [[*held.facts[n], _rings(held, shape)] for n, shape in zip(rows, slim, strict=True)]
     return found
 
@@ -97,12 +102,12 @@ def _areas(held: CellIndex, within: str, digits: int) -> list[list[Any]]:
     names = dict(Area.objects.filter(pk__in=full.values()).values_list("pk", "name"))
     return [
         [code, names.get(full[code], code), "area", _rings(held, shape)]
-        for code, shape in zip(codes, _together(grounds, digits), strict=True)
+        for code, shape in zip(codes, _together(grounds, TOLERANCE_M[digits]), strict=True)
     ]
 
 
-def _together(shapes: Any, digits: int) -> Any:
-    return shapely.coverage_simplify(shapes, TOLERANCE_M[digits]) if len(shapes) else shapes
+def _together(shapes: Any, apart: float) -> Any:
+    return shapely.coverage_simplify(shapes, apart) if len(shapes) else shapes
 
 
 def _rings(held: CellIndex, shape: Any) -> list[list[list[int]]]:

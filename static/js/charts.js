@@ -67,7 +67,8 @@
 
   function show(element) {
     const source = document.getElementById(element.dataset.chart);
-    if (!source || !window.echarts) return;
+    if (!source) return;
+    if (!window.echarts) { element.replaceChildren(); return; } // the figures stand in the table beneath
     const picture = JSON.parse(source.textContent);
     place = element;
     const chart = window.echarts.getInstanceByDom(element) || window.echarts.init(element);

@@ -31,7 +31,7 @@
     if (key === "j") move(1);
     else if (key === "k") move(-1);
     else if (key === "Enter" && event.target === document.body) open();
-    else if (key === "?") document.getElementById("keys").showModal();
+    else if (key === "?" && document.getElementById("keys")) document.getElementById("keys").showModal();
     else if (key === "g") waiting = "g";
     else if (key === "gh") window.location.assign("/");
     else if (key === "/") {

@@ -41,7 +41,7 @@
     held = wanted;
     wall.classList.toggle("held", held);
     pause.setAttribute("aria-pressed", String(held));
-    pause.querySelector("i").className = `ti ti-player-${held ? "play" : "pause"}`;
+    pause.querySelector("i").className = held ? "ti ti-player-play" : "ti ti-player-pause";
     if (turning) turning[held ? "pause" : "play"]();
   }
   // A hand on the screen stops it; two minutes later it goes on by itself.

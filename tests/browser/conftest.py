@@ -64,3 +64,16 @@ def sign_in(browser, live_server, county):
 def relay():
     """What the worker would do by now."""
     return lambda: deliver_everything(at=clock.now())
+
+
+@pytest.fixture
+def switch(live_server):
+    """Changes language and theme in the middle of a day, as the menu of the person does; the page comes anew."""
+
+    def switch(page: Page, *, language: str, theme: str) -> Page:
+        chosen = {"django_language": language, "theme": theme}
+        page.context.add_cookies([{"name": name, "value": it, "url": live_server.url} for name, it in chosen.items()])
+        page.reload()
+        return page
+
+    return switch

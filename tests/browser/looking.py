@@ -1,35 +1,70 @@
-"""What is wrong with a page for those who see it on a phone, hear it, or go through it by the keyboard."""
+"""Pages looked at in every form they have: at a desk and on a telephone, by day and by night, in both languages."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
 from playwright.sync_api import Page
 
-# Found in the page as the browser has it, after htmx and scripts have done their part.
-FAULTS = """() => {
-  const found = [], shown = (one) => one.checkVisibility({ checkVisibilityCSS: true });
-  const name = (one) => (one.getAttribute("aria-label") || one.innerText || one.title || "").trim()
-    || [...one.querySelectorAll("img")].map((picture) => picture.alt).join("").trim();
-  const wide = document.documentElement.scrollWidth - window.innerWidth;
-  if (wide > 1) found.push(`${wide} px too wide`);
-  if (!document.documentElement.lang) found.push("no language");
-  if ([...document.querySelectorAll("h1")].filter(shown).length !== 1) found.push("not one heading of the page");
-  const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
-  for (const id of new Set(ids.filter((one, at) => ids.indexOf(one) !== at))) found.push(`id twice: ${id}`);
-  for (const one of document.querySelectorAll("input:not([type=hidden]), select, textarea"))
-    if (shown(one) && !one.labels.length && !one.getAttribute("aria-label")) found.push(`no label: ${one.name}`);
-  for (const one of document.querySelectorAll("a[href], button"))
-    if (shown(one) && !name(one)) found.push(`no name: ${one.outerHTML.slice(0, 80)}`);
-  for (const one of document.querySelectorAll("img:not([alt]), svg[role=img]:not([aria-label]):not([aria-labelledby])"))
-    if (shown(one)) found.push(`no words for a picture: ${one.outerHTML.slice(0, 80)}`);
-  for (const one of document.querySelectorAll("[aria-describedby], [aria-labelledby]"))
-    for (const id of ["aria-describedby", "aria-labelledby"].flatMap((it) => (one.getAttribute(it) || "").split(" ")))
-      if (id && shown(one) && !document.getElementById(id)) found.push(`nothing is called ${id}`);
-  return found;
+FAULTS = (Path(__file__).parent / "faults.js").read_text(encoding="utf-8")
+WIDTHS = (1440, 390)
+THEMES = ("light", "dark")
+LANGUAGES = {"en": "zh-hans", "zh-hans": "en"}
+# Colours that fade would be read half-way; and who had the focus has it again after a change of form.
+TURN = """theme => {
+  window.lookedFrom ??= document.activeElement;
+  document.documentElement.dataset.bsTheme = theme;
+  document.getAnimations().forEach((one) => { if (one instanceof CSSTransition) one.finish(); });
+  return new Promise((done) => requestAnimationFrame(() => {
+    document.getAnimations().forEach((one) => { if (one instanceof CSSTransition) one.finish(); });
+    done();
+  }));
+}"""
+BACK = """() => {
+  if (window.lookedFrom && window.lookedFrom.isConnected) window.lookedFrom.focus({ preventScroll: true });
+  delete window.lookedFrom;
 }"""
 
 
 def looked(page: Page) -> Page:
-    """The page, once nothing is wrong with it."""
+    """The page, once nothing is wrong with it in the form at hand."""
     faults = page.evaluate(FAULTS)
     assert not faults, f"{page.url}: {faults}"
     return page
+
+
+def turned(page: Page) -> Page:
+    """The page as it stands, once nothing is wrong with it at either width and in either theme."""
+    faults = list(_faults(page))
+    assert not faults, "\n".join([page.url, *faults])
+    return page
+
+
+def both(page: Page) -> Page:
+    """The same, and once nothing is wrong with what its address shows in the other language."""
+    turned(page)
+    context = page.context.browser.new_context(storage_state=page.context.storage_state(), viewport=page.viewport_size)
+    cookies = {one["name"]: one["value"] for one in page.context.cookies()}
+    address = urlsplit(page.url)
+    other = {"name": "django_language", "url": f"{address.scheme}://{address.netloc}"}
+    context.add_cookies([{**other, "value": LANGUAGES[cookies["django_language"]]}])
+    twin = context.new_page()
+    twin.goto(page.url)
+    turned(twin)
+    context.close()
+    return page
+
+
+def _faults(page: Page) -> Iterator[str]:
+    size, theme = page.viewport_size, page.locator("html").get_attribute("data-bs-theme")
+    yield from page.evaluate(FAULTS)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        for one in THEMES:
+            page.evaluate(TURN, one)
+            yield from (f"{width} {one}: {fault}" for fault in page.evaluate(FAULTS, "form"))
+    page.set_viewport_size(size)
+    page.evaluate(TURN, theme)
+    page.evaluate(BACK)

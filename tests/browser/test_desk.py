@@ -15,7 +15,7 @@ from kernel.models import Event
 from kernel.relay import deliver_everything
 from petitions.models import Petition
 from petitions.services.reception import accept
-from tests.browser.looking import looked
+from tests.browser.looking import both, looked, turned
 from tests.journeys.steps import filed
 from tests.world import World
 
@@ -38,31 +38,50 @@ def here(page: Page, petition: Petition) -> None:
     expect(page.locator(f"#row-{petition.pk}")).to_be_focused()
 
 
-def test_ten_cases_by_keyboard_alone_a_merge_and_its_undo(sign_in: Any, county: World) -> None:
+def accepted(page: Page, petition: Petition) -> None:
+    """The open case is accepted as it is suggested, by three keys."""
+    here(page, petition)
+    page.keyboard.press("a")
+    expect(page.locator("#slot button[type=submit]")).to_be_focused()
+    page.keyboard.press("Enter")
+
+
+def test_ten_cases_by_keyboard_alone_a_merge_and_its_undo(sign_in: Any, switch: Any, county: World) -> None:
     cases = some(county, number=CASES + 2, category_code="010101")
     page = sign_in("dispatcher", width=1440, language="zh-hans")
     page.goto("/desk/?queue=accept")
     keys = page.keyboard
     keys.press("j")
     keys.press("Enter")
-    for petition in cases[:CASES]:
-        here(page, petition)
-        keys.press("a")
-        expect(page.locator("#slot button[type=submit]")).to_be_focused()
-        keys.press("Enter")
+    for petition in cases[: CASES // 2]:
+        accepted(page, petition)
+    here(page, cases[CASES // 2])
+    both(page)
+    keys.press("a")
+    expect(page.locator("#slot button[type=submit]")).to_be_focused()
+    turned(page)
+    expect(page.locator("#slot button[type=submit]")).to_be_focused()
+    # The other half by night, and in English.
+    switch(page, language="en", theme="dark")
+    page.goto("/desk/?queue=accept")
+    keys.press("j")
+    keys.press("Enter")
+    for petition in cases[CASES // 2 : CASES]:
+        accepted(page, petition)
     main, double = cases[CASES + 1], cases[CASES]
     here(page, double)
     assert Petition.objects.filter(state="accepted").count() == CASES
-    looked(page)
     keys.press("m")
     expect(page.locator("#id_main")).to_be_focused()
     keys.type(f"{main.number} jkx")  # letters are letters while somebody types
     for _ in " jkx":
         keys.press("Backspace")
+    turned(page)
     keys.press("Enter")
     here(page, main)
     expect(page.locator("#desk-list [data-rows] > li")).to_have_count(1)
     assert Petition.objects.get(pk=double.pk).joined_to_id == main.pk
+    turned(page)
     keys.press("u")
     here(page, double)
     expect(page.locator("#desk-list [data-rows] > li")).to_have_count(2)
@@ -75,32 +94,53 @@ def test_ten_cases_by_keyboard_alone_a_merge_and_its_undo(sign_in: Any, county: 
     expect(page.locator("#desk-list input:checked")).to_have_count(1)
     keys.press("?")
     expect(page.locator("#keys")).to_be_visible()
+    turned(page)
+
+
+def test_without_scripts_a_merge_and_its_undo_by_the_pages_alone(sign_in: Any, county: World) -> None:
+    double, main = some(county, number=2, category_code="010101")
+    page = sign_in("dispatcher", script=False, width=390)
+    page.goto("/desk/")
     looked(page)
+    page.locator(f"#row-{double.pk}").click()
+    page.locator(".moves a", has_text="Join").click()
+    looked(page)
+    page.locator("input[name=main]").fill(main.number)
+    page.locator("form:has(input[name=main]) button[type=submit]").click()
+    page.locator("#desk-undo form").wait_for()
+    assert Petition.objects.get(pk=double.pk).joined_to_id == main.pk
+    looked(page)
+    page.get_by_role("button", name="Undo").click()
+    page.locator(f"#desk-here[value='{double.pk}']").wait_for(state="attached")
+    double.refresh_from_db()
+    assert (double.state, double.joined_to_id) == ("filed", None)
 
 
 def test_two_officers_on_one_case_on_a_desk_and_on_a_telephone(sign_in: Any, county: World) -> None:
     (petition,) = some(county, number=1)
-    first, second = sign_in("dispatcher", width=1440), sign_in("dispatcher2", width=390)
+    first, second = sign_in("dispatcher", width=1440), sign_in("dispatcher2", width=390, language="zh-hans")
     for page in (first, second):
         page.goto("/desk/")
-        looked(page)
         page.locator("#desk-list li a").click()
         expect(page.locator("#desk-here")).to_have_value(str(petition.pk))
-        looked(page)
         page.locator('.moves [data-key="i"]').click()
         page.locator("#slot textarea").fill(f"请补充门牌号 {page.viewport_size['width']}")
+        turned(page)
     expect(second.locator("#desk-list")).to_be_hidden()  # on a telephone the list and the case are two screens
     second.locator("#slot button[type=submit]").click()
-    expect(second.get_by_role("button", name="Close").first).to_be_attached()
+    expect(second.get_by_role("button", name="关闭").first).to_be_attached()
     expect(first.locator("#slot")).to_be_visible()
     first.locator("#slot button[type=submit]").click()
     notice = first.locator("#slot [role=alert]").first
     expect(notice).to_contain_text("dispatcher2")
     expect(notice).to_contain_text("Information asked for")
     expect(first.locator("#slot textarea")).to_have_value("请补充门牌号 1440")
+    turned(first)
+    turned(second)
     assert Petition.objects.get(pk=petition.pk).state == "waiting"
     second.goto("/desk/")
     expect(second.locator("#desk-list")).to_be_visible()
+    both(second)
 
 
 def test_a_dispatch_is_undone_unless_the_unit_was_first(sign_in: Any, county: World) -> None:

@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from governance.embedded.ports import free_port
 from governance.live.application import Live
 from kernel import clock
+from tests.browser.looking import both, turned
 from tests.journeys.steps import filed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -40,14 +41,17 @@ def test_a_case_arrives_by_itself_and_colleagues_see_each_other(live, sign_in, c
     page.locator("#live[data-state=live]").wait_for(timeout=SOON_MS)
     one = filed(county, at=clock.now(), title="路面积水")
     page.locator("main").get_by_text("路面积水").first.wait_for(timeout=SOON_MS)
+    both(page)
 
     page.goto(f"/cases/{one.pk}/")
-    beside = sign_in("east_officer", width=390)
+    beside = sign_in("east_officer", width=390, language="zh-hans")
     beside.goto(f"/cases/{one.pk}/")
     beside.locator(".presence [title=director]").wait_for(timeout=SOON_MS)
-    assert beside.evaluate("document.documentElement.scrollWidth") <= 390
+    turned(beside)
+    turned(page)
 
     page.locator("#live[data-state=live]").wait_for(timeout=SOON_MS)
     Session.objects.all().delete()
     page.locator("#live[data-state=polling]").wait_for(timeout=SOON_MS)
+    turned(page)
     assert page.locator("#live-words").text_content() == "Changes show every half minute"

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from kernel import clock
-from tests.browser.looking import looked
+from tests.browser.looking import both, looked, turned
 from tests.journeys.steps import filed
 from tests.world import CELL, COUNTY, EAST
 
@@ -23,17 +23,18 @@ def at_place(page, prefix):
 
 
 def click_on(page, lng, lat):
+    page.locator("#grid-map").evaluate("one => one.scrollIntoView({ block: 'center' })")
     place = f"{MAP}.map.latLngToContainerPoint([{lat}, {lng}])"
     x, y = page.evaluate(f"[{place}.x, {place}.y]")
     box = page.locator("#grid-map").bounding_box()
     page.mouse.click(box["x"] + x, box["y"] + y)
 
 
-def test_from_the_county_to_the_grid_and_a_corner_moved(sign_in, county):
+def test_from_the_county_to_the_grid_and_a_corner_moved(sign_in, switch, county):
     when = clock.now() - timedelta(hours=1)
     for lng in (117.5900, 117.5901):
         filed(county, at=when, lng=lng)
-    page = sign_in("director")
+    page = sign_in("director", width=1440)
     page.goto("/map/")
     at_place(page, COUNTY[:6])
     page.wait_for_selector("#grid-map[data-points='2']")
@@ -45,13 +46,21 @@ def test_from_the_county_to_the_grid_and_a_corner_moved(sign_in, county):
     page.get_by_label("Heat").check()
     page.wait_for_selector("#grid-map[data-squares='1']")
     assert "layers=heat" in page.url
+    both(page)
     page.go_back()
     at_place(page, COUNTY[:6])
+    # The same by a finger on a telephone, by night, in Chinese.
+    page.set_viewport_size({"width": 390, "height": 844})
+    switch(page, language="zh-hans", theme="dark")
+    at_place(page, COUNTY[:6])
+    click_on(page, 117.612, 34.763)
+    at_place(page, EAST[:9])
+    turned(page)
 
     page = sign_in("administrator", width=390)
     page.goto(f"/grids/{CELL}/draw/")
     page.wait_for_selector("[data-grid-edit][data-ready]")
-    looked(page)
+    turned(page)
     before = page.locator("[data-boundary]").input_value()
     corner = page.locator(".marker-icon:not(.marker-icon-middle)").first.bounding_box()
     page.mouse.move(corner["x"] + 4, corner["y"] + 4)

@@ -8,7 +8,7 @@ import pytest
 
 from kernel import clock
 from petitions.models import Petition
-from tests.browser.looking import looked
+from tests.browser.looking import both, looked, turned
 from tests.journeys.steps import dispatched, filed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,6 +30,7 @@ def test_a_wall_turns_stops_drills_and_warns(sign_in, county):
     page.goto("/wall/")
     page.wait_for_selector("#wall-map[data-ready]")
     looked(page)
+    both(page)
     wall = page.locator("#wall")
     assert wall.get_attribute("data-scene") == "today"
     page.evaluate(WIND_ON)
@@ -39,6 +40,7 @@ def test_a_wall_turns_stops_drills_and_warns(sign_in, county):
     assert page.evaluate(TURNING) == 0
     page.keyboard.press("ArrowRight")
     page.wait_for_selector("#wall[data-scene=people]")
+    turned(page)
     assert page.evaluate(TURNING) == 0, "stopped is stopped"
     page.keyboard.press(" ")
     assert page.evaluate(TURNING) == 1
@@ -48,7 +50,7 @@ def test_a_wall_turns_stops_drills_and_warns(sign_in, county):
     page.wait_for_selector("#wall[data-scene=emergency]")
     assert page.locator("#wall-alarm").get_attribute("data-case") == str(case.pk)
     assert page.evaluate(TURNING) == 0, "an emergency stays"
-    looked(page)
+    turned(page)
     # Over: the screen goes back to its turns by itself.
     Petition.objects.filter(pk=case.pk).update(urgency="ordinary")
     page.wait_for_function(LOOKS_AGAIN, polling=1000)  # what was asked a moment before is answered from the cache
@@ -63,6 +65,6 @@ def test_a_wall_turns_stops_drills_and_warns(sign_in, county):
 def test_on_a_phone_everything_stands_below_each_other(sign_in, county):
     page = sign_in("east_officer", width=390, language="zh-hans")
     page.goto("/wall/")
-    looked(page)
+    both(page)
     assert page.locator(".scene:visible").count() == 6
     assert page.evaluate("document.getAnimations().length") == 0

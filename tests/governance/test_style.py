@@ -66,6 +66,16 @@ def test_no_sheet_has_a_colour_or_a_force_of_its_own(sheet: Path) -> None:
             assert any("/* !important, because" in before for before in lines[max(number - 3, 0) : number]), line
 
 
+SPACES = re.compile(r"(?<![\w-])(?:padding|margin|gap|row-gap|column-gap)(?:-[a-z]+)*:([^;}]+)")
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda one: one.name)
+def test_distances_come_from_the_scale(sheet: Path) -> None:
+    """Beside a hair of one pixel, and beside what stands clear of something whose own width is written there."""
+    said = SPACES.findall(sheet.read_text(encoding="utf-8"))
+    assert not [value for value in said for size in re.findall(r"(\d+)px", value) if 1 < int(size) <= 20]
+
+
 @pytest.mark.django_db
 def test_every_state_of_every_workflow_has_its_badge(world: World) -> None:
     shown = dict(states())
@@ -91,4 +101,4 @@ def test_toasts_are_read_out_and_what_loads_says_so(world: World) -> None:
     client.force_login(world.users["director"])
     page = client.get("/style/").content.decode()
     assert re.search(r'role="status" aria-live="polite">\s*<ol class="toasts" id="toasts"', page)
-    assert re.search(r'class="skeleton-lines" role="status" aria-busy="true"', page)
+    assert re.search(r'class="skeleton-lines needs-script" role="status" aria-busy="true"', page)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from grids.choices import CellKind
 from grids.generation import Place, draw_district
 from grids.models import Cell
-from grids.queries import cells_as_geojson, forget, locate, locate_address
+from grids.queries import cells_as_geojson, cells_as_picture, forget, locate, locate_address
 from grids.queries.index import CellIndex
 from kernel.errors import Invalid
 from tests.factories import grids as draw
@@ -183,6 +183,20 @@ def test_the_map_is_one_collection_in_one_query(village, django_assert_num_queri
     assert "boundary" not in layer["features"][0]["properties"]
     assert [one["id"] for one in cells_as_geojson(kind="dedicated")["features"]] == [SCHOOL]
     assert cells_as_geojson(place="370481")["features"] == []
+
+
+def test_a_picture_of_the_map_has_the_same_grids_a_little_coarser(village):
+    cells = Cell.objects.filter(code__in=[WEST, SCHOOL])
+    for place in (make.TOWNSHIP[:9], "370404"):
+        drawn = cells_as_picture(cells=cells, place=place)["features"]
+        true = {one["id"]: one["geometry"] for one in cells_as_geojson(place=place)["features"]}
+        assert [one["id"] for one in drawn] == [WEST, SCHOOL]
+        assert drawn[1]["properties"]["kind"] == "dedicated"
+        for one in drawn:
+            beside = shapely.geometry.shape(true[one["id"]])
+            apart = shapely.geometry.shape(one["geometry"]).symmetric_difference(beside).area
+            assert apart < 0.05 * beside.area
+    assert cells_as_picture(cells=cells, place="370481")["features"] == []
 
 
 def test_a_prefix_is_looked_up_by_index(village):

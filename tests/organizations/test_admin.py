@@ -45,3 +45,15 @@ def test_a_grid_is_renamed_here_and_neither_drawn_nor_deleted(keeper):
     cell.refresh_from_db()
     assert cell.name == "new name"
     assert keeper.post(f"/admin/grids/cell/{cell.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_the_manual_opens_at_the_place_of_the_page(keeper):
+    for path, place in (
+        ("/admin/", "accounts"),
+        ("/admin/organizations/unit/", "reference"),
+        ("/admin/kernel/calendarversion/", "calendar"),
+        ("/api/docs/", "api"),
+    ):
+        page = keeper.get(path).content.decode()
+        assert f'href="/help/administrator/#{place}" data-key="?"' in page, path
+    assert "js/keys" in page

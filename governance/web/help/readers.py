@@ -103,6 +103,13 @@ PLACES: dict[str, tuple[str, str]] = {
     "organizations:": (START, "units"),
     "api-docs": ("administrator", "api"),
     "admin:": ("administrator", "accounts"),
+    "admin:dispatch_": ("administrator", "reference"),
+    "admin:grids_": ("administrator", "reference"),
+    "admin:kernel_calendarversion": ("administrator", "calendar"),
+    "admin:organizations_area": ("administrator", "reference"),
+    "admin:organizations_matter": ("administrator", "reference"),
+    "admin:organizations_unit": ("administrator", "reference"),
+    "admin:petitions_": ("administrator", "reference"),
 }
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessment.models import Report, ReportLine
+from assessment.quarters import place_in_quarter
 from calls.choices import COLOURS as CALL_COLOURS
 from calls.choices import State as Called
 from calls.models import Call
@@ -78,19 +79,23 @@ def people(reading: Reading) -> Panel:
 
 
 def rank(reading: Reading) -> Panel:
-    """Its place in the newest published report, indicator by indicator."""
+    """Its place in the newest published report and in the quarter around it, indicator by indicator."""
+    title = _("Rank in the assessment")
     report = Report.objects.visible_to(reading.actor).exclude(published_at=None).order_by("-month").first()
     unit = reading.township
     if report is None or unit is None:
-        return Panel("facts", _("Rank of the last report"), "", [], _("No report is published yet."))
+        return Panel("ranks", title, "", [], _("No report is published yet."))
+    quarter = place_in_quarter(unit=unit, month=report.month, actor=reading.actor)
     lines = ReportLine.objects.visible_to(reading.actor).filter(report=report, unit=unit).exclude(rank=None)
     rows = [
         {
             "label": one.get_indicator_display(),
-            "when": _("rank %(n)d") % {"n": one.rank},
-            "said": f"{one.numerator} / {one.denominator}",
+            "month": one,
+            "quarter": quarter.figures.get(one.indicator),
             "href": reverse("assessment:cases", args=[one.pk]),
         }
-        for one in lines.order_by("rank", "indicator")[:SHOWN]
+        for one in lines.defer("inputs", "hits").order_by("rank", "indicator")[:SHOWN]
     ]
-    return Panel("facts", _("Rank of the last report"), report.month, rows, _("Too few cases to compare."))
+    said = {"month": report.month, "quarter": quarter.number, "n": len(quarter.months)}
+    note = _("%(month)s; quarter %(quarter)d: %(n)d of 3 months published") % said
+    return Panel("ranks", title, note, rows, _("Too few cases to compare."))

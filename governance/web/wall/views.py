@@ -23,7 +23,7 @@ from governance.web.wall.reading import Reading
 from governance.web.wall.scenes import drawn
 from governance.web.wall.staying import stay
 from grids.models import Cell
-from grids.queries.layers import cells_as_geojson
+from grids.queries.layers import cells_as_picture
 from kernel import clock
 from kernel.http import ActorRequest
 from kernel.pages import page
@@ -67,7 +67,7 @@ def cells(request: ActorRequest) -> JsonResponse:
     """The boundaries of the grids on the screen; what is open in them comes with the points."""
     require_watching(request)
     shown = Cell.objects.drawn().visible_to(request.actor)
-    return JsonResponse(cells_as_geojson(cells=shown, place=_ground(request).place))
+    return JsonResponse(cells_as_picture(cells=shown, place=_ground(request).place))
 
 
 @login_required
