@@ -73,7 +73,7 @@ def _sheet(*, row: Any, language: str, opened: Mapping[str, str]) -> Paper:
         issuer=petition.center.name,
         title=pgettext("letter", "Dispatch sheet"),
         addressee=_("%(name)s:") % {"name": order.unit.name},
-        blocks=(facts, *said, heading(_("What is asked")), text(asked)),
+        blocks=(facts, *said, heading(pgettext("dispatch sheet", "What is asked")), text(asked)),
         signed=petition.center.name,
         note=masked_note(opened),
     )
@@ -81,7 +81,7 @@ def _sheet(*, row: Any, language: str, opened: Mapping[str, str]) -> Paper:
 
 def _assists(order: WorkOrder) -> str:
     names = unit_names(unit_ids=set(order.assists))
-    return ", ".join(names[unit] for unit in order.assists if unit in names)
+    return pgettext("between names", ", ").join(names[unit] for unit in order.assists if unit in names)
 
 
 def _basis(order: WorkOrder) -> str:
