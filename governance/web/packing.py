@@ -19,5 +19,5 @@ class PackedPages(GZipMiddleware):
         kind = response.headers.get("Content-Type", "")
         if response.streaming or response.has_header("ETag") or not kind.startswith(PACKED):
             return response
-        packed: HttpResponseBase = super().process_response(request, response)  # type: ignore[arg-type]
+        packed: HttpResponseBase = super().process_response(request, response)
         return packed
