@@ -1,4 +1,4 @@
-"""What the wall says is what its reader sees, and what the statistics say of the same days."""
+"""What the wall says is what its reader sees, and each tile says of how many and how old."""
 
 from __future__ import annotations
 
@@ -9,13 +9,8 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localtime
 
-from assessment.statistics import asking
-from assessment.statistics.counting import TOTAL
-from assessment.statistics.periods import RANGE
-from assessment.statistics.tables import everything, table_of
-from governance.web.figures import RATE_DAYS
 from kernel import clock
 from petitions.models import Petition
 from tests.journeys.steps import dispatched, filed
@@ -56,26 +51,6 @@ def test_a_unit_sees_its_own_cases_alone_on_every_part_of_the_wall(world: World,
     found = wall(world, "urban_handler", "/wall/items.json").json()
     assert [one[3] for one in found["points"]] == [own.number]
     assert [one["said"] for one in found["loads"].values()] == ["在办 1 件"]
-
-
-@pytest.mark.parametrize("name", ["director", "east_officer", "urban_handler"])
-def test_the_wall_says_what_the_statistics_say(world: World, morning: datetime, name: str) -> None:
-    now = clock.now()
-    actor, today = world.actor(name, on=now), localdate(now)
-
-    def counted(of: str, *, days: int) -> tuple[int, int]:
-        said = {"of": of, "period": RANGE, "since": str(today - timedelta(days=days)), "until": str(today)}
-        table = table_of(question=asking.read(said=said, at=now), actor=actor, at=now)
-        whole = next(one.number for one in everything(table) if one.row == one.column == TOTAL)
-        return whole.hits, whole.counted
-
-    tiles = wall(world, name).context["tiles"]
-    for tile, of in zip(tiles[:3], ("filed", "accepted", "closed"), strict=True):
-        assert tile["number"] == str(counted(of, days=0)[0]), of
-    for tile, of in zip(tiles[4:6], ("on_time", "satisfaction"), strict=True):
-        hits, whole = counted(of, days=RATE_DAYS)
-        assert tile["number"] == (f"{100 * hits / whole:.1f}" if whole else None), of
-        assert tile["of"].startswith(str(whole)), of
 
 
 def test_every_tile_says_of_how_many_and_how_old(world: World, morning: datetime) -> None:
