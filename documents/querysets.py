@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from documents.kinds import KINDS
 from kernel.actors import Actor
@@ -20,5 +20,5 @@ class IssuedQuerySet(QuerySet["Issued"]):
             return self
         reach = Q(pk__in=[])
         for kind in KINDS.values():
-            reach |= Q(kind=kind.code, subject__in=kind.seen_by(actor))
+            reach |= Q(Exists(kind.seen_by(actor).filter(pk=OuterRef("subject"))), kind=kind.code)
         return self.filter(reach)

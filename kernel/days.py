@@ -21,4 +21,5 @@ def day_in(text: str) -> date | None:
         found = date.fromisoformat(text) if len(text) == len("2026-01-01") else None
     except ValueError:
         return None
-    return found if found is not None and FIRST <= found <= LAST else None
+    plain = found is not None and found.isoformat() == text  # Python reads weeks too, as 2026-W05-6
+    return found if found is not None and plain and FIRST <= found <= LAST else None

@@ -28,7 +28,9 @@ UNPROCESSABLE = 422
 class FilingPage:
     """What one page of this kind needs. `act` files what the form says and gives the id of what was made.
 
-    `names`: the deed's names of fields, translated into the form's where they differ.
+    `ahead`: what takes long and needs no lock, done before the transaction begins. `names`: the deed's names of fields,
+    translated into the form's where they differ. `comes_back`: with which refusals the form is shown again; any other
+    is a page of its own.
     """
 
     form: PlainForm
@@ -37,6 +39,8 @@ class FilingPage:
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    comes_back: frozenset[int] = COMES_BACK
+    ahead: Callable[[Any], None] | None = None
 
 
 def answer(request: ActorRequest, page: FilingPage, *, at: datetime) -> HttpResponse:
@@ -51,9 +55,11 @@ def answer(request: ActorRequest, page: FilingPage, *, at: datetime) -> HttpResp
         return {"made": str(page.act(page.form))}
 
     try:
+        if page.ahead is not None:
+            page.ahead(page.form)
         made = done_once(actor_key=request.actor.key, key=key, mark=mark_of(request), at=at, work=work)["made"]
     except DomainError as error:
-        if error.status not in COMES_BACK:
+        if error.status not in page.comes_back:
             raise
         page.form.explain(error, names=page.names)
         return _show(request, page, key=str(uuid4()), status=error.status)

@@ -130,7 +130,6 @@ class AbsenceEntered(DomainEvent):
     user_id: int
     stand_in: int
     unit: int
-    reason: str
     begins_at: str
     ends_at: str
 

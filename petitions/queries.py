@@ -12,7 +12,7 @@ from kernel.errors import Invalid
 from kernel.permissions import Verdict
 from kernel.workflow import Move
 from kernel.worktime import Limit
-from petitions.choices import State
+from petitions.choices import FINISHED_STATES, State
 from petitions.deadlines import limit_for
 from petitions.models import Category, Petition
 from petitions.policies import (
@@ -36,6 +36,7 @@ __all__ = [
     "counted",
     "differences",
     "is_withheld",
+    "may_lead",
     "may_use_channel",
     "moves_of",
     "per_day",
@@ -70,6 +71,11 @@ def moves_of(*, petition: Petition, actor: Actor) -> list[Move]:
     # What is joined or runs by a plan closes with that, by itself.
     follows = petition.state in (State.JOINED, State.PLANNED)
     return [one for one in offered if one.move not in THROUGH_ORDERS and not (follows and one.move == "close")]
+
+
+def may_lead(*, petition: Petition) -> bool:
+    """Whether others may be joined to it: what is finished or itself joined leads nobody."""
+    return petition.state != State.JOINED and petition.state not in FINISHED_STATES
 
 
 def usual_limit(*, urgency: str) -> Limit:

@@ -12,19 +12,17 @@ from django.utils.translation import gettext as _
 
 from desk.case.details import limit_words
 from desk.forms.bulk import Action
+from dispatch.offers import assigning
 from dispatch.proposals import Proposal, proposals_of
 from kernel.actors import Actor
-from kernel.permissions import Denied
-from petitions.choices import FINISHED_STATES, State
 from petitions.hinting import Grade, hints_for
 from petitions.models import Category, Petition
 from petitions.offers import offers_of
-from petitions.queries import verdict_on
+from petitions.queries import may_lead
 
 # What of a suggestion is sure enough to be taken for many cases at once.
 SURE = frozenset({Grade.CERTAIN, Grade.LIKELY})
 SEPARATOR = ":"
-NOT_LEADING = frozenset({State.JOINED, *FINISHED_STATES})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +94,11 @@ def _dispatching(petitions: Sequence[Petition], said: dict[str, Any], actor: Act
     found = []
     for one in petitions:
         refusal: str | Promise | None = None
-        right, proposal = verdict_on(petition=one, capability="order.assign", actor=actor), proposals[one.pk]
-        if one.state != State.ACCEPTED:
+        offer, proposal = assigning(petition=one, actor=actor), proposals[one.pk]
+        if offer is None:
             refusal = _("This cannot be done in the present state.")
-        elif isinstance(right, Denied):
-            refusal = right.reason
+        elif not offer.allowed:
+            refusal = offer.reason
         elif proposal.unit is None:
             refusal = _in_words(proposal)
         unit = str(proposal.unit.pk) if proposal.unit else ""
@@ -132,7 +130,7 @@ def _joining(petitions: Sequence[Petition], said: dict[str, Any], actor: Actor, 
             refusal = _("Name the main petition above.")
         elif refusal is None and main == one:
             refusal = _("The main petition itself.")
-        elif refusal is None and main is not None and main.state in NOT_LEADING:
+        elif refusal is None and main is not None and not may_lead(petition=main):
             refusal = _("The other petition is finished or itself joined.")
         says = _("joined to %(number)s %(title)s") % {"number": main.number, "title": main.title} if main else ""
         found.append(_plan(one, refusal, says, main.number if main else ""))

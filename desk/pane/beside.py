@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from kernel.actors import Actor
 from petitions import related
-from petitions.choices import COLOURS, FINISHED_STATES, State
+from petitions.choices import COLOURS
 from petitions.models import Petition
-from petitions.queries import is_withheld
+from petitions.queries import is_withheld, may_lead, verdict_on
 
 PERCENT = 100
 
@@ -44,7 +44,7 @@ class Panel:
 
 
 def beside(*, petition: Petition, actor: Actor, may_join: bool) -> dict[str, Any]:
-    """`panels`: same person, place or subject, those with nothing left out; `joined`: what is joined to it."""
+    """`panels`: same person, place or subject, those with nothing left out; `joined`: what is, and may be separated."""
     among, shown = Petition.objects.visible_to(actor), {petition.pk}
     withheld = is_withheld(petition=petition, actor=actor)
     person = [] if withheld else related.of_the_same_person(petition=petition, among=among, actor=actor)
@@ -63,7 +63,13 @@ def beside(*, petition: Petition, actor: Actor, may_join: bool) -> dict[str, Any
         ),
     ]
     joined = among.filter(joined_to=petition).defer("description", "salt").order_by("filed_at")
-    return {"panels": [one for one in panels if one.rows], "joined": list(joined[: related.SHOWN])}
+    return {
+        "panels": [one for one in panels if one.rows],
+        "joined": [
+            (one, bool(verdict_on(petition=one, capability="petition.join", actor=actor)))
+            for one in joined[: related.SHOWN]
+        ],
+    }
 
 
 def _alike(petition: Petition, among: Any) -> Iterable[tuple[Petition, str]]:
@@ -80,9 +86,5 @@ def _rows(found: Iterable[tuple[Petition, str]], shown: set[UUID], may_join: boo
     for one, why in found:
         if one.pk not in shown:
             shown.add(one.pk)
-            rows.append(Near(petition=one, why=why, leads=may_join and _may_lead(one)))
+            rows.append(Near(petition=one, why=why, leads=may_join and may_lead(petition=one)))
     return rows
-
-
-def _may_lead(one: Petition) -> bool:
-    return one.state != State.JOINED and one.state not in FINISHED_STATES

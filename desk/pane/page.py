@@ -13,10 +13,11 @@ from desk.pane.beside import beside
 from desk.pane.changes import last_seq
 from desk.pane.moves import buttons_of
 from desk.pane.suggesting import suggestion_of
+from desk.queries.snoozed import may_snooze
 from dispatch.models import TimeRequest, WorkOrder
 from kernel.actors import Actor
 from kernel.calendars import current
-from petitions.choices import COLOURS, OPEN_STATES, State
+from petitions.choices import COLOURS, State
 from petitions.models import Petition
 from petitions.queries import is_withheld
 from petitions.views.rows import area_names, place_name
@@ -62,8 +63,7 @@ def pane_of(*, case_id: UUID, actor: Actor, at: datetime, query: str) -> dict[st
         "faces": _faces(petition, order, at),
         "may_accept": "accept" in offered,
         "may_assign": "assign" in offered,
-        "may_snooze": petition.state in OPEN_STATES and all(one.name != "ask_pause" for one in buttons["offered"]),
-        "may_separate": actor.holds("petition.join"),
+        "may_snooze": "ask_pause" not in offered and may_snooze(petition=petition, actor=actor, at=at),
         **suggestion_of(petition=petition, at=at),
         **beside(petition=petition, actor=actor, may_join="join" in offered),
     }

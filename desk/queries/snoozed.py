@@ -12,6 +12,7 @@ from desk.querysets import SnoozeQuerySet
 from dispatch.choices import OrderState
 from dispatch.models import WorkOrder
 from kernel.actors import Actor
+from petitions.choices import OPEN_STATES
 from petitions.models import Petition
 
 
@@ -31,6 +32,13 @@ def snoozed_ids(*, actor: Actor) -> QuerySet[Snooze, dict[str, Any]]:
 def snoozed_count(*, actor: Actor) -> int:
     """How many cases that the person still sees are aside."""
     return aside(actor=actor).visible_to(actor).filter(user_id=actor.user_id or 0).count()
+
+
+def may_snooze(*, petition: Petition, actor: Actor, at: datetime) -> bool:
+    """Whether the person may put it aside: it waits, is not due yet and not aside already."""
+    if petition.state not in OPEN_STATES or latest_return(petition=petition, actor=actor) <= at:
+        return False
+    return not Snooze.objects.running().filter(user_id=actor.user_id or 0, petition=petition).exists()
 
 
 def latest_return(*, petition: Petition, actor: Actor) -> datetime:

@@ -25,6 +25,7 @@ from organizations.models import User
 MOST_FILTERS = 20
 LONGEST_NAME, LONGEST_QUERY = 40, 1000
 UP, DOWN = "up", "down"
+WORDS = "q"  # what every list calls the words that it is searched for
 
 
 @deed
@@ -37,7 +38,7 @@ def save_filter(
     """
     user_id = _locked(actor)
     text = canonical(list_key=list_key, query=query)
-    _may_share(actor, unit_id)
+    _may_share(actor, unit_id, text)
     mine = SavedFilter.objects.filter(user_id=user_id, list_key=list_key)
     if mine.count() >= MOST_FILTERS:
         raise Conflict(_("You have as many filters of this list as there may be: take one away first."))
@@ -71,7 +72,7 @@ def change(
     found.name = _named(name, others)
     shared_anew = found.unit_id != unit_id
     if shared_anew:
-        _may_share(actor, unit_id)
+        _may_share(actor, unit_id, found.query)
         found.unit_id = unit_id
         _tell_shared(found, actor, at)
     return _saved(found, "name", "unit_id")
@@ -158,9 +159,15 @@ def _named(name: str, others: QuerySet[SavedFilter]) -> str:
     return said
 
 
-def _may_share(actor: Actor, unit_id: int | None) -> None:
+def _may_share(actor: Actor, unit_id: int | None, text: str) -> None:
+    """Raises NotAllowed, and Invalid for words that were searched for: they may be somebody's name."""
     if unit_id is not None and unit_id not in actor.unit_ids:
         raise NotAllowed(_("A filter is shared with a unit by the people who work in it."))
+    if unit_id is not None and WORDS in query_of(text):
+        raise Invalid(
+            _("Words that you searched for are shared with nobody."),
+            fields={"unit": [_("Keep this one for yourself, or take the words out of it.")]},
+        )
 
 
 def _own(filter_id: UUID, actor: Actor, version: int | None) -> SavedFilter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
@@ -16,7 +17,7 @@ from desk.tellings import BACK
 from kernel import timers
 from kernel.actors import SYSTEM, Actor
 from kernel.deeds import deed
-from kernel.errors import Conflict, Invalid, Message, Missing, NotAllowed, WrongState
+from kernel.errors import Conflict, DomainError, Invalid, Message, Missing, NotAllowed, WrongState
 from kernel.events import instant, record
 from kernel.ids import new_id
 from kernel.models import Chain
@@ -26,6 +27,7 @@ from petitions.choices import OPEN_STATES
 from petitions.models import Petition
 
 TIMER = "desk.snooze"
+log = logging.getLogger(__name__)
 
 
 @deed
@@ -123,9 +125,20 @@ def wake_due(*, ids: Iterable[str], at: datetime) -> None:
 
 
 def wake_disturbed(*, at: datetime) -> int:
-    """Bring back the cases on which somebody else did something since; returns how many."""
+    """Bring back the cases on which somebody else did something since; returns how many.
+
+    Each in a deed of its own: one that somebody holds just now comes the next time, and stops no other.
+    """
     ids = list(Snooze.objects.running().disturbed().order_by("pk").values_list("pk", flat=True))
-    return sum(_wake_one(snooze_id=one, at=at) for one in ids)
+    return sum(_tried(one, at) for one in ids)
+
+
+def _tried(snooze_id: UUID, at: datetime) -> bool:
+    try:
+        return _wake_one(snooze_id=snooze_id, at=at)
+    except DomainError:
+        log.warning("the snooze %s was not ended", snooze_id, exc_info=True)
+        return False
 
 
 @deed
@@ -149,8 +162,9 @@ def _bring_back(found: Snooze, why: Returned, at: datetime) -> None:
 
 
 def _end(found: Snooze, why: Returned, actor: Actor, at: datetime) -> None:
-    found.ended_at, found.ended_by = max(at, found.begun_at), why
-    found.save(update_fields=["ended_at", "ended_by"])
+    # The remark has served; it may name somebody.
+    found.ended_at, found.ended_by, found.note = max(at, found.begun_at), why, ""
+    found.save(update_fields=["ended_at", "ended_by", "note"])
     timers.cancel(subject_id=str(found.pk), at=at)
     happened = CameBack(
         case_id=person(user_id=found.user_id), subject_id=str(found.pk), petition=str(found.petition_id), why=why.value

@@ -20,7 +20,8 @@ from kernel.http import ActorRequest
 from petitions.models import Petition
 
 MOST = 50
-LONGEST = 400
+LONGEST = 400  # one item; an address is longer
+LONGEST_BACK = 2000
 
 
 @login_required
@@ -45,7 +46,7 @@ def _preview(request: ActorRequest, do: Action) -> HttpResponse:
         actor=request.actor,
         at=clock.now(),
     )
-    context = {"do": do, "said": said, "rows": rows, "able": sum(one.allowed for one in rows), "most": MOST}
+    context = {"do": do, "said": said, "rows": rows, "able": sum(one.allowed for one in rows)}
     return render(request, "desk/bulk.html", {**context, "back": _back(request)}, status=200 if valid else 422)
 
 
@@ -81,7 +82,7 @@ def _is_id(said: str) -> bool:
 def _back(request: ActorRequest, **more: Any) -> str:
     """The list that it was begun from."""
     given = request.POST if request.method == "POST" else request.GET
-    query = list_query(QueryDict(given.get("back", "")[:LONGEST]))
+    query = list_query(QueryDict(given.get("back", "")[:LONGEST_BACK]))
     address = desk_address(query)
     picked = "&".join(f"picked={one}" for one in more.get("picked", ()))
     return f"{address}{'&' if '?' in address else '?'}{picked}" if picked else address

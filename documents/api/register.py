@@ -17,12 +17,12 @@ from rest_framework.response import Response
 from documents.api.outputs import DocumentOutput, row_of
 from documents.choices import CONTENT_TYPES, Form, Language
 from documents.models import Issued
-from documents.services.issuing import issue, print_again
+from documents.services.issuing import issue, press_ahead, print_again
 from documents.serving import sent
 from kernel import clock
 from kernel.api.fields import Code, Identity, StrictInput
 from kernel.api.filters import StrictFilterSet
-from kernel.api.once import answer_once
+from kernel.api.once import answer_once, idempotency_key
 from kernel.api.schema import IDEMPOTENCY_KEY
 from kernel.api.viewsets import DeedViewSet
 
@@ -84,8 +84,11 @@ class DocumentViewSet(DeedViewSet):
         """It gets the next number of its kind, unit and year. The same key again gives the same answer."""
         said, at = self.read(DocumentInput), clock.now()
 
+        idempotency_key(self.request)  # before the press is troubled
+        pressed = press_ahead(actor=self.actor, at=at, **said)
+
         def work() -> tuple[int, dict[str, Any]]:
-            return 201, row_of(issue(actor=self.actor, at=at, **said))
+            return 201, row_of(issue(pressed=pressed, actor=self.actor, at=at, **said))
 
         response = answer_once(request, actor_key=self.actor.key, at=at, work=work)
         response.headers["Location"] = request.build_absolute_uri(f"{request.path}{response.data['id']}/")

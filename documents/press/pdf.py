@@ -35,7 +35,7 @@ def pdf_of(paper: Paper, *, at: datetime, seconds: float = SECONDS) -> bytes:
         str(int(at.timestamp())),
     ]
     try:
-        done = subprocess.run(command, input=said, capture_output=True, timeout=seconds)
+        done = subprocess.run(command, input=said, capture_output=True, timeout=seconds, env={})
     except subprocess.TimeoutExpired as error:
         raise Busy(_("The document could not be printed in time. Try again in a moment.")) from error
     if done.returncode != 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,7 @@ from documents.press.pdf import pdf_of
 from documents.press.word import word_of
 from kernel.actors import Actor
 from kernel.deeds import deed
-from kernel.errors import Invalid, Missing, NotAllowed
+from kernel.errors import DomainError, Invalid, Missing, NotAllowed
 from kernel.events import record
 from kernel.ids import new_id
 from kernel.permissions import require
@@ -31,32 +32,68 @@ NEXT = """
 INSERT INTO documents_serial (kind, issuer_id, year, last) VALUES (%s, %s, %s, 1)
     ON CONFLICT (kind, issuer_id, year) DO UPDATE SET last = documents_serial.last + 1 RETURNING last
 """
+LAST = "SELECT last FROM documents_serial WHERE kind = %s AND issuer_id = %s AND year = %s"
 PRESSES: dict[str, Callable[..., bytes]] = {Form.PDF: pdf_of, Form.WORD: word_of}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed:
+    """A paper that the presses have set, and what its files weigh."""
+
+    paper: Paper
+    weights: tuple[str, str]
+
+
+def press_ahead(
+    *, kind: str, subject: UUID, language: str, purpose: str = "", actor: Actor, at: datetime
+) -> Pressed | None:
+    """Set the document before it is issued, outside of any transaction: the press takes its time and holds no lock.
+
+    It is set under the number that comes next; issue() takes the weights where nothing differs in the end. None where
+    it cannot be: personal data are opened by the deed alone, and of what is refused issue() says why. Raises TooLarge,
+    Busy.
+    """
+    if purpose:
+        return None
+    try:
+        row, found = _asked(kind, subject, language, actor)
+        year = timezone.localtime(at).year
+        made = _begun(row, found, subject, year, _last(kind, found.issuer_id, year) + 1, language, "", actor, at)
+        paper = paper_of(made, row=found.row, kind=row, opened={})
+    except DomainError:
+        return None
+    return _pressed(paper, at)
+
+
 @deed
-def issue(*, kind: str, subject: UUID, language: str, purpose: str = "", actor: Actor, at: datetime) -> Issued:
+def issue(
+    *,
+    kind: str,
+    subject: UUID,
+    language: str,
+    purpose: str = "",
+    pressed: Pressed | None = None,
+    actor: Actor,
+    at: datetime,
+) -> Issued:
     """Issue a document about a subject in a language. With a purpose personal data stands on it in full: that look is
     recorded by the app whose data it is, and only who may open the data gets it.
 
-    Raises Missing, NotAllowed, Invalid, Conflict where there is nothing to print yet, TooLarge, Busy.
+    `pressed` at the same moment spares the press where the paper is the same to the letter. Raises Missing, NotAllowed,
+    Invalid, Conflict where there is nothing to print yet, TooLarge, Busy.
     """
-    row, found = _found(kind, subject, actor)
-    require(found.verdict)
-    if actor.user_id is None:
-        raise NotAllowed(_("A document is issued by a person."))
-    if language not in Language.values:
-        raise Invalid(_("There is no such language."), fields={"language": [_("Unknown language.")]})
+    row, found = _asked(kind, subject, language, actor)
     opened = row.reveal(row=found.row, purpose=purpose, actor=actor, at=at) if purpose else {}
     year = timezone.localtime(at).year
-    serial = _next(kind, found.issuer_id, year)
-    made = Issued(
-        id=new_id(at=at), kind=kind, case_id=found.case_id, subject=subject, issuer_id=found.issuer_id, year=year,
-        serial=serial, number=row.number.format(year=year, serial=serial), language=language, full=bool(purpose),
-        by_id=actor.user_id, at=at,
-    )  # fmt: skip
+    # Set before the number is taken, so that nobody else waits for theirs; once more only where somebody was faster.
+    made = _begun(row, found, subject, year, _last(kind, found.issuer_id, year) + 1, language, purpose, actor, at)
     paper = paper_of(made, row=found.row, kind=row, opened=opened)
-    made.sha256, made.word_sha256 = (_weight(PRESSES[form](paper, at=at)) for form in (Form.PDF, Form.WORD))
+    ready = pressed if pressed is not None and pressed.paper == paper else _pressed(paper, at)
+    serial = _next(kind, found.issuer_id, year)
+    if serial != made.serial:
+        made = _begun(row, found, subject, year, serial, language, purpose, actor, at)
+        ready = _pressed(paper_of(made, row=found.row, kind=row, opened=opened), at)
+    made.sha256, made.word_sha256 = ready.weights
     made.save(force_insert=True)
     record(
         DocumentIssued(
@@ -71,7 +108,7 @@ def issue(*, kind: str, subject: UUID, language: str, purpose: str = "", actor: 
 
 @deed
 def print_again(*, issued_id: UUID, form: str, purpose: str = "", actor: Actor, at: datetime) -> bytes:
-    """The document once more: the same bytes where the case still says the same, else with a line "as of" today.
+    """The document once more: the same bytes where nothing differs, else with a line "as of" today.
 
     One that holds personal data in full needs a purpose and the right to open the data each time. Raises Missing,
     NotAllowed, Invalid, TooLarge, Busy.
@@ -98,13 +135,55 @@ def paper_of(made: Issued, *, row: Any, kind: Kind, opened: Mapping[str, str], a
         marked = ""
         if again is not None:
             when = date_words(timezone.localtime(again).date(), language=made.language)
-            marked = _("Printed again as of %(day)s; the case has changed since this was issued.") % {"day": when}
+            marked = _("Printed again as of %(day)s: it differs from what was issued.") % {"day": when}
         return numbered(paper, number=made.number, date=day, again=marked)
+
+
+def _asked(kind: str, subject: UUID, language: str, actor: Actor) -> tuple[Kind, Subject]:
+    """What is to be printed, where this person may and the language is one of ours."""
+    row, found = _found(kind, subject, actor)
+    require(found.verdict)
+    if actor.user_id is None:
+        raise NotAllowed(_("A document is issued by a person."))
+    if language not in Language.values:
+        raise Invalid(_("There is no such language."), fields={"language": [_("Unknown language.")]})
+    return row, found
+
+
+def _begun(
+    row: Kind,
+    found: Subject,
+    subject: UUID,
+    year: int,
+    serial: int,
+    language: str,
+    purpose: str,
+    actor: Actor,
+    at: datetime,
+) -> Issued:
+    """The entry of the register as it would be under a number."""
+    return Issued(
+        id=new_id(at=at), kind=row.code, case_id=found.case_id, subject=subject, issuer_id=found.issuer_id, year=year,
+        serial=serial, number=row.number.format(year=year, serial=serial), language=language, full=bool(purpose),
+        by_id=actor.user_id, at=at,
+    )  # fmt: skip
+
+
+def _pressed(paper: Paper, at: datetime) -> Pressed:
+    pdf, word = (_weight(PRESSES[form](paper, at=at)) for form in (Form.PDF, Form.WORD))
+    return Pressed(paper=paper, weights=(pdf, word))
 
 
 def _found(kind: str, subject: UUID, actor: Actor) -> tuple[Kind, Subject]:
     row = kind_of(kind)
     return row, row.found(subject, actor)
+
+
+def _last(kind: str, issuer_id: int, year: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(LAST, [kind, issuer_id, year])
+        found = cursor.fetchone()
+    return int(found[0]) if found else 0
 
 
 def _next(kind: str, issuer_id: int, year: int) -> int:

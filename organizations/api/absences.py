@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kernel import clock
+from kernel.actors import Actor
 from kernel.api.fields import StrictInput, Whole
 from kernel.api.filters import FlagFilter, NumberFilter, StrictFilterSet
 from kernel.api.once import answer_once
@@ -19,6 +20,7 @@ from kernel.api.schema import IDEMPOTENCY_KEY, IF_MATCH
 from kernel.api.viewsets import DeedViewSet
 from organizations.choices import AbsenceReason
 from organizations.models import Absence
+from organizations.queries.absences import enter_verdict
 from organizations.services import absences
 
 LARGEST = 2_147_483_647
@@ -30,6 +32,9 @@ class AbsenceOutput(serializers.ModelSerializer[Absence]):
     person = PersonRef()
     stand_in = PersonRef()
     unit = UnitRef()
+    reason = serializers.ChoiceField(
+        AbsenceReason.choices, allow_null=True, help_text="For the person, and for who may end it; null for others."
+    )
 
     class Meta:
         model = Absence
@@ -62,11 +67,13 @@ class AbsenceFilters(StrictFilterSet):
         return queryset.to_come(clock.now()) if wanted else queryset
 
 
-def row_of(one: Absence) -> dict[str, Any]:
-    """An absence as answers show it."""
-    plain = ("id", "reason", "begins_at", "ends_at", "version")
+def row_of(one: Absence, *, actor: Actor) -> dict[str, Any]:
+    """An absence as answers show it: why somebody is away can be a matter of health."""
+    plain = ("id", "begins_at", "ends_at", "version")
+    may_know = enter_verdict(actor=actor, user_id=one.user_id, unit_id=one.unit_id)
     return {
         **{name: getattr(one, name) for name in plain},
+        "reason": one.reason if may_know else None,
         "person": {"id": one.user_id, "name": str(one.user)},
         "stand_in": {"id": one.stand_in_id, "name": str(one.stand_in)},
         "unit": {"id": one.unit_id, "name": str(one.unit)},
@@ -97,7 +104,7 @@ class AbsenceViewSet(DeedViewSet):
     def list(self, request: Request) -> Response:
         """In the order in which they begin."""
         rows = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
-        return self.get_paginated_response([row_of(one) for one in rows])
+        return self.get_paginated_response([row_of(one, actor=self.actor) for one in rows])
 
     def create(self, request: Request) -> Response:
         """By the person, the head of the unit or an administrator. The same key again gives the same answer."""
@@ -106,7 +113,7 @@ class AbsenceViewSet(DeedViewSet):
 
         def work() -> tuple[int, dict[str, Any]]:
             made = absences.enter_absence(**who, **said, actor=self.actor, at=at)
-            return 201, row_of(self.get_queryset().get(pk=made.pk))
+            return 201, row_of(self.get_queryset().get(pk=made.pk), actor=self.actor)
 
         response = answer_once(request, actor_key=self.actor.key, at=at, work=work)
         response.headers["Location"] = request.build_absolute_uri(f"{request.path}{response.data['id']}/")
@@ -114,7 +121,7 @@ class AbsenceViewSet(DeedViewSet):
 
     def retrieve(self, request: Request, pk: str) -> Response:
         """`ETag` is the version for If-Match."""
-        return Response(row_of(self.get_object()))
+        return Response(row_of(self.get_object(), actor=self.actor))
 
     @extend_schema(
         request=None, parameters=[IF_MATCH], responses=AbsenceOutput, summary="End an absence early", filters=False
@@ -123,4 +130,4 @@ class AbsenceViewSet(DeedViewSet):
     def end(self, request: Request, pk: str) -> Response:
         """The stand-in's rights end with it; one that has not begun is called off."""
         absences.end_absence(absence_id=pk, **self.seen())
-        return Response(row_of(self.get_queryset().get(pk=pk)))
+        return Response(row_of(self.get_queryset().get(pk=pk), actor=self.actor))

@@ -60,9 +60,7 @@ def enter_absence(
         changed_at=at,
     )
     made.save(force_insert=True)
-    happened = AbsenceEntered(
-        **_identity(made), reason=reason, begins_at=instant(begins_at), ends_at=instant(made.ends_at)
-    )
+    happened = AbsenceEntered(**_identity(made), begins_at=instant(begins_at), ends_at=instant(made.ends_at))
     record(happened, actor=actor, at=at)
     return made
 
@@ -106,7 +104,7 @@ def _check_people(user_id: int, unit_id: int, stand_in_id: int, working: set[int
     held = set(posted.filter(user_id__in=(user_id, stand_in_id)).values_list("user_id", "role"))
     if user_id == stand_in_id:
         fields["stand_in"] = [_("Nobody stands in for himself.")]
-    elif stand_in_id not in working or not any(who == stand_in_id for who, _role in held):
+    elif stand_in_id not in working or not any(who == stand_in_id and role not in OVER_NOTHING for who, role in held):
         fields["stand_in"] = [_("Somebody who works for the same unit then.")]
     if user_id not in working or not any(who == user_id and role not in OVER_NOTHING for who, role in held):
         fields["person"] = [_("The person holds no seat in this unit that somebody else could sit in.")]

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kernel import clock
 from kernel.desks import tab_links
+from kernel.errors import NotAllowed
 from kernel.filed_once import FilingPage, answer
 from kernel.http import ActorRequest
 from kernel.keyset import page as keyset_page
@@ -35,7 +36,7 @@ def absences(request: ActorRequest) -> HttpResponse:
     """Absences of one's units, one's own, and those in which one stands in; what is over has a tab of its own."""
     actor, at = request.actor, clock.now()
     tab = ALL if request.GET.get("tab") == ALL else COMING
-    found = Absence.objects.visible_to(actor).select_related("user", "unit", "stand_in", "entered_by")
+    found = Absence.objects.visible_to(actor).select_related("user", "unit", "stand_in")
     found = found.to_come(at) if tab == COMING else found
     order = "begins_at" if tab == COMING else "-begins_at"
     shown = keyset_page(found, order=order, cursor=request.GET.get("cursor", ""))
@@ -56,6 +57,8 @@ def _row(one: Absence, request: ActorRequest, at: Any) -> dict[str, Any]:
         "absence": one,
         "running": one.begins_at <= at < one.ends_at,
         "over": one.ends_at <= at,
+        # Why somebody is away can be a matter of health: for the person, and for who decides on the absence.
+        "reason": one.get_reason_display() if verdict else "",
         "may_end": one.ends_at > at and (bool(verdict) or mine),
     }
 
@@ -67,6 +70,8 @@ def enter(request: ActorRequest) -> HttpResponse:
     actor, at = request.actor, clock.now()
     begun = {"begins_at": localtime(at), "ends_at": localtime(at) + timedelta(days=1)}
     manages = actor.holds("account.manage")
+    if not (manages or actor.unit_ids):
+        raise NotAllowed(_("An absence is entered by the person, by the head of the unit or by an administrator."))
     chosen = UnitChoice(request.GET or None)
     unit_id = chosen.cleaned_data["unit"] if manages and chosen.is_valid() else None
     people = colleagues(actor=actor, at=at, unit_id=unit_id)

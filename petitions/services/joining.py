@@ -11,9 +11,10 @@ from kernel.actors import Actor
 from kernel.deeds import deed
 from kernel.errors import Conflict, Invalid, Missing
 from kernel.events import record
-from petitions.choices import FINISHED_STATES, State
+from petitions.choices import State
 from petitions.events import PetitionJoined, PetitionSeparated
 from petitions.models import Petition
+from petitions.queries import may_lead
 from petitions.services.stages import enter, locked, permitted, save_stage, unit_holder
 
 
@@ -30,7 +31,7 @@ def join(*, petition_id: Any, main_id: Any, actor: Actor, at: datetime, version:
     main = Petition.objects.visible_to(actor).filter(pk=main_id).first()
     if main is None:
         raise Missing(_("This does not exist, or not for you."), fields={"main": [_("Unknown petition.")]})
-    if main.state == State.JOINED or main.state in FINISHED_STATES:
+    if not may_lead(petition=main):
         raise Conflict(_("The other petition is finished or itself joined."), details={"state": main.state})
     if Petition.objects.filter(joined_to=petition.pk, state=State.JOINED).exists():
         raise Conflict(_("Others are joined to this one; separate them first."))

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
 
 from dispatch.models import WorkOrder
-from kernel import clock
 from kernel.models import Event
 from petitions.models import Petition
 from petitions.services import reception
+from tests.desk.steps import ago
 from tests.journeys.steps import filed
 from tests.world import World
 
@@ -26,10 +24,6 @@ def client(world: World) -> Client:
     client.force_login(world.users["dispatcher"])
     client.cookies["django_language"] = "en"
     return client
-
-
-def ago(**time: int) -> Any:
-    return clock.now() - timedelta(**time)
 
 
 def preview(client: Client, do: str, *petitions: Petition, **said: str) -> str:

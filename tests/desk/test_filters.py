@@ -38,6 +38,17 @@ def test_a_shared_filter_counts_what_its_reader_sees(world):
     assert Event.objects.filter(name="desk.filter_shared", payload={"list": "petitions", "unit": county}).exists()
 
 
+def test_words_that_were_searched_for_are_shared_with_nobody(world, enter):
+    county = world.units["county"].pk
+    with pytest.raises(Invalid):
+        kept(world, query={"q": "张三丰", **OPEN}, unit=county)
+    made = kept(world, query={"q": "张三丰", **OPEN})
+    changed = {"version": made.version, "name": "张", "unit": county}
+    assert enter("dispatcher").post(reverse("desk:filter-edit", args=[made.pk]), changed).status_code == 400
+    made.refresh_from_db()
+    assert made.unit_id is None
+
+
 def test_nobody_shares_with_a_unit_that_is_not_his(world):
     with pytest.raises(NotAllowed):
         kept(world, unit=world.units["urban"].pk)

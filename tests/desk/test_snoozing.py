@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from desk.choices import Returned
@@ -24,6 +24,13 @@ from tests.journeys import steps
 from tests.world import MONDAY
 
 SOON = MONDAY + timedelta(minutes=10)
+# A lock on one row that somebody else holds for too long, as the database says it.
+HELD = """
+CREATE FUNCTION pg_temp.held() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'held' USING ERRCODE = '55P03'; END $$;
+CREATE TRIGGER held BEFORE UPDATE ON desk_snooze FOR EACH ROW WHEN (OLD.id = '{}'::uuid)
+    EXECUTE FUNCTION pg_temp.held();
+"""
 
 
 def put_aside(world, petition, *, name="dispatcher", until=SOON, at=MONDAY, reason="answer"):
@@ -46,11 +53,12 @@ def test_it_leaves_one_desk_alone_and_no_date_moves(world):
 def test_it_comes_back_when_the_time_is_reached_and_says_so(world):
     petition = steps.filed(world, at=MONDAY)
     made = put_aside(world, petition)
+    Snooze.objects.update(note="等张三回话")
     fire_everything(at=SOON - timedelta(seconds=1))
     assert snoozed_count(actor=world.actor("dispatcher")) == 1
     fire_everything(at=SOON)
     made.refresh_from_db()
-    assert (made.ended_at, made.ended_by) == (SOON, Returned.TIME)
+    assert (made.ended_at, made.ended_by, made.note) == (SOON, Returned.TIME, "")
     (told,) = said(Notice.objects.filter(user=world.users["dispatcher"], kind="desk.back"))
     assert petition.number in told.title
     assert told.target == reverse("governance:case", args=[petition.pk])
@@ -135,6 +143,27 @@ def test_what_left_ones_scope_leaves_ones_list_too(world, enter):
     Posting.objects.filter(user=world.users["urban_handler"]).update(unit=world.units["water"])
     assert order.petition.number not in client.get(page).content.decode()
     assert snoozed_count(actor=world.actor("urban_handler", on=clock.now())) == 0
+
+
+def test_one_that_cannot_be_ended_just_now_stops_no_other(world):
+    for title in ("甲", "乙"):
+        petition = steps.filed(world, at=MONDAY, title=title)
+        put_aside(world, petition, until=None)
+        classify(petition_id=petition.pk, urgency="urgent", actor=world.actor("dispatcher2"), at=MONDAY)
+    held = Snooze.objects.order_by("pk").first()
+    with connection.cursor() as cursor:
+        cursor.execute(HELD.format(held.pk))
+    assert wake_disturbed(at=SOON) == 1
+    assert Snooze.objects.running().get() == held
+
+
+def test_the_button_is_there_while_the_case_may_be_put_aside(world, enter):
+    petition = steps.filed(world, at=clock.now())
+    client, pane = enter("dispatcher"), f"/desk/?case={petition.pk}"
+    button = reverse("desk:deed", args=[petition.pk, "snooze"])
+    assert button in client.get(pane).content.decode()
+    put_aside(world, petition, until=None, at=clock.now())
+    assert button not in client.get(pane).content.decode()
 
 
 def test_who_may_and_who_may_not(world):

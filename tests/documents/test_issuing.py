@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
 from django.core.cache import cache
-from django.db import InternalError, ProgrammingError, transaction
+from django.db import InternalError, ProgrammingError, connection, transaction
 from django.test import Client
-from docx import Document
 
 from dispatch.models import WorkOrder
 from documents.models import Issued
+from documents.services import issuing
 from documents.services.issuing import issue, print_again
 from kernel import clock
 from kernel.errors import Conflict, Missing, NotAllowed
 from kernel.models import Event
 from petitions.models import Petition, Reporter
 from petitions.services.closing import reply
+from tests.documents.reading import words_of
 from tests.journeys.steps import dispatched
 from tests.supervision import steps
 from tests.world import MONDAY, World
@@ -41,12 +42,6 @@ def client_of(world: World, name: str) -> Client:
 def issued(world: World, order: WorkOrder, by: str = "dispatcher", **said: object) -> Issued:
     given = {"kind": "dispatch-sheet", "subject": order.pk, "language": "zh-hans", "at": MONDAY, **said}
     return issue(actor=world.actor(by), **given)
-
-
-def words_of(file: bytes) -> str:
-    made = Document(BytesIO(file))
-    cells = [cell.text for one in made.tables for row in one.rows for cell in row.cells]
-    return "\n".join([*(one.text for one in made.paragraphs), *cells])
 
 
 def printed(world: World, made: Issued, by: str = "dispatcher", form: str = "word", **said: object) -> str:
@@ -188,3 +183,48 @@ def test_from_the_button_to_the_file(world: World, monkeypatch: pytest.MonkeyPat
     assert client.post(f"{full}full/", {"form": "pdf", "purpose": "nonsense"}).status_code == 422
     assert client.post(f"{full}full/", {"form": "word", "purpose": "contact"}).content.startswith(b"PK")
     assert made["Location"] in client.get(f"/cases/{order.petition_id}/").content.decode()
+
+
+def test_a_nervous_finger_gets_one_number(world: World) -> None:
+    order = dispatched(world, at=clock.now())
+    client, address = client_of(world, "dispatcher"), f"/documents/new/dispatch-sheet/{order.pk}/"
+    key = re.search(r'name="idempotency_key" value="([^"]+)"', client.get(address).content.decode())
+    assert key
+    said = {"language": "zh-hans", "purpose": "", "idempotency_key": key[1]}
+    first, second = client.post(address, said), client.post(address, said)
+    assert first["Location"] == second["Location"]
+    assert Issued.objects.count() == 1
+
+
+def test_a_refusal_of_personal_data_comes_back_in_the_form(world: World) -> None:
+    order = dispatched(world, at=clock.now())
+    client = client_of(world, "urban_handler")
+    address = f"/documents/new/dispatch-sheet/{order.pk}/"
+    refused = client.post(address, {"language": "zh-hans", "purpose": "contact"})
+    assert refused.status_code == 403
+    assert 'name="language"' in refused.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_press_holds_no_lock_and_a_number_that_went_to_somebody_else_is_not_printed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order, inside = dispatched(world, at=clock.now()), []
+    pdf = issuing.PRESSES["pdf"]
+
+    def watched(*args: object, **given: object) -> bytes:
+        inside.append(connection.in_atomic_block)
+        return pdf(*args, **given)
+
+    monkeypatch.setitem(issuing.PRESSES, "pdf", watched)
+    client, address = client_of(world, "dispatcher"), f"/documents/new/dispatch-sheet/{order.pk}/"
+    assert client.post(address, {"language": "zh-hans", "purpose": ""}).status_code == 302
+    assert inside == [False]
+    # Set for the second number, while that one goes to somebody else: what is entered is what the third one weighs.
+    given = {"kind": "dispatch-sheet", "subject": order.pk, "language": "zh-hans", "at": MONDAY}
+    ready = issuing.press_ahead(actor=world.actor("dispatcher"), **given)
+    issued(world, order)
+    late = issue(pressed=ready, actor=world.actor("dispatcher"), **given)
+    assert late.serial == 3
+    again = print_again(issued_id=late.pk, form="pdf", actor=world.actor("dispatcher"), at=MONDAY)
+    assert hashlib.sha256(again).hexdigest() == late.sha256

@@ -16,6 +16,7 @@ from documents.paper import Block, Paper, date_words, heading, moment_words, pri
 from documents.press.pdf import FONTS, HERE, pdf_of
 from documents.press.word import word_of
 from kernel.errors import Busy, TooLarge
+from tests.documents.reading import words_of
 from tests.world import MONDAY
 
 AT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
@@ -39,12 +40,6 @@ def paper(said: str, **others: object) -> Paper:
         "signed": said[:60], "date": "2026年11月22日", "note": said[:200], "again": said[:60],
     }  # fmt: skip
     return Paper(**{**given, **others})
-
-
-def words_of(file: bytes) -> str:
-    made = Document(BytesIO(file))
-    cells = [cell.text for one in made.tables for row in one.rows for cell in row.cells]
-    return "\n".join([*(one.text for one in made.paragraphs), *cells])
 
 
 @pytest.mark.parametrize("said", HOSTILE, ids=range(len(HOSTILE)))

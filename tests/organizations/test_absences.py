@@ -16,6 +16,7 @@ from kernel.relay import deliver_everything
 from notices.models import Notice
 from notices.queries import said
 from notices.services.telling import tell
+from organizations.api.absences import row_of
 from organizations.choices import Role
 from organizations.models import Absence, Posting
 from organizations.services.absences import end_absence, enter_absence
@@ -128,6 +129,27 @@ def test_what_the_absent_person_is_told_the_stand_in_is_told_too(world):
     (passed,) = Notice.objects.filter(user=world.users["dispatcher"])
     assert (passed.kind, passed.once) == ("dispatch.assigned", "while")
     assert "verifier" in said([passed])[0].title
+
+
+def test_why_somebody_is_away_stands_in_no_log_and_before_no_colleague(world, enter):
+    made = away(world, at=clock.now(), begins=clock.now(), ends=clock.now() + timedelta(days=1))
+    (told,) = Event.objects.filter(subject_id=str(made.pk), name="absence.entered")
+    assert set(told.payload) == {"user_id", "stand_in", "unit", "begins_at", "ends_at"}
+    page = reverse("organizations:absences")
+    shown = {
+        name: ">leave<" in enter(name).get(page).content.decode() for name in ("verifier", "director", "dispatcher")
+    }
+    assert shown == {"verifier": True, "director": True, "dispatcher": False}
+    told = {name: row_of(made, actor=world.actor(name))["reason"] for name in shown}
+    assert told == {"verifier": "leave", "director": "leave", "dispatcher": None}
+
+
+def test_whose_seat_lends_itself_to_nothing_stands_in_for_nobody(world, enter):
+    with pytest.raises(Invalid) as refused:
+        away(world, stand_in="administrator")
+    assert set(refused.value.fields) == {"stand_in"}
+    for name in ("citizen", "company"):
+        assert enter(name).get(reverse("organizations:absence-enter")).status_code == 403
 
 
 def test_who_has_no_seat_of_the_absent_person_is_told_nothing(world):
