@@ -162,6 +162,7 @@ def _begun(
     at: datetime,
 ) -> Issued:
     """The entry of the register as it would be under a number."""
+    assert actor.user_id is not None  # _asked() saw to it
     return Issued(
         id=new_id(at=at), kind=row.code, case_id=found.case_id, subject=subject, issuer_id=found.issuer_id, year=year,
         serial=serial, number=row.number.format(year=year, serial=serial), language=language, full=bool(purpose),
