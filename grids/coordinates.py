@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pyproj
+import shapely
 
 # Of the shift that every map published in China carries: an ellipsoid (Krasovsky 1940), and a reference point.
 AXIS, FLATNESS = 6_378_245.0, 0.00669342162296594323
@@ -19,6 +20,10 @@ WGS84, GCJ02 = "wgs84", "gcj02"
 DEGREES_2000 = 4490
 ZONES = {epsg: 75 + 3 * (epsg - 4534) for epsg in range(4534, 4555)}
 NUMBERED = {epsg: 75 + 3 * (epsg - 4513) for epsg in range(4513, 4534)}
+# What reading a shape from GeoJSON raises, whatever stands there instead of one.
+UNREADABLE = (
+    ValueError, TypeError, AttributeError, KeyError, IndexError, OverflowError, shapely.errors.ShapelyError
+)  # fmt: skip
 Points = Any  # an array of [x, y]
 
 

@@ -9,6 +9,8 @@ from typing import Any
 # cannot be stored at all.
 HOSTILE = re.compile("[\x00\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
+REFUSED = "\ufffd"  # stands where such a character stood in a file
+
 
 def refuse_hostile(value: Any, *, depth: int = 32) -> None:
     """Raise ValueError where a value, at any depth, holds NUL, a lone surrogate or a bidirectional control."""

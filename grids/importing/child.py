@@ -6,8 +6,6 @@ Whatever the file tries, it ends this process and nothing else.
 from __future__ import annotations
 
 import json
-import os
-import resource
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
@@ -18,14 +16,16 @@ import numpy as np
 import pyogrio
 import shapely
 
-from grids.coordinates import WGS84, system_of, to_wgs84
+from grids.coordinates import UNREADABLE, WGS84, system_of, to_wgs84
 from grids.importing import limits
+from kernel.limited import bounded
+from kernel.text import HOSTILE, REFUSED
 
 INDEX = "features.json"
 PACKED = b"PK\x03\x04"
+SHAPES = b"\x00\x00\x27\x0a"  # the file code 9994 that every .shp begins with
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 DECIMALS = 7
-TOO_MUCH = 3
 AUTO = "auto"
 
 
@@ -33,31 +33,21 @@ class BadMapError(Exception):
     """Why the file is not taken, as a code of grids.importing.reading."""
 
 
-def bound() -> None:
-    """Give up the right to more memory, time and output than a real file needs."""
-    seconds = int(limits.SECONDS) + 1
-    for what, most in (
-        (resource.RLIMIT_AS, limits.MEMORY_BYTES),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, limits.UNPACKED_BYTES),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
-
-
 def main() -> None:
     """Read, and say in the index how it went."""
     source, folder, system = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
-    bound()
+    with bounded(memory=limits.MEMORY_BYTES, seconds=limits.SECONDS, written=limits.UNPACKED_BYTES):
+        said = _read_file(source, folder, system)
+        (folder / INDEX).write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8", errors="replace")
+
+
+def _read_file(source: Path, folder: Path, system: str) -> dict[str, Any]:
+    with source.open("rb") as stream:
+        packed = stream.read(4) == PACKED
     try:
-        with source.open("rb") as stream:
-            packed = stream.read(4) == PACKED
-        said: dict[str, Any] = _shapefile(source, folder, system) if packed else _geojson(source, system)
+        return _shapefile(source, folder, system) if packed else _geojson(source, system)
     except BadMapError as bad:
-        said = {"bad": str(bad)}
-    except (MemoryError, OSError, RecursionError):
-        os._exit(TOO_MUCH)
-    (folder / INDEX).write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8", errors="replace")
+        return {"bad": str(bad)}
 
 
 def _geojson(source: Path, system: str) -> dict[str, Any]:
@@ -80,7 +70,7 @@ def _of_json(feature: Any) -> tuple[dict[str, Any], Any]:
     properties, geometry = feature.get("properties"), feature.get("geometry")
     try:
         shape = shapely.geometry.shape(geometry) if isinstance(geometry, dict) else None
-    except (ValueError, TypeError, AttributeError, KeyError, IndexError, shapely.errors.ShapelyError):
+    except UNREADABLE:
         shape = None
     return (properties if isinstance(properties, dict) else {}), shape
 
@@ -109,7 +99,12 @@ def _unpacked(source: Path, folder: Path) -> Path:
                     (folder / f"map{suffix}").write_bytes(archive.read(wanted[suffix]))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
         raise BadMapError("damaged") from error
-    return folder / "map.shp"
+    # The library knows a file by what is in it, whatever its name: a description of another file would lead it there.
+    path = folder / "map.shp"
+    with path.open("rb") as stream:
+        if stream.read(len(SHAPES)) != SHAPES:
+            raise BadMapError("damaged")
+    return path
 
 
 def _measured(members: list[zipfile.ZipInfo]) -> None:
@@ -140,12 +135,19 @@ def _plain(value: Any) -> Any:
     return value.item() if isinstance(value, np.generic) else value
 
 
+def _said(properties: dict[str, Any]) -> dict[str, str]:
+    """What a feature says; what cannot be kept or turns lines round is not repeated, the mark in its place is."""
+    said = {}
+    for name, value in properties.items():
+        if value is not None:
+            said[str(name)[:40]] = HOSTILE.sub(REFUSED, str(value)[: limits.VALUE_LENGTH])
+    return said
+
+
 def _read(features: Iterator[tuple[dict[str, Any], Any]], turn: Callable[[Any], Any]) -> Iterator[dict[str, Any]]:
     points = 0
     for properties, shape in features:
-        said = {
-            str(name)[:40]: str(value)[: limits.VALUE_LENGTH] for name, value in properties.items() if value is not None
-        }
+        said = _said(properties)
         if shape is None or shape.is_empty or shape.geom_type not in ("Polygon", "MultiPolygon"):
             yield {"said": said, "boundary": None}
             continue

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from grids.importing import limits
+from kernel import limited
 from kernel.errors import Unprocessable
 
-ROOT = Path(__file__).resolve().parents[2]
-SILENT = subprocess.DEVNULL
 WHY: dict[str, str | Promise] = {
     "no_map": _("This is neither a GeoJSON collection of features nor a zipped Shapefile."),
     "damaged": _("The file is damaged."),
@@ -26,6 +22,7 @@ WHY: dict[str, str | Promise] = {
     "too_many": _("The file has more features or points than are taken at once."),
     "bomb": _("The archive would unpack to far more than it seems."),
     "too_much": _("Reading this file takes too much time or memory."),
+    "crashed": _("The file cannot be read: our reader failed. Tell whoever runs this system."),
     "too_large": _("The file is too large."),
 }
 
@@ -43,18 +40,19 @@ def read_map(path: Path, *, system: str) -> Read:
     if path.stat().st_size > limits.FILE_BYTES:
         raise _refused("too_large")
     with tempfile.TemporaryDirectory(prefix="maps-") as folder:
-        command = [sys.executable, "-m", "grids.importing.child", str(path.absolute()), folder, system]
         try:
-            done = subprocess.run(
-                command, cwd=ROOT, timeout=limits.SECONDS, check=False, env={}, stdin=SILENT, stdout=SILENT,
-                stderr=SILENT,
-            )  # fmt: skip
-        except subprocess.TimeoutExpired as error:
+            said = limited.run(
+                module="grids.importing.child",
+                arguments=[str(path.absolute()), folder, system],
+                index=Path(folder) / "features.json",
+                seconds=limits.SECONDS,
+                written=limits.WRITTEN_BYTES,
+                environment=limits.ENVIRONMENT,
+            )
+        except limited.TooMuchError as error:
             raise _refused("too_much") from error
-        index = Path(folder) / "features.json"
-        if done.returncode or not index.exists() or index.stat().st_size > limits.WRITTEN_BYTES:
-            raise _refused("too_much")
-        said = json.loads(index.read_text(encoding="utf-8"))
+        except limited.CrashedError as error:
+            raise _refused("crashed") from error
     if "bad" in said:
         raise _refused(said["bad"])
     return Read(said["system"], said["features"])

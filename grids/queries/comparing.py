@@ -15,6 +15,7 @@ from grids.importing.columns import fields_of
 from grids.models import Cell
 from grids.queries.fitting import misfits
 from kernel.errors import Invalid
+from kernel.text import REFUSED
 from organizations.choices import AreaLevel
 from organizations.models import Area
 from organizations.places import WIDTH
@@ -64,6 +65,8 @@ def _line(feature: dict[str, Any], *, held: dict[str, Cell], villages: set[str])
         "verdict": NEW,
     }
     line["version"] = now.version if now else 0
+    if any(REFUSED in value for value in feature["said"].values()):
+        blame(line, _("A text holds a character that is not accepted."))
     if len(code) != CODE_DIGITS or not (code.isascii() and code.isdigit()):
         blame(line, _("No code of 15 digits."))
     elif code[:WIDTH] not in villages:

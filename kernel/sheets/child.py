@@ -7,31 +7,17 @@ file for each sheet and, at the end, an index: with the sheets, or with what is 
 from __future__ import annotations
 
 import json
-import os
-import resource
 import sys
 from pathlib import Path
 from typing import IO, Any
 
+from kernel.limited import bounded
 from kernel.sheets import archive, delimited, parts, workbook
 from kernel.sheets.limits import MEMORY_BYTES, Limits
 from kernel.sheets.problems import BadFile, Place
 
 INDEX = "index.json"
-TOO_MUCH = 3
 ENCODE = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
-
-
-def bound(*, limits: Limits) -> None:
-    """Give up the right to more memory, time and output than a real file needs."""
-    seconds = int(limits.seconds) + 1
-    for what, most in (
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, 4 * limits.written),  # bytes, where `written` counts characters
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
 
 
 class Writer:
@@ -97,19 +83,20 @@ def main() -> None:
     """Read, and say in the index how it went."""
     source, folder, options = Path(sys.argv[1]), Path(sys.argv[2]), json.loads(sys.argv[3])
     limits = Limits(**options["limits"])
-    bound(limits=limits)
+    written = 4 * limits.written  # bytes, where `written` counts characters
+    with bounded(memory=MEMORY_BYTES, seconds=limits.seconds, written=written):
+        said = _read(source, folder, limits=limits, encoding=options["encoding"], first=options["first"])
+        (folder / INDEX).write_text(json.dumps({**said, "peak_kb": _peak_kb()}), encoding="utf-8")
+
+
+def _read(source: Path, folder: Path, *, limits: Limits, encoding: str, first: bool) -> dict[str, Any]:
     writer = Writer(folder=folder, limits=limits)
-    said: dict[str, Any] = {}
     try:
-        read(source, writer=writer, encoding=options["encoding"], first=options["first"])
-        said["sheets"] = writer.sheets
+        read(source, writer=writer, encoding=encoding, first=first)
     except BadFile as bad:
         place = bad.place
-        said["bad"] = [bad.why, bad.detail, place.sheet, place.row, place.column]
-    except (MemoryError, OSError):
-        os._exit(TOO_MUCH)
-    said["peak_kb"] = _peak_kb()
-    (folder / INDEX).write_text(json.dumps(said), encoding="utf-8")
+        return {"bad": [bad.why, bad.detail, place.sheet, place.row, place.column]}
+    return {"sheets": writer.sheets}
 
 
 def _peak_kb() -> int:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
+from kernel import limited
 from kernel.sheets.limits import Limits
 from kernel.sheets.merging import Range, marked, ranges_of
 from kernel.sheets.problems import BadFile, Place
 
-ROOT = Path(__file__).resolve().parents[2]
 OLE = b"\xd0\xcf\x11\xe0"  # the workbooks of before 2007, and of today with a password
 PROTECTED = "EncryptedPackage".encode("utf-16-le")
 OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\x7fELF", b"MZ\x90")
-SILENT = subprocess.DEVNULL
 PAGES = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"mime-version")
 
 
@@ -88,23 +84,18 @@ def _looked_at(path: Path, limits: Limits) -> None:
 
 def _read(path: Path, scratch: Path, *, limits: Limits, encoding: str, first: bool) -> Book:
     options = json.dumps({"limits": asdict(limits), "encoding": encoding, "first": first})
-    command = [sys.executable, "-m", "kernel.sheets.child", str(path.absolute()), str(scratch), options]
     try:
-        done = subprocess.run(
-            command,
-            cwd=ROOT,
-            timeout=limits.seconds,
-            check=False,
-            env={},
-            stdin=SILENT,
-            stdout=SILENT,
-            stderr=SILENT,
+        said = limited.run(
+            module="kernel.sheets.child",
+            arguments=[str(path.absolute()), str(scratch), options],
+            index=scratch / "index.json",
+            seconds=limits.seconds,
+            written=limits.written,
         )
-    except subprocess.TimeoutExpired as error:
-        raise BadFile("too_much", f"{limits.seconds:g} s") from error
-    said = _index(scratch)
-    if done.returncode or not said:
-        raise BadFile("too_much")
+    except limited.TooMuchError as error:
+        raise BadFile("too_much", str(error)) from error
+    except limited.CrashedError as error:
+        raise BadFile("crashed") from error
     if "bad" in said:
         why, detail, sheet, row, column = said["bad"]
         raise BadFile(why, detail, place=Place(sheet=sheet, row=row, column=column))
@@ -113,10 +104,3 @@ def _read(path: Path, scratch: Path, *, limits: Limits, encoding: str, first: bo
         for number, one in enumerate(said["sheets"])
     ]
     return Book(sheets=sheets, peak_kb=said["peak_kb"])
-
-
-def _index(scratch: Path) -> dict[str, Any]:
-    """What the child says it found; empty where it did not come to its end."""
-    index = scratch / "index.json"
-    said: dict[str, Any] = json.loads(index.read_text(encoding="utf-8")) if index.exists() else {}
-    return said

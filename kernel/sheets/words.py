@@ -28,6 +28,7 @@ WHY: dict[str, str | Promise] = {
     "nested": _("Another file is hidden inside the workbook."),
     "doctype": _("The workbook asks to load other files while it is read."),
     "bomb": _("The workbook unpacks to far more than it should."),
+    "crashed": _("The file cannot be read: our reader failed. Tell whoever runs this system."),
     "too_much": _("Reading the file took too much time or memory."),
     "no_table": _("There is no table in this file."),
     "too_many_rows": _("A file may have up to %(detail)s rows."),

@@ -2,10 +2,13 @@
 
 import io
 import json
+import subprocess
+import sys
 import zipfile
 
 import numpy as np
 import pyogrio
+import pyproj
 import pytest
 import shapely
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -84,6 +87,10 @@ def test_a_zipped_shapefile_in_gbk_and_gauss_krueger_is_read(tmp_path):
     assert (west, south) == pytest.approx((117.579, 34.763), abs=0.01)
 
 
+ELSEWHERE = "<OGRVRTDataSource><OGRVRTLayer name='a'><SrcDataSource>%s</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>"
+WKT = pyproj.CRS.from_epsg(4548).to_wkt("WKT1_ESRI")
+
+
 def packed(**members):
     body = io.BytesIO()
     with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -104,8 +111,10 @@ def packed(**members):
         (b"PK\x03\x04 and no more", "damaged"),
         (packed(a_txt="x"), "not_one"),
         (packed(a_shp="x", b_shp="y"), "not_one"),
-        (packed(a_shp="x", a_dbf="y"), "no_system"),
+        (packed(a_shp=b"\x00\x00\x27\x0a", a_dbf="y"), "no_system"),
         (packed(a_shp=b"\0" * 30_000_000), "bomb"),
+        (packed(a_shp=ELSEWHERE % "CSV:/etc/passwd", a_prj=WKT), "damaged"),
+        (packed(a_shp=ELSEWHERE % "/vsicurl/http://127.0.0.1:1/map.shp", a_prj=WKT), "damaged"),
     ],
 )
 def test_hostile_files_are_refused_with_a_reason(tmp_path, body, why):
@@ -114,6 +123,12 @@ def test_hostile_files_are_refused_with_a_reason(tmp_path, body, why):
     with pytest.raises(Unprocessable) as refused:
         read_map(path, system="auto")
     assert refused.value.code == why
+
+
+def test_the_reader_knows_one_format_and_no_network():
+    said = "import pyogrio, os; print(sorted(pyogrio.list_drivers()), os.environ['CPL_VSIL_CURL_ALLOWED_EXTENSIONS'])"
+    done = subprocess.run([sys.executable, "-c", said], env=limits.ENVIRONMENT, capture_output=True, check=True)
+    assert done.stdout.decode().strip() == "['ESRI Shapefile'] .none"
 
 
 def collection(*features):
@@ -200,6 +215,22 @@ def test_each_fault_of_a_file_has_its_place_on_the_map(world, tmp_path):
     assert {one["properties"]["row"] for one in only} == {2, 3}
     page.force_login(world.users["director"])
     assert page.get(f"{at}shapes.json").status_code == 403
+
+
+@pytest.mark.django_db
+def test_what_no_base_can_keep_blames_its_line_and_nothing_else(world, tmp_path):
+    path = tmp_path / "map.json"
+    huge = {"type": "Polygon", "coordinates": [[[10**400, 1], [1, 1], [1, 0], [10**400, 1]]]}
+    named = [("002", "ab\x00c", square(117.58, 34.785)), ("003", "a\u202eb", square(117.60, 34.785))]
+    features = [({"code": f"{VILLAGE}{number}", "name": name}, shape) for number, name, shape in named]
+    path.write_bytes(collection(*features, ({"code": f"{VILLAGE}004", "name": "大"}, huge)))
+    held = prepare_import(read=read_map(path, system="wgs84"), actor=SYSTEM, at=MONDAY)
+    assert [line["verdict"] for line in held.lines] == ["faulty"] * 3
+    assert "not accepted" in held.lines[0]["reasons"][0]
+    assert held.lines[2]["boundary"] is None
+    # Degrees read as metres lie nowhere.
+    held = prepare_import(read=read_map(path, system="4527"), actor=SYSTEM, at=MONDAY)
+    assert {line["boundary"] is None for line in held.lines} == {True}
 
 
 @pytest.mark.django_db

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import tempfile
 import time
 import zipfile
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
+from kernel import limited
 from kernel.sheets import archive, child, reading
 from kernel.sheets.limits import MEMORY_BYTES, Limits
 from kernel.sheets.problems import BadFile
@@ -199,10 +202,24 @@ def test_output_has_an_end_too(half_a_million):
     assert refused(half_a_million, limits=Limits(rows=10**6, written=100_000)).why == "too_much"
 
 
-def test_the_child_is_bound_before_it_reads(monkeypatch):
-    asked = {}
-    monkeypatch.setattr(child.resource, "setrlimit", lambda what, most: asked.update({what: most[0]}))
-    child.bound(limits=LIMITS)
-    assert asked[child.resource.RLIMIT_AS] == MEMORY_BYTES
-    assert asked[child.resource.RLIMIT_CPU] <= 21
+ANYHOW = {"encoding": "auto", "first": False}
+
+
+def test_the_child_is_bound_before_it_reads(tmp_path, monkeypatch):
+    asked, before = {}, []
+    monkeypatch.setattr(limited.resource, "setrlimit", lambda what, most: asked.update({what: most[0]}))
+    monkeypatch.setattr(child, "read", lambda *_given, **_named: before.append(dict(asked)))
+    monkeypatch.setattr(child.sys, "argv", ["", "a", str(tmp_path), json.dumps({"limits": asdict(LIMITS)} | ANYHOW)])
+    child.main()
+    (bounds,) = before
+    assert bounds[limited.resource.RLIMIT_AS] == MEMORY_BYTES
+    assert bounds[limited.resource.RLIMIT_CPU] <= 21
     assert archive.MACROS
+
+
+def test_a_reader_that_fails_is_told_from_one_that_took_too_much(tmp_path):
+    said = {"arguments": [], "index": tmp_path / "index.json", "seconds": 10, "written": 100}
+    with pytest.raises(limited.CrashedError):
+        limited.run(module="no_such_reader", **said)
+    with pytest.raises(limited.TooMuchError):
+        limited.run(module="timeit", **{**said, "arguments": ["import time; time.sleep(9)"], "seconds": 0.2})
