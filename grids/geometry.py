@@ -13,6 +13,7 @@ import shapely
 from django.utils.translation import gettext as _
 from shapely.geometry.base import BaseGeometry
 
+from grids.coordinates import UNREADABLE
 from kernel.errors import Invalid
 
 METRES_PER_DEGREE = 111_320.0  # of latitude, and of longitude at the equator
@@ -64,7 +65,7 @@ def read_boundary(*, boundary: Mapping[str, Any]) -> BaseGeometry:
         if boundary.get("type") not in SHAPES:
             raise ValueError(_("A boundary is a Polygon or a MultiPolygon."))
         shape = shapely.geometry.shape(boundary)
-    except (ValueError, TypeError, AttributeError, KeyError, IndexError, shapely.errors.ShapelyError) as error:
+    except UNREADABLE as error:
         raise _refused(_("The boundary cannot be read.")) from error
     if shape.is_empty or shapely.get_num_coordinates(shape) > MOST_POINTS:
         raise _refused(_("A boundary has between 4 and 20,000 points."))

@@ -45,6 +45,11 @@ class Draw(PlainForm):
     )
     confirmed = forms.BooleanField(label=_("I have seen the remarks; save it like this"), required=False)
 
+    def __init__(self, *args: Any, held: bool = False, **kwargs: Any) -> None:
+        """`held`: over a grid that is there, whose code stays."""
+        super().__init__(*args, **kwargs)
+        self.fields["code"].disabled = held
+
     def clean_boundary(self) -> dict[str, Any]:
         """An object of JSON; what it draws is checked with the grid."""
         return geojson_of(self.cleaned_data["boundary"])

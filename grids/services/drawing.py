@@ -60,7 +60,8 @@ def draw_cell(
     drawn = Cell.objects.filter(code=code).first() or Cell(code=code, version=0)
     if drawn.ends_on is not None:
         raise Conflict(_("The grid of this code has ended; a code is not given twice."), code="ended")
-    check_version(drawn, version)
+    if drawn.active or version:  # what was taken off the map is drawn again like one that is new
+        check_version(drawn, version)
     wanted = {"name": name, "kind": kind, "host_kind": host_kind, "phone": phone, "boundary": geojson_of(shape)}
     counted = {"households": households, "residents": residents, "area_m2": area_m2(shape), "active": True}
     for field, value in (wanted | counted | _placed(code, shape)).items():

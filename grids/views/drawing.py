@@ -37,7 +37,7 @@ def draw(request: ActorRequest, code: str = "") -> HttpResponse:
     require(may_anywhere(request.actor, capability=KEEP))
     held = get_object_or_404(Cell.objects.drawn(), code=code) if code else None
     initial = Draw.initial_of(held) if held else {"version": 0, "households": 0, "residents": 0}
-    form = Draw(request.POST if request.method == "POST" else None, initial=initial)
+    form = Draw(request.POST if request.method == "POST" else None, initial=initial, held=held is not None)
     if request.method != "POST":
         return _show(request, form, held=held, faults=[], status=200)
     if not form.is_valid():

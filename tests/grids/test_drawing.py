@@ -52,6 +52,25 @@ def test_a_grid_drawn_anew_keeps_its_code():
     assert Cell.objects.get().lng == pytest.approx(117.605)
 
 
+def test_what_is_kept_is_the_shape_and_not_the_text():
+    ring = [[lng, lat, 7.5] for lng, lat in draw.square(117.5, 34.7)["coordinates"][0]]
+    drawn = put(boundary={"type": "Polygon", "coordinates": [ring], "crs": "x", "bbox": [float("nan")]})
+    drawn.refresh_from_db()
+    assert drawn.boundary == draw.square(117.5, 34.7)
+    for number in (10**400, float("nan")):
+        with pytest.raises(Invalid), transaction.atomic():
+            put(boundary={"type": "Polygon", "coordinates": [[[number, 34], *ring[1:-1], [number, 34]]]})
+
+
+def test_what_was_taken_off_the_map_is_drawn_again_like_one_that_is_new():
+    put()
+    with pytest.raises(Stale), transaction.atomic():
+        put(version=0)
+    retire_cell(code=CODE, actor=SYSTEM, at=AT)
+    assert Cell.objects.get().version == 2
+    assert put(version=0).version == 3
+
+
 def test_basic_grids_do_not_overlap_but_may_touch():
     put()
     put(f"{make.VILLAGE}002", lng=117.51)
