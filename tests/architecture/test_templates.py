@@ -7,6 +7,14 @@ from tests.architecture.sources import APPS, ROOT
 ADDRESS = re.compile(r"""\{%\s*url\s+["'](\w+):""")
 
 
+def test_maps_write_names_as_text():
+    """The library of the maps comes by the part that keeps its tooltips from being markup, and by no other way."""
+    part = ROOT / "templates" / "parts" / "leaflet.html"
+    loaded = [one for one in (ROOT / "templates").rglob("*.html") if "leaflet.js" in one.read_text(encoding="utf-8")]
+    assert loaded == [part]
+    assert "js/map-text.js" in part.read_text(encoding="utf-8")
+
+
 def test_templates_lead_down():
     upward = []
     for app in APPS[:-1]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from grids.models import Cell
 from kernel import clock
 from tests.browser.looking import both, looked, turned
 from tests.journeys.steps import filed
@@ -27,6 +28,25 @@ def click_on(page, lng, lat):
     x, y = page.evaluate(f"[{place}.x, {place}.y]")
     box = page.locator("#grid-map").bounding_box()
     page.mouse.click(box["x"] + x, box["y"] + y)
+
+
+def test_a_name_that_looks_like_markup_is_text(sign_in, county):
+    Cell.objects.filter(code=CELL).update(name="<img src=x id=evil>")
+    page = sign_in("director")
+    page.goto(f"/grids/{CELL}/")
+    page.wait_for_function("Object.keys(document.querySelector('[data-map]').cells?._layers || {}).length")
+    said = page.evaluate(
+        """() => {
+          const box = document.querySelector('[data-map]');
+          const [layer] = box.cells.getLayers();
+          layer.openTooltip();
+          L.tooltip().setLatLng([34, 117]).setContent(() => '<b class=evil>').addTo(box.map);
+          return document.querySelector('.leaflet-tooltip-pane').textContent;
+        }"""
+    )
+    assert "<img src=x id=evil>" in said
+    assert "<b class=evil>" in said
+    assert page.locator("#evil, .evil").count() == 0
 
 
 def test_from_the_county_to_the_grid_and_a_corner_moved(sign_in, county):
