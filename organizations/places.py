@@ -7,6 +7,7 @@ from functools import lru_cache
 from organizations.choices import DIGITS, AreaLevel
 
 WIDTH = 12
+CELL_DIGITS = 15
 SMALLEST_FIRST = (AreaLevel.VILLAGE, AreaLevel.TOWNSHIP, AreaLevel.COUNTY, AreaLevel.CITY, AreaLevel.PROVINCE)
 
 

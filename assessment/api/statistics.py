@@ -14,14 +14,13 @@ from assessment.statistics.asking import MOST_INDICATORS, NAMES
 from assessment.statistics.flat import cells_of
 from assessment.statistics.indicators import Unit
 from assessment.statistics.periods import PERIODS, Against
-from assessment.statistics.tables import now_of, table_of
+from assessment.statistics.tables import EVERY_COLUMN, table_of
 from kernel import clock
 from kernel.api.parameters import refuse_unknown
 from kernel.api.viewsets import DeedViewSet
 from petitions.choices import Channel, PetitionKind, Urgency
 from petitions.models import Petition
 
-MOST_COLUMNS = 10_000
 WAYS = [row.code for row in dimensions.TABLE]
 
 
@@ -105,7 +104,7 @@ class Statistics(DeedViewSet):
         refuse_unknown(request, known=NAMES)
         at = clock.now()
         question = asking.read(said=request.query_params.dict(), at=at)
-        table = table_of(question=question, actor=self.actor, at=at, most_columns=MOST_COLUMNS)
-        window = now_of(table)
+        table = table_of(question=question, actor=self.actor, at=at, most_columns=EVERY_COLUMN)
+        window = table.windows[0]
         answer = {"at": at, "since": window.since, "until": window.until, "results": list(cells_of(table))}
         return Response(StatisticsOutput(answer).data)

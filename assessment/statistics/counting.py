@@ -123,5 +123,4 @@ def _keys(question: Question, window: Window, row: Any, column: Any) -> list[Key
 def _named(key: Any, one: Dimension | None, window: Window) -> list[str]:
     if one is None or not one.is_time or key == TOTAL:
         return [str(key)]
-    begins = window.edges[int(key) - 1]
-    return [slot.key for slot in window.slots if slot.since == begins < slot.until]
+    return window.keys_from(window.edges[int(key) - 1])

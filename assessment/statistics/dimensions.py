@@ -24,7 +24,7 @@ Labels = Callable[[Sequence[Any]], dict[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """One row. `key` is empty for time, which is cut by instants; `column` is what a key of the dimension equals."""
+    """One row. `key` is empty for time, which is cut by instants; `where` narrows to a key, `labels` names keys."""
 
     code: str
     label: str | Promise

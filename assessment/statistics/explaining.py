@@ -7,8 +7,9 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessment.statistics import dimensions
 from assessment.statistics.asking import Question
-from assessment.statistics.drilling import COUNTED, Drill, dimensions
+from assessment.statistics.drilling import COUNTED, Drill
 from assessment.statistics.indicators import Indicator
 from assessment.statistics.windows import windows
 from assessment.statistics.wording import filters_in_words, scope_in_words, stretch_in_words

@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 
 from assessment.statistics.counting import TOTAL
 from assessment.statistics.drilling import COUNTED, HITS, address, drill_of
-from assessment.statistics.tables import Beside, Cell, Line, Table
+from assessment.statistics.tables import Beside, Cell, Line, Table, value_of
 from assessment.statistics.windows import Window
 from assessment.statistics.wording import changed, tone, written
 
@@ -55,7 +55,7 @@ def shown_cell(table: Table, cell: Cell) -> dict[str, Any]:
 
 def _beside(table: Table, cell: Cell, each: Beside) -> dict[str, Any]:
     one = cell.indicator
-    from_value = written(one, _value(cell, each))
+    from_value = written(one, value_of(one, each.number))
     return {
         "label": each.label,
         "text": from_value,
@@ -64,10 +64,6 @@ def _beside(table: Table, cell: Cell, each: Beside) -> dict[str, Any]:
         "difference": changed(one, each.difference),
         "tone": tone(one, each.difference),
     }
-
-
-def _value(cell: Cell, each: Beside) -> float | None:
-    return Cell(cell.indicator, cell.row, cell.column, each.number, ()).value
 
 
 def picture(table: Table) -> dict[str, Any] | None:

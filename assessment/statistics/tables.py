@@ -13,14 +13,18 @@ from assessment.statistics.asking import Question
 from assessment.statistics.counting import TOTAL, Key, Number, Numbers, count, one_snapshot
 from assessment.statistics.dimensions import Dimension
 from assessment.statistics.indicators import Indicator
-from assessment.statistics.periods import Step, in_words, span_of
-from assessment.statistics.windows import LABELS, NOW, Window, windows
+from assessment.statistics.periods import Span, Step, begin, in_words, later
+from assessment.statistics.windows import LABELS, Window, windows
 from kernel.actors import Actor
+from kernel.errors import Invalid
 
 FEW = 10
 """Of fewer cases a share says little: it is marked."""
 
 MOST_COLUMNS = 24
+EVERY_COLUMN = 10_000
+MOST_CELLS = 50_000
+"""Of one table, whoever asks for it: more is read by nobody, and laying it out would hold up everybody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,8 @@ class Table:
     lines: Sequence[Line]
     total: Line
     left_out: int = 0
+    more: int = 0
+    """Lines beyond those that were asked for."""
 
 
 def value_of(indicator: Indicator, number: Number) -> float | None:
@@ -88,25 +94,44 @@ def value_of(indicator: Indicator, number: Number) -> float | None:
     return number.hits
 
 
-def table_of(*, question: Question, actor: Actor, at: datetime, most_columns: int = MOST_COLUMNS) -> Table:
-    """Count everything that the question asks, in one snapshot, and lay it out."""
+def table_of(
+    *,
+    question: Question,
+    actor: Actor,
+    at: datetime,
+    most_columns: int = MOST_COLUMNS,
+    most_lines: int | None = None,
+) -> Table:
+    """Count everything that the question asks, in one snapshot, and lay it out, the first lines or all of them.
+
+    Time is always laid out whole. Raises Invalid where the table would have more cells than anybody reads.
+    """
     stretches = windows(question=question, at=at)
     with one_snapshot():
         counted = [count(question=question, window=one, actor=actor, at=at) for one in stretches]
     rows = _ordered(question, question.rows, [key for key, _column in counted[0]], stretches[0], counted[0], first=True)
     columns, left_out = _columns(question, stretches[0], counted[0], most_columns)
+    shown = rows if question.rows.is_time else rows[:most_lines]
+    _refuse_too_many(question, len(shown), len(columns))
     named = dict(rows)
 
     def line(key: str) -> Line:
         cells = [
-            _cell(question, (key, column), stretches, counted, indicator)
+            _cell((key, column), stretches, counted, indicator)
             for column, _label in columns
             for indicator in question.indicators
         ]
         return Line(key, named.get(key, str(_("Everything"))), cells, total=key == TOTAL)
 
-    lines = [line(key) for key, _label in rows]
-    return Table(question, at, stretches, columns, lines, line(TOTAL), left_out)
+    lines = [line(key) for key, _label in shown]
+    return Table(question, at, stretches, columns, lines, line(TOTAL), left_out, len(rows) - len(shown))
+
+
+def _refuse_too_many(question: Question, rows: int, columns: int) -> None:
+    cells = rows * columns * len(question.of)
+    if cells > MOST_CELLS:
+        why = _("That is a table of %(cells)d cells; choose fewer rows or longer parts.") % {"cells": cells}
+        raise Invalid(why, fields={"across" if question.across else "by": [why]})
 
 
 def _columns(question: Question, now: Window, numbers: Numbers, most: int) -> tuple[list[tuple[str, str]], int]:
@@ -142,13 +167,11 @@ def part_in_words(key: str, step: str) -> str:
         return key
     if step == Step.WEEK:
         return _("week of %(day)s") % {"day": key}
-    noon = datetime(day.year, day.month, day.day)  # noqa: DTZ001  (only its day is used)
-    return in_words(span_of(step=step, on=day, since=None, until=None, at=noon.astimezone()))
+    first = begin(day, step=step)
+    return in_words(Span(step, first, later(first, step=step)))
 
 
-def _cell(
-    question: Question, key: Key, stretches: Sequence[Window], counted: Sequence[Numbers], indicator: Indicator
-) -> Cell:
+def _cell(key: Key, stretches: Sequence[Window], counted: Sequence[Numbers], indicator: Indicator) -> Cell:
     now, *earlier = [numbers.get(key, {}).get(indicator.code, Number()) for numbers in counted]
     beside = [
         Beside(window, number, _difference(value_of(indicator, now), value_of(indicator, number)))
@@ -164,8 +187,3 @@ def _difference(now: float | None, earlier: float | None) -> float | None:
 def everything(table: Table) -> list[Any]:
     """Every cell of a table, that of everything too."""
     return [cell for line in (*table.lines, table.total) for cell in line.cells]
-
-
-def now_of(table: Table) -> Window:
-    """The stretch that is asked for."""
-    return next(one for one in table.windows if one.name == NOW)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +28,7 @@ class Slot:
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Window:
     """One stretch, cut into slots where time is a direction of the table."""
 
@@ -46,17 +47,28 @@ class Window:
         """The slot of a part; all of the stretch where time is no direction or no part is named."""
         if (len(self.slots) == 1 and not self.slots[0].key) or not key:
             return Slot("", self.since, self.until)
-        return next(one for one in self.slots if one.key == key)
+        return self._by_key[key]
 
-    @property
+    @cached_property
     def edges(self) -> list[datetime]:
         """Every instant at which a slot begins or ends, in order."""
         return sorted({one.since for one in self.slots} | {one.until for one in self.slots})
 
-    @property
-    def cut(self) -> bool:
-        """True where time is a direction."""
-        return bool(self.slots[0].key)
+    def keys_from(self, begins: datetime) -> list[str]:
+        """The slots that begin at an instant and last at all."""
+        return self._by_begin.get(begins, [])
+
+    @cached_property
+    def _by_key(self) -> dict[str, Slot]:
+        return {one.key: one for one in self.slots}
+
+    @cached_property
+    def _by_begin(self) -> dict[datetime, list[str]]:
+        found: dict[datetime, list[str]] = {}
+        for one in self.slots:
+            if one.since < one.until:
+                found.setdefault(one.since, []).append(one.key)
+        return found
 
 
 def windows(*, question: Question, at: datetime) -> list[Window]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessment.statistics import balance as books
+from assessment.statistics.asking import FORMS
 from assessment.statistics.balance import CLASSES, Balance
 from assessment.statistics.counters import Checked, checked
 from assessment.statistics.counting import one_snapshot
@@ -28,8 +28,9 @@ from kernel import clock
 from kernel.errors import Invalid
 from kernel.http import ActorRequest
 from kernel.pages import page
+from organizations.places import CELL_DIGITS
 
-AREA = re.compile(r"([0-9]{6}|[0-9]{9}|[0-9]{12}|[0-9]{15})?\Z")
+LATER = timedelta(days=1)
 COLUMNS = ("accepted", *(one.code for one in CLASSES), "awaiting", "turned_away")
 LEVELS = {"township_code": "township", "village_code": "village", "cell_code": "grid"}
 
@@ -53,11 +54,13 @@ def balance(request: ActorRequest) -> HttpResponse:
         "most": MOST_CASES,
         "up": area[: {12: 9, 15: 12}.get(len(area), 0)] if area else "",
     }
-    told = balances_as_of(actor=actor, area=area, at=asof or now) if asof or proof else None
     if asof:
+        told = balances_as_of(actor=actor, area=area, at=asof)
         context |= {"too_many": told is None, **_shown(told, area, links=False)}
     else:
+        # The proof too, in the same snapshot and with all that it holds: a living system moves between two of them.
         with one_snapshot():
+            told = balances_as_of(actor=actor, area=area, at=now + LATER) if proof else None
             counted = books.balances(actor=actor, area=area)
             counters = checked(actor=actor, area=area, full=counted[0])
         context |= {**_shown(counted, area, links=True), "counters": _counters(counters, now)}
@@ -127,7 +130,7 @@ def _shown(counted: tuple[Balance, list[Balance]] | None, area: str, *, links: b
                 "row": one,
                 "label": names.get(one.area, one.area),
                 "cells": _cells(one, one.area, links and bool(one.area)),
-                "below": one.area if one.area and len(one.area) < len("370404001006001") else "",
+                "below": one.area if one.area and len(one.area) < CELL_DIGITS else "",
             }
             for one in lines
         ],
@@ -146,7 +149,7 @@ def _cells(one: Balance, area: str, links: bool) -> list[tuple[str, int, str]]:
 
 def _area(request: ActorRequest) -> str:
     area = request.GET.get("area", "")
-    if not AREA.match(area):
+    if area and not FORMS["area"].match(area):
         raise Invalid(_("Some parameters are not right."), fields={"area": [_("Not a choice.")]})
     return area
 

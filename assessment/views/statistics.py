@@ -64,7 +64,7 @@ def statistics(request: ActorRequest) -> HttpResponse:
     """The table that is asked for."""
     actor, at = reader(request), clock.now()
     question = question_of(request, at=at)
-    table = table_of(question=question, actor=actor, at=at)
+    table = table_of(question=question, actor=actor, at=at, most_lines=SHOWN)
     span = question.span
     context = {
         "at": at,
@@ -72,7 +72,7 @@ def statistics(request: ActorRequest) -> HttpResponse:
         "form": form_of(question),
         "table": table,
         "lines": [shown_line(table, one) for one in (*table.lines[:SHOWN], table.total)],
-        "more": max(len(table.lines) - SHOWN, 0),
+        "more": table.more + max(len(table.lines) - SHOWN, 0),
         "picture": picture(table),
         "period": in_words(span),
         "stretches": [stretch_in_words(question, one) for one in table.windows],

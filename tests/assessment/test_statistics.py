@@ -10,7 +10,7 @@ from math import ceil
 
 import pytest
 
-from assessment.statistics import asking, drilling
+from assessment.statistics import asking, drilling, tables
 from assessment.statistics.counting import TOTAL, one_snapshot
 from assessment.statistics.drilling import COUNTED, HITS, drill_of
 from assessment.statistics.indicators import TABLE
@@ -254,6 +254,17 @@ def test_what_an_address_says_wrongly_is_refused_by_name(world, said, field):
     with pytest.raises(Invalid) as refused:
         table_of(question=asking.read(said=said, at=NOW), actor=SYSTEM, at=NOW)
     assert field in refused.value.fields
+
+
+def test_a_table_that_nobody_could_read_is_refused_before_it_is_laid_out(world, cases, monkeypatch):
+    monkeypatch.setattr(tables, "MOST_CELLS", 200)
+    said = {"of": "filed", "by": "unit", "across": "day", "period": "year", "against": "both"}
+    with pytest.raises(Invalid) as refused:
+        table_of(question=asking.read(said=said, at=NOW), actor=SYSTEM, at=NOW)
+    assert "across" in refused.value.fields
+    few = table_of(question=asking.read(said={"of": "filed", "by": "unit"}, at=NOW), actor=SYSTEM, at=NOW, most_lines=1)
+    assert len(few.lines) == 1
+    assert few.more >= 1
 
 
 def test_a_question_reads_back_from_its_own_address(world):

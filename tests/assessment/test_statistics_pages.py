@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from contextlib import contextmanager
 from datetime import timedelta
 from io import BytesIO, StringIO
 from urllib.parse import parse_qsl
@@ -14,11 +15,13 @@ from assessment import tasks
 from assessment.models import SavedReport, SavedRun, Taken
 from assessment.services import saving, taking
 from assessment.services.saving import Wanted
-from assessment.statistics import asking
+from assessment.statistics import asking, tables
 from assessment.statistics.flat import cells_of
 from assessment.statistics.presets import PRESETS
+from assessment.statistics.recounting import balances_as_of
 from assessment.statistics.rhythms import last_due
 from assessment.statistics.tables import table_of
+from assessment.views import balance
 from kernel import clock
 from kernel.errors import Conflict, Invalid, NotAllowed
 from notices.models import Notice
@@ -110,7 +113,7 @@ def test_an_export_says_what_was_asked_and_the_same_numbers_as_the_page(page, wo
     table = table_of(question=question, actor=world.actor("director", on=clock.now()), at=clock.now())
     shown = [(c["row_label"], c["of_label"], c["value"], c["hits"], c["counted"]) for c in cells_of(table)]
     read = [(row[0], row[1], None if row[2] == "" else row[2], row[4], row[5]) for row in rows]
-    assert [(a, c, d, e) for a, _b, c, d, e in read] == [(a, c, d, e) for a, _b, c, d, e in shown]
+    assert read == shown
     assert page("west_officer", f"{HERE}exports/{made.pk}/file/").status_code == 404
     taking.sweep(at=clock.now() + timedelta(days=8))
     assert page("director", f"{HERE}exports/{made.pk}/file/").status_code == 404
@@ -123,10 +126,8 @@ def test_the_cases_behind_a_number_leave_masked_and_only_for_those_who_may_expor
     made = made_by_the_worker(page, "director", what="cases", form="csv", query=query)
     content = b"".join(page("director", f"{HERE}exports/{made.pk}/file/").streaming_content).decode("utf-8-sig")
     lines = list(csv.reader(StringIO(content)))
-    numbers = {line[0] for line in lines if line and line[0].startswith("YC")} or {
-        line[0] for line in lines if line and line[0] in set(Petition.objects.values_list("number", flat=True))
-    }
-    assert numbers == set(Petition.objects.values_list("number", flat=True))
+    heads = lines.index([])  # what was counted stands before, the rows and how many after
+    assert {line[0] for line in lines[heads + 2 : -2]} == set(Petition.objects.values_list("number", flat=True))
     assert "张三丰" not in content
     assert (
         page("urban_handler", f"{HERE}exports/ask/", {"what": "cases", "form": "csv", "query": query}).status_code
@@ -145,9 +146,10 @@ def test_an_export_is_stopped_or_given_up_and_there_are_three_at_once(world, cas
     with pytest.raises(Conflict):
         taking.stop(taken_id=first[0].pk, actor=actor, at=now)
     begun = taking.claim(at=now)
+    done = taking.make(made=begun, actor=actor, at=now)
     taking.stop(taken_id=begun.pk, actor=actor, at=now)
     with pytest.raises(taking.StoppedError):
-        taking.make(made=begun, actor=actor, at=now)
+        taking.finish(taken_id=begun.pk, done=done, actor=actor, at=now)
     assert not [one for one in taking.root().rglob("*") if one.is_file()]
     last = taking.claim(at=now)
     assert taking.give_up_lost(at=now + timedelta(hours=1)) == 1
@@ -155,6 +157,27 @@ def test_an_export_is_stopped_or_given_up_and_there_are_three_at_once(world, cas
     assert last.fault == "lost"
     with pytest.raises(NotAllowed):
         taking.ask(**{**said, "actor": world.actor("citizen", on=now)}, at=now)
+
+
+def test_an_export_is_over_when_it_is_written_and_one_that_fails_stops_nobody_else(world, monkeypatch):
+    now = clock.now()
+    said = {"form": "csv", "language": "en", "actor": world.actor("director", on=now), "at": now}
+    first, second = (taking.ask(what="figures", query={"of": "filed"}, **said) for _number in range(2))
+    make = taking.make
+
+    def slow(*, made, actor, at):
+        monkeypatch.setattr(tasks.clock, "now", lambda: now + timedelta(minutes=5))
+        if made.pk == first.pk:  # stopped by its owner, and failing in the same moment
+            taking.stop(taken_id=made.pk, actor=actor, at=at)
+            raise ValueError
+        return make(made=made, actor=actor, at=at)
+
+    monkeypatch.setattr(taking, "make", slow)
+    monkeypatch.setattr(tasks.clock, "now", lambda: now)
+    assert tasks.make_exports() == 2
+    second.refresh_from_db()
+    assert second.finished_at == now + timedelta(minutes=5)
+    assert (taking.root() / second.path).is_file()
 
 
 MONDAY = at("2026-11-16 08:30")
@@ -203,13 +226,45 @@ def test_when_a_rhythm_was_due_last(rhythm, now, due):
     assert last_due(rhythm=rhythm, hour=8, at=at(now)) == at(due)
 
 
-def test_what_cannot_be_kept_is_refused_by_name(page, world):
+def test_a_report_that_cannot_be_answered_holds_nobody_up(world, cases):
+    bad, good = kept(world), kept(world, name="good")
+    SavedReport.objects.filter(pk=bad.pk).update(query={"of": "gone"})
+    assert saving.ask_due(at=MONDAY) == 1
+    assert SavedRun.objects.get().report_id == good.pk
+
+
+def test_the_proof_stands_in_one_snapshot(page, world, cases, monkeypatch):
+    inside, seen = [], []
+
+    @contextmanager
+    def watched():
+        inside.append(1)
+        yield
+        inside.pop()
+
+    def told(**said):
+        seen.append(bool(inside))
+        return balances_as_of(**said)
+
+    monkeypatch.setattr(balance, "one_snapshot", watched)
+    monkeypatch.setattr(balance, "balances_as_of", told)
+    assert page("director", f"{HERE}balance/?proof=1").context["agrees"]
+    assert seen == [True]
+
+
+def test_what_cannot_be_kept_is_refused_by_name(page, world, cases, monkeypatch):
     for changes, field in [({"name": " "}, "name"), ({"rhythm": "hourly"}, "rhythm"), ({"hour": 24}, "hour")]:
         with pytest.raises(Invalid) as refused:
             kept(world, **changes)
         assert field in refused.value.fields
     with pytest.raises(Invalid):
         kept(world, unit_id=world.units["water"].pk)
+    for query in ({"of": "filed", "by": "day", "period": "range", "since": "2000-01-01", "until": "2026-01-01"},):
+        with pytest.raises(Invalid):
+            kept(world, query=query)
+    monkeypatch.setattr(tables, "MOST_CELLS", 1)
+    with pytest.raises(Invalid):
+        kept(world, query={"of": "filed", "by": "township", "across": "channel"})
     said = {"name": "本月", "rhythm": "", "hour": "8", "unit": "", "query": "of=filed&by=unit"}
     made = page("director", f"{HERE}saved/new/", said)
     assert (made.status_code, SavedReport.objects.get().query["by"]) == (302, "unit")
