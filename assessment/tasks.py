@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import suppress
 from typing import Any
 
 from celery import shared_task
@@ -12,7 +13,7 @@ from assessment.models import Taken
 from assessment.services import reporting, saving, taking
 from kernel import clock
 from kernel.actors import PUBLIC, SYSTEM
-from kernel.errors import DomainError
+from kernel.errors import Conflict, DomainError
 from organizations.queries import actor_of
 
 log = logging.getLogger(__name__)
@@ -38,14 +39,21 @@ def make_exports(**_kwargs: Any) -> int:
 def _make(made: Taken) -> None:
     at, user = clock.now(), made.asked_by
     try:
-        taking.make(made=made, actor=actor_of(user, at=at) if user.is_active else PUBLIC, at=at)
+        actor = actor_of(user, at=at) if user.is_active else PUBLIC
+        done = taking.make(made=made, actor=actor, at=at)
+        taking.finish(taken_id=made.pk, done=done, actor=actor, at=clock.now())
     except taking.StoppedError:
         return
     except DomainError as error:
-        taking.stop(taken_id=made.pk, actor=SYSTEM, at=at, fault=error.code)
+        _give_up(made, error.code)
     except Exception as error:  # an export that cannot go on ends and says so, instead of being tried for ever
         log.exception("export %s failed", made.pk)
-        taking.stop(taken_id=made.pk, actor=SYSTEM, at=at, fault=type(error).__name__)
+        _give_up(made, type(error).__name__)
+
+
+def _give_up(made: Taken, fault: str) -> None:
+    with suppress(Conflict):  # somebody has stopped it in the very moment it failed
+        taking.stop(taken_id=made.pk, actor=SYSTEM, at=clock.now(), fault=fault)
 
 
 @shared_task(name="assessment.sweep_exports", ignore_result=True)

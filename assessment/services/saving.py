@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from assessment.choices import Rhythm
@@ -21,17 +23,20 @@ from assessment.statistics.flat import cells_of
 from assessment.statistics.periods import RANGE
 from assessment.statistics.rhythms import day_asked_about, last_due
 from assessment.statistics.tables import table_of
+from assessment.statistics.windows import windows
 from assessment.tellings import SAVED_REPORT
 from kernel.actors import SYSTEM, Actor
 from kernel.deeds import deed
-from kernel.errors import Invalid, Message, NotAllowed
+from kernel.errors import DomainError, Invalid, Message, NotAllowed
 from kernel.events import instant, record
 from kernel.ids import new_id
 from kernel.permissions import require
 from notices.services.telling import tell
+from organizations.models import User
 from organizations.queries import actor_of, may_anywhere
 from organizations.queries.people import people_who_may
 
+log = logging.getLogger(__name__)
 MOST_SAVED = 50
 LONGEST_NAME = 60
 
@@ -52,6 +57,7 @@ def save(*, wanted: Wanted, actor: Actor, at: datetime) -> SavedReport:
     """Keep a question. Raises NotAllowed, Invalid."""
     query = _checked(wanted, actor, at)
     assert actor.user_id is not None  # checked: only people keep reports
+    User.objects.select_for_update(no_key=True, of=("self",)).get(pk=actor.user_id)  # counted one after another
     if SavedReport.objects.filter(owner_id=actor.user_id, ended_at=None).count() >= MOST_SAVED:
         raise Invalid(_("You keep as many reports as one may; give up one of them."))
     made = SavedReport(id=new_id(at=at), owner_id=actor.user_id, made_at=at, **_columns(wanted, query, at))
@@ -89,10 +95,16 @@ def end(*, report_id: Any, actor: Actor, at: datetime, version: int | None = Non
 def ask_due(*, at: datetime) -> int:
     """Answer what is due and was not answered yet; returns how many. Asked twice, the second finds nothing to do."""
     count = 0
-    for report in SavedReport.objects.by_clock().select_related("owner").order_by("pk"):
+    last = SavedRun.objects.filter(report=OuterRef("pk")).order_by("-due_at").values("due_at")[:1]
+    waiting = SavedReport.objects.by_clock().annotate(answered=Subquery(last)).select_related("owner").order_by("pk")
+    for report in waiting:
         due = last_due(rhythm=report.rhythm, hour=report.hour, at=at)
-        if due >= report.since and not report.runs.filter(due_at=due).exists():
+        if due < report.since or (report.answered is not None and report.answered >= due):
+            continue
+        try:
             count += answer(report=report, due=due, at=at) is not None
+        except DomainError as error:  # of its own question: the others are asked all the same
+            log.warning("saved report %s cannot be answered: %s", report.pk, error.code)
     return count
 
 
@@ -169,7 +181,16 @@ def _checked(wanted: Wanted, actor: Actor, at: datetime) -> dict[str, str]:
         wrong["unit"] = [_("You share with a unit that you work for.")]
     if wrong:
         raise Invalid(_("This cannot be kept."), fields=wrong)
-    said = asking.read(said=wanted.query, at=at).parameters()
+    return _query(wanted.query, actor, at)
+
+
+def _query(asked: Mapping[str, str], actor: Actor, at: datetime) -> dict[str, str]:
+    """The question without its day. What has too many parts or cells is refused now, and not each time it is due."""
+    question = asking.read(said=asked, at=at)
+    windows(question=question, at=at)
+    if question.across:
+        table_of(question=question, actor=actor, at=at)
+    said = question.parameters()
     if said["period"] != RANGE:
         said.pop("on")
     return said

@@ -19,7 +19,7 @@ from assessment.models import Taken
 from assessment.statistics import asking, drilling
 from assessment.statistics.books import Sheet, Written, figures_sheet, write
 from assessment.statistics.explaining import drill_in_words, question_in_words
-from assessment.statistics.tables import table_of
+from assessment.statistics.tables import EVERY_COLUMN, table_of
 from kernel.actors import SYSTEM, Actor
 from kernel.books import MAX_ROWS
 from kernel.deeds import deed
@@ -27,6 +27,7 @@ from kernel.errors import Conflict, Invalid
 from kernel.events import record
 from kernel.ids import new_id
 from kernel.permissions import require
+from organizations.models import User
 from organizations.queries import may_anywhere
 from petitions.services.exporting import WIDTHS, headings, rows_of
 
@@ -34,7 +35,6 @@ FOLDER = "statistics"
 KEEP = timedelta(days=7)
 LOST_AFTER = timedelta(minutes=15)
 AT_ONCE = 3
-EVERY_COLUMN = 10_000
 
 
 class StoppedError(Exception):
@@ -54,6 +54,7 @@ def ask(*, what: str, form: str, query: Mapping[str, str], language: str, actor:
         said = drilling.read(said=query).parameters()
     else:
         said = asking.read(said=query, at=at).parameters()
+    User.objects.select_for_update(no_key=True, of=("self",)).get(pk=actor.user_id)  # counted one after another
     if Taken.objects.running().filter(asked_by_id=actor.user_id).count() >= AT_ONCE:
         raise Conflict(_("Three of your exports are being made; wait for one of them or stop it."))
     made = Taken(
@@ -102,15 +103,13 @@ def give_up_lost(*, at: datetime) -> int:
 
 
 def make(*, made: Taken, actor: Actor, at: datetime) -> Written:
-    """Write the file with the rights that the actor has now, telling the row how far it is.
+    """Write the file with the rights that the actor has now, telling the row how far it is; finish() is called then.
 
     Raises StoppedError where it was stopped meanwhile, NotAllowed where the right is gone.
     """
     with override(made.language):
         sheet = _sheet(made, actor, at)
-        done = write(sheet=sheet, form=made.form, path=path_of(made=made, at=at), tick=_tick(made.pk))
-    _finish(taken_id=made.pk, done=done, actor=actor, at=at)
-    return done
+        return write(sheet=sheet, form=made.form, path=path_of(made=made), tick=_tick(made.pk))
 
 
 def _sheet(made: Taken, actor: Actor, at: datetime) -> Sheet:
@@ -141,9 +140,10 @@ def _tick(taken_id: UUID) -> Callable[[int], None]:
 
 
 @deed
-def _finish(*, taken_id: UUID, done: Written, actor: Actor, at: datetime) -> None:
+def finish(*, taken_id: UUID, done: Written, actor: Actor, at: datetime) -> None:
+    """The file is written: it can be fetched from now on. Raises StoppedError where it was stopped meanwhile."""
     made: Taken = Taken.objects.locked(taken_id)
-    path = path_of(made=made, at=at)
+    path = path_of(made=made)
     if not made.is_running:
         path.unlink(missing_ok=True)
         raise StoppedError(str(taken_id))
@@ -182,9 +182,9 @@ def root() -> Path:
     return Path(settings.MEDIA_ROOT) / FOLDER
 
 
-def path_of(*, made: Taken, at: datetime) -> Path:
+def path_of(*, made: Taken) -> Path:
     """The file of an export; nothing in its name comes from outside."""
-    return root() / made.path if made.path else root() / f"{at:%Y/%m}" / f"{made.pk}.{made.form}"
+    return root() / made.path if made.path else root() / f"{made.asked_at:%Y/%m}" / f"{made.pk}.{made.form}"
 
 
 def _identity(made: Taken) -> dict[str, Any]:
