@@ -27,7 +27,7 @@ def continue_replays(**_kwargs: Any) -> int:
     return steps
 
 
-@shared_task(name="dispatch.train_triage", ignore_result=True, soft_time_limit=900, time_limit=960)
+@shared_task(name="dispatch.train_triage", ignore_result=True, soft_time_limit=500, time_limit=560)
 def train_triage(*, if_none: bool = False, **_kwargs: Any) -> None:
     """Learn anew; called as a command, so that only a worker that learns loads what learning needs."""
     call_command("train_triage", if_none=if_none, verbosity=0)

@@ -10,7 +10,7 @@ from kernel.actors import SYSTEM
 from kernel.clock import now
 
 
-@shared_task(name="grids.audit", ignore_result=True, soft_time_limit=900, time_limit=960)
+@shared_task(name="grids.audit", ignore_result=True, soft_time_limit=500, time_limit=560)
 def audit(**_kwargs: Any) -> int:
     """Look at the whole map; with nothing drawn there is nothing to look at."""
     return run_audit(actor=SYSTEM, at=now()).stood if Cell.objects.drawn().exists() else 0

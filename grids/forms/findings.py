@@ -36,8 +36,8 @@ class FindingFilter(PlainForm):
         area: Any = self.fields["area"]
         area.choices = any_of(_("All townships"), [(one.prefix, one.name) for one in rows])
 
-    def narrow(self, rows: FindingQuerySet, *, unit_ids: frozenset[int]) -> FindingQuerySet:
-        """The findings that fit; what is not valid narrows to nothing."""
+    def narrow(self, rows: FindingQuerySet, *, unit_ids: frozenset[int], kind: bool = True) -> FindingQuerySet:
+        """The findings that fit, without `kind` those of all kinds; what is not valid narrows to nothing."""
         if not self.is_valid():
             return rows.none()
         said = self.cleaned_data
@@ -45,7 +45,7 @@ class FindingFilter(PlainForm):
             rows = rows.standing()
         elif said["state"]:
             rows = rows.filter(state=said["state"])
-        if said["kind"]:
+        if kind and said["kind"]:
             rows = rows.filter(kind=said["kind"])
         for name in ("area", "place"):
             if said[name]:

@@ -5,24 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grids.choices import STATE_COLOURS, FindingKind, StaffKind
-from grids.models import Finding
+from grids.models import Cell, Finding
 from grids.policies import finding_verdict
 from grids.querysets import FindingQuerySet
 from grids.workflow import FINDINGS
 from kernel.actors import Actor
 from kernel.models import Event
 from kernel.workflow import Move
+from organizations.choices import UnitKind
+from organizations.models import Unit
+from organizations.places import CELL_DIGITS, WIDTH
+from organizations.queries.timelines import Names, Words, timeline_of
 
 DRAWN = 3000
 LACKS: dict[str, Any] = {"head": gettext_lazy("head of the grid"), **dict(StaffKind.choices)}
+WORDS: Words = {
+    "finding.seen": (gettext_lazy("The audit found it"), "map-search", "yellow"),
+    "finding.gone": (gettext_lazy("The audit no longer sees it"), "circle-check", "green"),
+    "finding.assigned": (gettext_lazy("Assigned"), "user-plus", "blue"),
+    "finding.withdrawn": (gettext_lazy("Taken back"), "arrow-back-up", "grey"),
+    "finding.accepted": (gettext_lazy("Accepted as it is"), "circle-check", "violet"),
+    "finding.commented": (gettext_lazy("Commented"), "message", "grey"),
+}
 BY_AUDIT = ("close", "reopen")
+RESPONSIBLE = (UnitKind.COMMAND_CENTER, UnitKind.TOWNSHIP, UnitKind.VILLAGE, UnitKind.DEPARTMENT)
 
 
 def in_words(one: Finding) -> str:
@@ -62,9 +75,29 @@ def by_kind(rows: FindingQuerySet) -> list[tuple[str, str, int]]:
     return [(kind, str(words[kind]), n) for kind, n in counted.values_list("kind", "n")]
 
 
-def events_of(finding: Finding) -> list[Event]:
-    """What happened to it, in order."""
-    return list(Event.objects.filter(case_id=finding.pk).order_by("seq"))
+def units_around(place: str) -> QuerySet[Unit]:
+    """The bodies that stand around a place: village, township, county; and the county's departments."""
+    codes = [place[:digits].ljust(WIDTH, "0") for digits in (12, 9, 6)]
+    return Unit.objects.working().filter(area_id__in=codes, kind__in=RESPONSIBLE).order_by("-area_id", "name")
+
+
+def is_drawn(finding: Finding) -> bool:
+    """Whether it is about a grid that the map has."""
+    return len(finding.place) == CELL_DIGITS and Cell.objects.drawn().filter(code=finding.place).exists()
+
+
+def history_of(finding: Finding) -> list[dict[str, Any]]:
+    """What happened to it and who did it, the latest first. Three queries."""
+    found = Event.objects.filter(case_id=finding.pk)
+    return timeline_of(found=found, words=WORDS, detail=_assigned_to, units=("unit",), people=("person",))
+
+
+def _assigned_to(event: Event, names: Names) -> str:
+    said = event.payload
+    if "unit" not in said:
+        return ""
+    whom = " · ".join(name for name in (names.unit(said["unit"]), names.person(said["person"])) if name)
+    return _("%(whom)s, by %(day)s") % {"whom": whom, "day": said["due_on"]}
 
 
 def as_geojson(rows: Iterable[Finding]) -> dict[str, Any]:

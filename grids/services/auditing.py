@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 import shapely
 from django.db import connection
+from django.db.models import Q
 
 from grids.auditing import ground, people
 from grids.auditing.seen import Seen
@@ -28,35 +30,58 @@ from organizations.queries import may_anywhere
 
 _RUNNING = 0x617564  # The key of the advisory lock: one audit at a time.
 SEEN_FIELDS = ("name", "other", "lacks", "value", "limit", "lng", "lat", "shape")
-CHANGED = [*SEEN_FIELDS, "state", "version", "seen_at", "closed_at", "times", "changed_at", "unit", "person", "due_on",
+CHANGED = [*SEEN_FIELDS, "state", "version", "closed_at", "times", "changed_at", "unit", "person", "due_on",
            "reason"]  # fmt: skip
 
 
-@deed
 def run_audit(*, actor: Actor, at: datetime) -> Audit:
     """Look at the whole map and everybody who serves it. Run again, it changes nothing but the moment of the last look.
 
+    Looking takes long and locks nothing: whoever deals with a finding meanwhile waits for the writing alone.
     Raises NotAllowed.
     """
     require(may_anywhere(actor, capability=RUN))
+    with _alone():
+        return _carry(look(map_facts(at=at)), actor=actor, at=at)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One audit at a time; the next one waits."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_RUNNING])
-    facts = map_facts(at=at)
-    held = {one.key: one for one in Finding.objects.select_for_update().order_by("pk")}
-    seen = _keyed(look(facts), held=held.values())
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_RUNNING])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_RUNNING])
+
+
+@deed
+def _carry(found: Sequence[Seen], *, actor: Actor, at: datetime) -> Audit:
+    """Write what was seen into the findings: those that stand, and those that are back."""
+    seen = _keyed(found)
+    rows = Finding.objects.filter(Q(key__in=list(seen)) | ~Q(state=FindingState.CLOSED))
+    held = {one.key: one for one in rows.select_for_update().order_by("pk")}
     happened: list[DomainEvent] = []
     made = [_made(one, key=key, at=at) for key, one in seen.items() if key not in held]
-    changed = [held[key] for key in seen if key in held]
-    reopened = sum(_seen_again(one, seen[one.key], happened, at=at) for one in changed)
-    gone = [one for key, one in held.items() if key not in seen and one.state != FindingState.CLOSED]
+    again = [held[key] for key in seen if key in held]
+    back = [one for one in again if one.state == FindingState.CLOSED]
+    changed = [one for one in again if _differs(one, seen[one.key]) or one.state == FindingState.CLOSED]
+    for one in changed:
+        _seen_again(one, seen[one.key], happened, at=at)
+    gone = [one for key, one in held.items() if key not in seen]
     for one in gone:
         _close(one, happened, at=at)
+    if gone:
+        timers.cancel(subject_id=[str(one.pk) for one in gone], at=at)
     Finding.objects.bulk_create(made, batch_size=500)
     Finding.objects.bulk_update([*changed, *gone], CHANGED, batch_size=500)
-    run = Audit.objects.create(ran_at=at, stood=len(seen), opened=len(made), reopened=reopened, closed=len(gone))
+    Finding.objects.filter(pk__in=[one.pk for one in again]).update(seen_at=at)
+    run = Audit.objects.create(ran_at=at, stood=len(seen), opened=len(made), reopened=len(back), closed=len(gone))
     happened += [_seen_event(one) for one in made]
     told = AuditRan(
-        case_id=AUDITS, subject_id=f"audit:{run.pk}", stood=run.stood, opened=run.opened, reopened=reopened,
+        case_id=AUDITS, subject_id=f"audit:{run.pk}", stood=run.stood, opened=run.opened, reopened=run.reopened,
         closed=run.closed,
     )  # fmt: skip
     record_many([told, *happened], actor=actor, at=at)
@@ -78,12 +103,12 @@ def look(facts: MapFacts) -> list[Seen]:
     ]
 
 
-def _keyed(found: Iterable[Seen], *, held: Iterable[Finding]) -> dict[str, Seen]:
+def _keyed(found: Iterable[Seen]) -> dict[str, Seen]:
     """What was seen by key. Ground has no name: it is known again by lying where a finding of its kind lay before."""
     gaps: defaultdict[str, list[tuple[str, Any]]] = defaultdict(list)
-    for one in held:
-        if one.kind == FindingKind.GAP and one.shape:
-            gaps[one.place].append((one.key, shapely.geometry.shape(one.shape)))
+    before = Finding.objects.filter(kind=FindingKind.GAP, shape__isnull=False).order_by("pk")
+    for place, key, shape in before.values_list("place", "key", "shape"):
+        gaps[place].append((key, shapely.geometry.shape(shape)))
     keyed: dict[str, Seen] = {}
     for thing in found:
         key = thing.key or _known(thing, gaps[thing.place], taken=keyed) or f"gap:{thing.place}:{thing.lng}:{thing.lat}"
@@ -105,18 +130,20 @@ def _made(seen: Seen, *, key: str, at: datetime) -> Finding:
     )
 
 
-def _seen_again(held: Finding, seen: Seen, happened: list[DomainEvent], *, at: datetime) -> bool:
-    """Carry what is seen now into the row; True where it had been gone."""
+def _differs(held: Finding, seen: Seen) -> bool:
+    return any(getattr(held, name) != getattr(seen, name) for name in SEEN_FIELDS)
+
+
+def _seen_again(held: Finding, seen: Seen, happened: list[DomainEvent], *, at: datetime) -> None:
+    """Carry what is seen now into the row, which is open again where it had been gone."""
     for name in SEEN_FIELDS:
         setattr(held, name, getattr(seen, name))
-    held.seen_at = at
     if held.state != FindingState.CLOSED:
-        return False
+        return
     FINDINGS.advance(held, "reopen")
     held.closed_at, held.times = None, held.times + 1
     _touch(held, at=at)
     happened.append(_seen_event(held))
-    return True
 
 
 def _close(held: Finding, happened: list[DomainEvent], *, at: datetime) -> None:
@@ -125,7 +152,6 @@ def _close(held: Finding, happened: list[DomainEvent], *, at: datetime) -> None:
     held.unit_id = held.person_id = held.due_on = None
     held.reason = ""
     _touch(held, at=at)
-    timers.cancel(subject_id=str(held.pk), at=at)
     happened.append(FindingGone(case_id=held.pk, subject_id=str(held.pk), kind=held.kind, place=held.place))
 
 

@@ -14,6 +14,7 @@ from grids.choices import WAITING
 from grids.events import FindingAccepted, FindingAssigned, FindingCommented, FindingWithdrawn
 from grids.models import Finding, FindingNote
 from grids.policies import ACCEPT, ASSIGN, VIEW, finding_verdict
+from grids.queries.findings import units_around
 from grids.tellings import ASSIGNED, OVERDUE
 from grids.workflow import FINDINGS
 from kernel import timers
@@ -23,8 +24,6 @@ from kernel.errors import Invalid, Message, Missing, NotAllowed
 from kernel.events import record
 from kernel.permissions import require
 from notices.services.telling import tell
-from organizations.models import Unit
-from organizations.queries import people_posted
 from organizations.queries.people import people_who_may
 
 CLOCK = "grids.finding_due"
@@ -48,7 +47,7 @@ def assign(
     """
     held = _locked(finding_id, actor=actor, version=version)
     require(finding_verdict(capability=ASSIGN, finding=held, actor=actor))
-    _check(unit_id, person_id, due_on, at=at)
+    _check(held, unit_id, person_id, due_on, at=at)
     FINDINGS.advance(held, "assign", given={"unit": unit_id, "due_on": due_on})
     held.unit_id, held.person_id, held.due_on, held.reason = unit_id, person_id, due_on, ""
     _save(held, at=at)
@@ -116,11 +115,11 @@ def _locked(finding_id: Any, *, actor: Actor, version: int | None) -> Finding:
     return held
 
 
-def _check(unit_id: int, person_id: int | None, due_on: date, *, at: datetime) -> None:
-    if not Unit.objects.working().filter(pk=unit_id).exists():
-        raise _invalid("unit", _("There is no such unit."))
-    if person_id is not None and person_id not in people_posted(unit_ids=[unit_id], at=at):
-        raise _invalid("person", _("This person does not work for the unit."))
+def _check(held: Finding, unit_id: int, person_id: int | None, due_on: date, *, at: datetime) -> None:
+    if not units_around(held.place).filter(pk=unit_id).exists():
+        raise _invalid("unit", _("This unit does not stand around the place."))
+    if person_id is not None and person_id not in people_who_may(capability=VIEW, unit_ids=[unit_id], at=at):
+        raise _invalid("person", _("This person does not work for the unit, or may not see findings."))
     if due_on < timezone.localtime(at).date():
         raise _invalid("due_on", _("This day has passed."))
 

@@ -15,17 +15,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from grids.forms.findings import Accept, Assign, Comment, Withdraw
 from grids.models import Finding
-from grids.policies import ACCEPT, ASSIGN, finding_verdict
+from grids.policies import ACCEPT, ASSIGN, VIEW, finding_verdict
+from grids.queries.findings import units_around
 from grids.services import findings
 from grids.views.findings import seen
 from kernel import clock, deed_pages
 from kernel.http import ActorRequest
 from kernel.permissions import require
-from organizations.choices import UnitKind
-from organizations.models import Posting, Unit, User
+from organizations.models import User
+from organizations.queries.people import people_who_may
 
 METHODS = ["GET", "HEAD", "POST"]
-RESPONSIBLE = (UnitKind.COMMAND_CENTER, UnitKind.TOWNSHIP, UnitKind.VILLAGE, UnitKind.DEPARTMENT)
 
 
 @login_required
@@ -34,9 +34,9 @@ def assign(request: ActorRequest, finding_id: UUID) -> HttpResponse:
     """Have somebody put it right by a day."""
     held, at = seen(request, finding_id), clock.now()
     require(finding_verdict(capability=ASSIGN, finding=held, actor=request.actor))
-    units = _units(held)
-    postings = Posting.objects.in_force(at).filter(unit__in=units)
-    people = User.objects.filter(pk__in=postings.values("user_id"), is_active=True).order_by("display_name", "pk")
+    units = units_around(held.place)
+    may = people_who_may(capability=VIEW, unit_ids=units.values_list("pk", flat=True), at=at)
+    people = User.objects.filter(pk__in=may).order_by("display_name", "pk")
     form = Assign(_posted(request), version=held.version, units=units, people=people)
 
     def act(sent: Any) -> Finding:
@@ -105,12 +105,6 @@ def _answer(request: ActorRequest, held: Finding, *, form: Any, act: Any, title:
         context={"subject": {"number": held.place, "title": f"{held.get_kind_display()} · {held.name}"}},
     )
     return deed_pages.answer(request, page)
-
-
-def _units(held: Finding) -> Any:
-    """The bodies that stand around the place: village, township, county; and the county's departments."""
-    codes = [held.place[:digits].ljust(12, "0") for digits in (12, 9, 6)]
-    return Unit.objects.working().filter(area_id__in=codes, kind__in=RESPONSIBLE).order_by("-area_id", "name")
 
 
 def _posted(request: ActorRequest) -> Any:

@@ -12,14 +12,13 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from grids.choices import STATE_COLOURS
 from grids.forms.findings import STANDING, Comment, FindingFilter
 from grids.models import Audit, Finding
 from grids.policies import RUN, VIEW
-from grids.queries.findings import DRAWN, as_geojson, by_kind, events_of, in_words, moves_of
+from grids.queries.findings import DRAWN, as_geojson, by_kind, history_of, in_words, is_drawn, moves_of
 from grids.querysets import FindingQuerySet
 from grids.services import auditing
 from grids.services.exporting import export_findings
@@ -33,14 +32,6 @@ from kernel.pages import neighbours, page, readdressed
 LOOKS = Looks(
     icons={"assign": "user-plus", "accept": "circle-check", "withdraw": "arrow-back-up"}, first=frozenset({"assign"})
 )
-EVENT_WORDS = {
-    "finding.seen": gettext_lazy("The audit found it"),
-    "finding.gone": gettext_lazy("The audit no longer sees it"),
-    "finding.assigned": gettext_lazy("Assigned"),
-    "finding.withdrawn": gettext_lazy("Taken back"),
-    "finding.accepted": gettext_lazy("Accepted as it is"),
-    "finding.commented": gettext_lazy("Commented"),
-}
 
 
 @login_required
@@ -49,13 +40,14 @@ def findings(request: ActorRequest) -> HttpResponse:
     """The list, and the number of each kind; all filters stand in the address."""
     require_any(request.actor, VIEW)
     form, rows = _asked(request)
+    all_kinds = form.narrow(Finding.objects.visible_to(request.actor), unit_ids=request.actor.unit_ids, kind=False)
     found = keyset.page(
         rows.select_related("unit", "person"), order="-first_seen_at", cursor=request.GET.get("cursor", ""), size=PAGE
     )
     context = {
         "filters": form,
         "rows": [_row(one) for one in found.rows],
-        "kinds": by_kind(rows),
+        "kinds": by_kind(all_kinds),
         "last": Audit.objects.first(),
         "may_run": request.actor.holds(RUN),
         "export_href": readdressed(request, cursor=""),
@@ -109,9 +101,9 @@ def finding(request: ActorRequest, finding_id: UUID) -> HttpResponse:
         "words": in_words(held),
         "colour": STATE_COLOURS[held.state],
         "notes": held.notes.select_related("by"),
-        "history": [_entry(one) for one in events_of(held)],
+        "history": history_of(held),
         "items": reverse("grids:finding-shape", args=[held.pk]),
-        "cells": reverse("grids:boundary", args=[held.place]) if _is_drawn(held) else "",
+        "cells": reverse("grids:boundary", args=[held.place]) if is_drawn(held) else "",
         "comment": Comment(),
         **told,
     }
@@ -145,12 +137,3 @@ def _asked(request: ActorRequest) -> tuple[FindingFilter, FindingQuerySet]:
 
 def _row(one: Finding) -> dict[str, Any]:
     return {"finding": one, "words": in_words(one), "colour": STATE_COLOURS[one.state]}
-
-
-def _entry(one: Any) -> dict[str, Any]:
-    return {"at": one.occurred_at, "title": EVENT_WORDS.get(one.name, one.name)}
-
-
-def _is_drawn(held: Finding) -> bool:
-    cell_digits = 15
-    return len(held.place) == cell_digits and held.kind != "dead_code"

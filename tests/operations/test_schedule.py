@@ -23,7 +23,12 @@ def test_a_wake_up_that_waited_too_long_is_dropped(name):
 
 
 def test_a_task_never_runs_long_enough_to_be_handed_out_twice():
-    assert app.conf.task_time_limit == TASK_SECONDS < VISIBILITY_SECONDS
+    app.loader.import_default_modules()
+    assert app.conf.task_time_limit == TASK_SECONDS
+    slow = {name: task.time_limit for name, task in app.tasks.items() if task.time_limit is not None}
+    assert slow
+    assert {name for name, limit in slow.items() if limit >= VISIBILITY_SECONDS} == set()
+    assert all(app.tasks[name].soft_time_limit < limit for name, limit in slow.items())
 
 
 def test_shared_tasks_belong_to_our_application():
