@@ -12,13 +12,14 @@ from kernel.choices import LimitUnit
 from organizations.models import Unit
 from whistles.choices import Form
 from whistles.forms.base import LONG, SHORT, OnWhistle, lines
+from whistles.models import Task
 from whistles.services.recording import LARGEST_LIMIT, MOST, TASK_UNITS, Minutes, Order
 from whistles.terms import terms_of
 
 FEWEST, MORE = 3, 3
 WHO_AND_WHEN = ("unit", "helpers", "limit_value", "limit_unit")
 TEXTS, FOUND = ("what",), ("found", "where", "what")
-LONGEST = {"found": 300, "where": 120, "what": 300}
+LONGEST = {name: Task._meta.get_field(name).max_length for name in FOUND}
 LIMITS = [(one.value, one.label) for one in TASK_UNITS]
 
 
