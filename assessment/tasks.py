@@ -58,7 +58,9 @@ def _give_up(made: Taken, fault: str) -> None:
 
 @shared_task(name="assessment.sweep_exports", ignore_result=True)
 def sweep_exports(**_kwargs: Any) -> None:
-    taking.sweep(at=clock.now())
+    at = clock.now()
+    taking.sweep(at=at)
+    saving.sweep(at=at)
 
 
 @shared_task(name="assessment.ask_saved", ignore_result=True)

@@ -6,7 +6,7 @@ import hashlib
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +38,7 @@ from organizations.queries.people import people_who_may
 
 log = logging.getLogger(__name__)
 MOST_SAVED = 50
+KEEP_RUNS = timedelta(days=3 * 366)
 LONGEST_NAME = 60
 
 
@@ -158,6 +159,12 @@ def _keep(
         at=at,
     )
     return run
+
+
+@deed
+def sweep(*, at: datetime) -> int:
+    """Forget answers older than three years; returns how many. The log keeps their digests."""
+    return SavedRun.objects.filter(made_at__lt=at - KEEP_RUNS).delete()[0]
 
 
 def _sharers(report: SavedReport, at: datetime) -> list[int]:

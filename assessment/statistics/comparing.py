@@ -15,6 +15,7 @@ class Compared:
     column: str
     of: str
     label: str
+    unit: str
     kept: float | None
     kept_counted: int
     now: float | None
@@ -43,6 +44,7 @@ def _line(kept: dict[str, Any] | None, now: dict[str, Any] | None, *, asked: boo
         column=said["column_label"],
         of=said["of"],
         label=said["of_label"],
+        unit=said["unit"],
         kept=before,
         kept_counted=counts[0],
         now=after,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from assessment.statistics import asking, dimensions
 from assessment.statistics.asking import Question
 from assessment.statistics.dimensions import AREA_DIGITS
-from assessment.statistics.indicators import Indicator
+from assessment.statistics.indicators import Indicator, Unit
 from assessment.statistics.periods import in_words
 from assessment.statistics.windows import LABELS, NOW, Window
 from kernel.actors import Actor
@@ -87,13 +87,18 @@ def stretch_in_words(question: Question, window: Window) -> str:
 
 def written(indicator: Indicator, value: float | None) -> str:
     """A figure as it is read: 1,204 · 98.33 % · 12.5 h; a dash where nothing was counted."""
+    return written_in(indicator.unit, value)
+
+
+def written_in(unit: str, value: float | None) -> str:
+    """The same by the unit alone: what was kept for years outlives the figure's place in the table."""
     if value is None:
         return "—"
-    if indicator.is_percentile and value < 1:
+    if unit == Unit.HOURS and value < 1:
         return _("%(minutes)s min") % {"minutes": round(value * 60)}
-    if indicator.is_percentile:
+    if unit == Unit.HOURS:
         return _("%(hours)s h") % {"hours": number_format(round(value, 1), 1, force_grouping=True)}
-    if indicator.is_share:
+    if unit == Unit.SHARE:
         return f"{number_format(value, 1)} %"
     return number_format(int(value), force_grouping=True)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
@@ -10,6 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,16 +20,17 @@ from assessment.models import SavedReport, SavedRun
 from assessment.saving_forms import ChangeForm, SaveForm
 from assessment.services import saving
 from assessment.statistics import asking
-from assessment.statistics.comparing import compared
+from assessment.statistics.asking import Question
+from assessment.statistics.comparing import Compared, compared
 from assessment.statistics.indicators import BY_CODE
 from assessment.statistics.periods import in_words
-from assessment.statistics.wording import filters_in_words, in_short, written
-from assessment.views.statistics import reader
+from assessment.statistics.wording import filters_in_words, in_short, written_in
+from assessment.views.statistics import SHOWN, reader
 from assessment.views.taking import LONGEST
 from kernel import clock
 from kernel.actors import Actor
 from kernel.deed_pages import DeedPage, answer
-from kernel.errors import DomainError
+from kernel.errors import DomainError, Invalid
 from kernel.http import ActorRequest
 
 RUNS = 24
@@ -101,13 +105,13 @@ def report(request: ActorRequest, report_id: UUID) -> HttpResponse:
     """One report: its question, and for its owner what was answered so far."""
     actor, at = reader(request), clock.now()
     found = _seen(actor, report_id)
-    question = asking.read(said=found.query, at=at)
+    question = _still_asked(found.query, at)
     runs = SavedRun.objects.visible_to(actor).filter(report=found).order_by("-due_at").defer("figures")
     context = {
         "report": found,
         "own": found.owner_id == actor.user_id,
         "question": question,
-        "filters": filters_in_words(question.filters),
+        "filters": filters_in_words(question.filters) if question else [],
         "href": f"{reverse('assessment:statistics')}?{urlencode(found.query)}",
         "runs": runs[:RUNS],
     }
@@ -123,20 +127,21 @@ def run(request: ActorRequest, report_id: UUID, run_id: UUID) -> HttpResponse:
     found = runs.filter(pk=run_id, report=_seen(actor, report_id)).first()
     if found is None:
         raise Http404
-    question = asking.read(said=found.query, at=at)
-    again = request.GET.get("again") == "1"
-    now = saving.counted(question=question, actor=actor, at=at) if again else None
-    lines = compared(kept=found.figures, now=now)
+    question = _still_asked(found.query, at)
+    again = question is not None and request.GET.get("again") == "1"
+    now = saving.counted(question=question, actor=actor, at=at) if question and again else None
+    lines = sorted(compared(kept=found.figures, now=now), key=lambda one: not one.differs)
     context = {
         "run": found,
         "report": found.report,
         "question": question,
-        "period": in_words(question.span),
+        "period": in_words(question.span) if question else f"{timezone.localtime(found.due_at):%Y-%m-%d}",
         "again": again,
         "lines": [
-            (one, of.label, written(of, one.kept), written(of, one.now) if again else "")
-            for one, of in ((one, BY_CODE[one.of]) for one in lines)
+            (one, _label(one), written_in(one.unit, one.kept), written_in(one.unit, one.now) if again else "")
+            for one in lines[:SHOWN]
         ],
+        "more": max(len(lines) - SHOWN, 0),
         "changed": sum(one.differs for one in lines) if again else 0,
         "href": f"{reverse('assessment:statistics')}?{urlencode(found.query)}",
     }
@@ -151,6 +156,19 @@ def end(request: ActorRequest, report_id: UUID) -> HttpResponse:
     saving.end(report_id=_seen(actor, report_id).pk, actor=actor, at=clock.now())
     messages.success(request, _("Given up."))
     return redirect("assessment:saved-reports")
+
+
+def _label(one: Compared) -> str:
+    """The name of a figure in the language of the reader; as it was kept where there is none any more."""
+    return str(BY_CODE[one.of].label) if one.of in BY_CODE else one.label
+
+
+def _still_asked(query: Mapping[str, str], at: datetime) -> Question | None:
+    """The question, or None where it names what statistics no longer have: what was kept can be read all the same."""
+    try:
+        return asking.read(said=query, at=at)
+    except Invalid:
+        return None
 
 
 def _seen(actor: Actor, report_id: UUID) -> SavedReport:

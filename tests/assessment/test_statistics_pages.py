@@ -226,11 +226,20 @@ def test_when_a_rhythm_was_due_last(rhythm, now, due):
     assert last_due(rhythm=rhythm, hour=8, at=at(now)) == at(due)
 
 
-def test_a_report_that_cannot_be_answered_holds_nobody_up(world, cases):
+def test_a_report_that_cannot_be_answered_holds_nobody_up(page, world, cases):
     bad, good = kept(world), kept(world, name="good")
     SavedReport.objects.filter(pk=bad.pk).update(query={"of": "gone"})
     assert saving.ask_due(at=MONDAY) == 1
-    assert SavedRun.objects.get().report_id == good.pk
+    run = SavedRun.objects.get()
+    assert run.report_id == good.pk
+    # A figure that there is no more: what was kept is read, and both are given up.
+    SavedReport.objects.filter(pk=good.pk).update(query={"of": "gone"})
+    SavedRun.objects.update(query={"of": "gone"}, figures=[{**one, "of": "gone"} for one in run.figures])
+    shown = page("director", f"{HERE}saved/{good.pk}/{run.pk}/?again=1")
+    assert (len(shown.context["lines"]), shown.context["again"]) == (len(run.figures), False)
+    assert page("director", f"{HERE}saved/{good.pk}/").status_code == 200
+    assert page("director", f"{HERE}saved/{bad.pk}/end/", {}).status_code == 302
+    assert (saving.sweep(at=MONDAY + timedelta(days=1000)), saving.sweep(at=MONDAY + timedelta(days=1100))) == (0, 1)
 
 
 def test_the_proof_stands_in_one_snapshot(page, world, cases, monkeypatch):
