@@ -8,13 +8,15 @@ from django.utils import timezone
 from assessment.choices import TakenAs
 from assessment.models import Taken
 from assessment.services import taking
+from kernel.actors import Actor
 from kernel.books import XLSX
 
 TYPES = {TakenAs.XLSX.value: XLSX, TakenAs.CSV.value: "text/csv; charset=utf-8"}
 
 
-def sent(made: Taken) -> FileResponse:
-    """The file. Raises Http404 where it is not made yet, or gone."""
+def sent(made: Taken, *, actor: Actor) -> FileResponse:
+    """The file. Raises Http404 where it is not made yet, or gone, NotAllowed where the right to it is gone."""
+    taking.require_rights(what=made.what, actor=actor)
     path = taking.root() / made.path
     if not made.path or not path.is_file():
         raise Http404

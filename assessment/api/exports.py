@@ -105,4 +105,4 @@ class ExportViewSet(DeedViewSet):
     @action(detail=True, methods=["get"])
     def file(self, request: Request, pk: str) -> Any:
         """404 until it is made, and after a week."""
-        return sent(self.get_object())
+        return sent(self.get_object(), actor=self.actor)

@@ -41,16 +41,22 @@ class StoppedError(Exception):
     """Whoever asked does not want it any more."""
 
 
+def require_rights(*, what: str, actor: Actor) -> None:
+    """Raise NotAllowed where the actor may not take this out: asked for, made, and fetched."""
+    require(may_anywhere(actor, capability="assessment.view"))
+    if what == TakenWhat.CASES:
+        require(may_anywhere(actor, capability="petition.export"))
+
+
 @deed
 def ask(*, what: str, form: str, query: Mapping[str, str], language: str, actor: Actor, at: datetime) -> Taken:
     """Ask for a file of a table, or of the cases behind a number. Raises NotAllowed, Invalid, Conflict where three of
     the actor are being made.
     """
-    require(may_anywhere(actor, capability="assessment.view"))
+    require_rights(what=what, actor=actor)
     if what not in TakenWhat.values or form not in TakenAs.values or actor.user_id is None:
         raise Invalid(_("Some parameters are not right."), fields={"what": [_("Not a choice.")]})
     if what == TakenWhat.CASES:
-        require(may_anywhere(actor, capability="petition.export"))
         said = drilling.read(said=query).parameters()
     else:
         said = asking.read(said=query, at=at).parameters()
@@ -114,9 +120,8 @@ def make(*, made: Taken, actor: Actor, at: datetime) -> Written:
 
 def _sheet(made: Taken, actor: Actor, at: datetime) -> Sheet:
     who = made.asked_by.display_name or made.asked_by.get_username()
-    require(may_anywhere(actor, capability="assessment.view"))
+    require_rights(what=made.what, actor=actor)
     if made.what == TakenWhat.CASES:
-        require(may_anywhere(actor, capability="petition.export"))
         drill = drilling.read(said=made.query)
         found = drill.cases(actor=actor).order_by("-filed_at", "pk")
         total = min(found.order_by()[: MAX_ROWS + 1].count(), MAX_ROWS)

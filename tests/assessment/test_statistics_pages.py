@@ -25,6 +25,8 @@ from assessment.views import balance
 from kernel import clock
 from kernel.errors import Conflict, Invalid, NotAllowed
 from notices.models import Notice
+from organizations.choices import Role
+from organizations.models import Posting
 from petitions.models import Petition
 from tests.api.cases import case_in
 from tests.api.test_budgets import budget
@@ -129,6 +131,9 @@ def test_the_cases_behind_a_number_leave_masked_and_only_for_those_who_may_expor
     heads = lines.index([])  # what was counted stands before, the rows and how many after
     assert {line[0] for line in lines[heads + 2 : -2]} == set(Petition.objects.values_list("number", flat=True))
     assert "张三丰" not in content
+    Posting.objects.filter(user=world.users["director"]).update(role=Role.VERIFIER)  # who sees figures and takes none
+    assert page("director", f"{HERE}exports/{made.pk}/").status_code == 200
+    assert page("director", f"{HERE}exports/{made.pk}/file/").status_code == 403
     assert (
         page("urban_handler", f"{HERE}exports/ask/", {"what": "cases", "form": "csv", "query": query}).status_code
         == 403
