@@ -1,4 +1,4 @@
-"""`python -m bench.desk [--petitions N]`: first paint of the desk, a case beside it, and from a deed to the next case.
+"""`python -m bench.desk [--petitions N | --existing]`: first paint of the desk, a case beside it, and from a deed to the next case.
 
 First asked as pages are, in the process: the desk with all its counts and filters, the right side alone, and a deed with
 the case that follows it. Then in a headless Chromium before the web server: paints, and a deed until the next case is
@@ -8,15 +8,10 @@ painted. The aims are those of the browser, so each answer has to leave it room.
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import statistics
-import sys
 import time
-from pathlib import Path
 from typing import Any
-
-import django
 
 from bench import fill, house, pages
 from bench.painted import in_browser
@@ -42,23 +37,13 @@ def main() -> None:
     """Fill, ask, and print the figures."""
     words = argparse.ArgumentParser(prog="bench.desk", description=__doc__)
     words.add_argument("--petitions", type=int, default=1_000_000)
-    words.add_argument("--data", type=Path)
-    words.add_argument("--here", action="store_true", help="measure the filled base of the environment")
     words.add_argument("--browser-only", action="store_true", help="leave out what is asked in the process")
-    given = words.parse_args()
-    if given.here:
-        django.setup()
-        house.manage("collectstatic", "--noinput", "--verbosity", "0")
-        found = {} if given.browser_only else measure()
-        sys.stdout.write(json.dumps({**found, "browser": painted()}, indent=2, ensure_ascii=False) + "\n")
-        return
-    with house.seeded(data=given.data):
-        house.manage("collectstatic", "--noinput", "--verbosity", "0")
-        began = time.perf_counter()
-        fill.fill(already=0, total=given.petitions)
-        spent = round(time.perf_counter() - began, 1)
-        figures = {"petitions": given.petitions, "filled_in_seconds": spent, **measure(), "browser": painted()}
-    sys.stdout.write(json.dumps(figures, indent=2, ensure_ascii=False) + "\n")
+    house.asked(words, fill=lambda given: fill.fill(already=0, total=given.petitions), measure=_measured)
+
+
+def _measured(given: argparse.Namespace) -> dict[str, Any]:
+    found = {} if given.browser_only else measure()
+    return {**found, "browser": painted()}
 
 
 def measure() -> dict[str, Any]:

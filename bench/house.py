@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
+import json
 import os
 import statistics
 import subprocess
@@ -12,6 +14,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -52,6 +55,31 @@ def seeded(*, data: Path | None) -> Iterator[Servers]:
                 manage(*command)
             django.setup()
             yield both
+
+
+def asked(
+    words: argparse.ArgumentParser,
+    *,
+    fill: Callable[[argparse.Namespace], None],
+    measure: Callable[[argparse.Namespace], dict[str, Any]],
+) -> None:
+    """Fill a seeded house and measure it, or with `--existing` the filled base of the environment; print the figures."""
+    words.add_argument("--data", type=Path, help="where the servers of the measurement lie")
+    words.add_argument("--existing", action="store_true", help="measure the filled base of DATABASE_URL as it stands")
+    given = words.parse_args()
+    if given.existing:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
+        django.setup()
+        manage("collectstatic", "--noinput", "--verbosity", "0")
+        figures = measure(given)
+    else:
+        with seeded(data=given.data):
+            manage("collectstatic", "--noinput", "--verbosity", "0")
+            began = time.perf_counter()
+            fill(given)
+            spent = round(time.perf_counter() - began, 1)
+            figures = {"filled_in_seconds": spent, **measure(given)}
+    sys.stdout.write(json.dumps(figures, indent=2, ensure_ascii=False) + "\n")
 
 
 def timed(ask: Callable[[], object], *, times: int) -> dict[str, float]:

@@ -15,7 +15,7 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -138,9 +138,10 @@ async def deliveries(listeners: list[Listener], events: int) -> tuple[list[float
     """Seconds from each commit until the last whom it concerns has heard; at moments of no rhythm."""
     dice, told = random.Random(1), 0
     took: list[float] = []
+    cells = await asyncio.to_thread(grids)
     for number in range(events):
         await asyncio.sleep(dice.uniform(0.2, 1.2))
-        case, concerned = await asyncio.to_thread(happen, number)
+        case, concerned = await asyncio.to_thread(happen, number, cells=cells)
         began = time.perf_counter()
         among = [one for one in listeners if one.user_id in concerned]
         told += len(among)
@@ -152,18 +153,27 @@ async def deliveries(listeners: list[Listener], events: int) -> tuple[list[float
     return took, told
 
 
-def happen(number: int) -> tuple[str, set[int]]:
-    """File a petition; its id, and who of the people sees it (asked before, so that the clock starts at the commit)."""
+def grids() -> list[Any]:
+    """Where things happen."""
     from django.db import connection
 
     from grids.models import Cell
+
+    found = list(Cell.objects.drawn().order_by("code"))
+    connection.close()
+    return found
+
+
+def happen(number: int, *, cells: Sequence[Any]) -> tuple[str, set[int]]:
+    """File a petition; its id, and who of the people sees it (asked before, so that the clock starts at the commit)."""
+    from django.db import connection
+
     from kernel import clock
     from kernel.actors import SYSTEM
     from organizations.models import Posting
     from petitions.services.filing import ReporterData, file_petition
 
-    cells = Cell.objects.filter(lng__isnull=False).order_by("code")
-    cell = cells[number * 37 % cells.count()]
+    cell = cells[number * 37 % len(cells)]
     ours = Posting.objects.filter(user__username__startswith="bench")
     concerned = set(ours.filter(role="dispatcher").values_list("user_id", flat=True))
     officers = ours.filter(role="township_officer", unit__area__code__startswith=cell.code[:9])

@@ -86,18 +86,14 @@ def in_browser(address: str) -> dict[str, Any]:
     from django.conf import settings
     from playwright.sync_api import sync_playwright
 
-    from tests.browsers import chromium
+    from tests.browsers import chromium, enter
 
     first, again, sent = [], [], 0
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         for _time in range(TIMES):
             page = browser.new_context(base_url=address, viewport={"width": 1440, "height": 900}).new_page()
-            page.goto("/sign-in/")
-            page.locator("input[name=username]").fill("director")
-            page.locator("input[name=password]").fill(settings.DEMO_PASSWORD)
-            page.locator("main button[type=submit]").click()
-            page.wait_for_url("**/")
+            enter(page, username="director", password=settings.DEMO_PASSWORD)
             first.append(visit(page))
             again.append(visit(page))
             sent = int(page.evaluate("Number(document.querySelector('#grid-map').dataset.drawn)"))

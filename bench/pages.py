@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
-import time
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from bench import house
@@ -22,15 +18,11 @@ def main(
     """Fill a seeded house with `--<of> N` open ones, measure its pages, and print the figures."""
     words = argparse.ArgumentParser(prog=f"bench.{of}", description=doc)
     words.add_argument(f"--{of}", type=int, default=usual, dest="total")
-    words.add_argument("--data", type=Path)
-    given = words.parse_args()
-    with house.seeded(data=given.data):
-        house.manage("collectstatic", "--noinput", "--verbosity", "0")
-        began = time.perf_counter()
-        fill(total=given.total)
-        spent = round(time.perf_counter() - began, 1)
-        figures = {"filled_in_seconds": spent, of: given.total, "aim_ms": AIM_MS, **measure()}
-    sys.stdout.write(json.dumps(figures, indent=2, ensure_ascii=False) + "\n")
+    house.asked(
+        words,
+        fill=lambda given: fill(total=given.total),
+        measure=lambda given: {of: given.total, "aim_ms": AIM_MS, **measure()},
+    )
 
 
 def of_people(

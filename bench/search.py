@@ -1,4 +1,4 @@
-"""`python -m bench.search [--petitions N]`: one word among a million cases, for wide and narrow scopes.
+"""`python -m bench.search [--petitions N | --existing]`: one word among a million cases, for wide and narrow scopes.
 
 Every kind of question is asked by each person, as pages are: in the process, scope, search, marks and page together.
 """
@@ -6,10 +6,6 @@ Every kind of question is asked by each person, as pages are: in the process, sc
 from __future__ import annotations
 
 import argparse
-import json
-import sys
-import time
-from pathlib import Path
 from typing import Any
 
 from bench import fill, house, pages
@@ -39,27 +35,20 @@ def main() -> None:
     """Fill, ask, and print the figures."""
     words = argparse.ArgumentParser(prog="bench.search", description=__doc__)
     words.add_argument("--petitions", type=int, default=1_000_000)
-    words.add_argument("--data", type=Path)
-    words.add_argument("--filled", action="store_true", help="measure the base of DATABASE_URL as it stands")
     words.add_argument("--word", action="append", help="look for these, in the place of those of bench/texts.py")
-    given = words.parse_args()
+    house.asked(words, fill=_fill, measure=_measured)
+
+
+def _fill(given: argparse.Namespace) -> None:
+    fill.fill(already=0, total=given.petitions)
+    _give_phone()
+
+
+def _measured(given: argparse.Namespace) -> dict[str, Any]:
     if given.word:
         WORDS.clear()
         WORDS.update({one: one for one in given.word})
-    if given.filled:
-        import django
-
-        django.setup()
-        sys.stdout.write(json.dumps(measure(), indent=2, ensure_ascii=False) + "\n")
-        return
-    with house.seeded(data=given.data):
-        house.manage("collectstatic", "--noinput", "--verbosity", "0")
-        began = time.perf_counter()
-        fill.fill(already=0, total=given.petitions)
-        _give_phone()
-        spent = round(time.perf_counter() - began, 1)
-        figures = {"petitions": given.petitions, "filled_in_seconds": spent, **measure()}
-    sys.stdout.write(json.dumps(figures, indent=2, ensure_ascii=False) + "\n")
+    return measure()
 
 
 def measure() -> dict[str, Any]:

@@ -10,7 +10,6 @@ import argparse
 import json
 import os
 import random
-import shutil
 import statistics
 import sys
 import time
@@ -23,7 +22,6 @@ from bench import house
 
 CATEGORY = "010101"
 PATIENCE = 40.0  # seconds until a call counts as never seen
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # When the page first shows a text of a call, and when it first shows one toast more than before.
 WATCH = """() => {
   window.shown = {};
@@ -79,12 +77,13 @@ def watched(address: str, token: str, username: str, *, calls: int) -> dict[str,
     """File calls one after the other, at moments that have nothing to do with the page's own rhythm."""
     from playwright.sync_api import sync_playwright
 
-    chromium = next(found for found in map(shutil.which, NAMES) if found)
+    from tests.browsers import chromium
+
     pause = random.Random(1)
     toasts: list[float] = []
     rows: list[float] = []
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         page = browser.new_page(base_url=address)
         _open_desk(page, username)
         for number in range(1, calls + 1):
@@ -100,11 +99,9 @@ def watched(address: str, token: str, username: str, *, calls: int) -> dict[str,
 def _open_desk(page: Any, username: str) -> None:
     from django.conf import settings
 
-    page.goto("/sign-in/")
-    page.locator("input[name=username]").fill(username)
-    page.locator("input[name=password]").fill(settings.DEMO_PASSWORD)
-    page.locator("main button[type=submit]").click()
-    page.wait_for_url("**/")
+    from tests.browsers import enter
+
+    enter(page, username=username, password=settings.DEMO_PASSWORD)
     page.goto("/calls/?tab=mine")
     page.evaluate(WATCH)
 

@@ -6,15 +6,8 @@ With DATABASE_URL in the environment and `--existing` it asks a database that is
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import sys
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
-
-import django
 
 from bench import fill, house
 
@@ -40,22 +33,11 @@ def main() -> None:
     words = argparse.ArgumentParser(prog="bench.statistics", description=__doc__)
     words.add_argument("--cases", type=int, default=1_000_000)
     words.add_argument("--times", type=int, default=5)
-    words.add_argument("--existing", action="store_true")
-    given = words.parse_args()
-    if given.existing:
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
-        django.setup()
-        figures = measure(times=given.times)
-    else:
-        with tempfile.TemporaryDirectory(prefix="grid-bench-") as folder:
-            Path(folder).chmod(0o755)
-            with house.started(data=Path(folder)):
-                for command in (["migrate", "--verbosity", "0"], ["grant_rights"], ["load_reference"], ["seed_demo"]):
-                    house.manage(*command)
-                django.setup()
-                fill.fill(already=0, total=given.cases)
-                figures = measure(times=given.times)
-    sys.stdout.write(json.dumps(figures, indent=2, ensure_ascii=False) + "\n")
+    house.asked(
+        words,
+        fill=lambda given: fill.fill(already=0, total=given.cases),
+        measure=lambda given: measure(times=given.times),
+    )
 
 
 def measure(*, times: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`python -m bench.workbench [--here]`: the first page after signing in, for those with the most and the least to do.
+"""`python -m bench.workbench [--existing]`: the first page after signing in, for those with the most and the least to do.
 
 Asked as pages are, in the process: all queues counted, the rows that are shown with their clocks, and what stands beside.
 """
@@ -6,14 +6,8 @@ Asked as pages are, in the process: all queues counted, the rows that are shown 
 from __future__ import annotations
 
 import argparse
-import json
-import sys
-import time
 from functools import partial
-from pathlib import Path
 from typing import Any
-
-import django
 
 from bench import fill, house, pages
 
@@ -25,20 +19,7 @@ def main() -> None:
     """Fill, ask, and print the figures."""
     words = argparse.ArgumentParser(prog="bench.workbench", description=__doc__)
     words.add_argument("--petitions", type=int, default=1_000_000)
-    words.add_argument("--data", type=Path)
-    words.add_argument("--here", action="store_true", help="measure the filled base of the environment")
-    given = words.parse_args()
-    if given.here:
-        django.setup()
-        sys.stdout.write(json.dumps(measure(), indent=2, ensure_ascii=False) + "\n")
-        return
-    with house.seeded(data=given.data):
-        house.manage("collectstatic", "--noinput", "--verbosity", "0")
-        began = time.perf_counter()
-        fill.fill(already=0, total=given.petitions)
-        spent = round(time.perf_counter() - began, 1)
-        figures = {"petitions": given.petitions, "filled_in_seconds": spent, **measure()}
-    sys.stdout.write(json.dumps(figures, indent=2, ensure_ascii=False) + "\n")
+    house.asked(words, fill=lambda given: fill.fill(already=0, total=given.petitions), measure=lambda _given: measure())
 
 
 def measure() -> dict[str, Any]:

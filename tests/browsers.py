@@ -1,6 +1,7 @@
 """Browser journeys need a Chromium: where there is none they are left out, and the report says so in capitals."""
 
 import shutil
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,15 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 def chromium() -> str | None:
     """The program of an installed Chromium; None if there is none."""
     return next((found for found in map(shutil.which, NAMES) if found), None)
+
+
+def enter(page: Any, *, username: str, password: str, address: str = "") -> None:
+    """Sign in by the form, as people do; `address` where the page has none of its own."""
+    page.goto(f"{address}/sign-in/")
+    page.locator("input[name=username]").fill(username)
+    page.locator("input[name=password]").fill(password)
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url("**/")
 
 
 @pytest.hookimpl(trylast=True)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from kernel import clock
 from kernel.relay import deliver_everything
-from tests.browsers import chromium
+from tests.browsers import chromium, enter
 from tests.world import World, build
 
 PASSWORD = "grid-demo-1"
@@ -47,11 +47,7 @@ def sign_in(browser, live_server, county):
         opened.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto("/sign-in/")
-        page.locator("input[name=username]").fill(name)
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.locator("main button[type=submit]").click()
-        page.wait_for_url("**/")
+        enter(page, username=name, password=PASSWORD)
         return page
 
     yield sign_in

@@ -14,7 +14,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browsers import chromium
+from tests.browsers import chromium, enter
 from tests.screens.table import CHAPTERS, Shot
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -46,11 +46,7 @@ def main() -> None:
 def entered(browser: Browser, who: str, width: int, height: int) -> Page:
     """A page of somebody who has signed in."""
     page = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN").new_page()
-    page.goto(f"{ADDRESS}/sign-in/")
-    page.locator("input[name=username]").fill(who)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "sign-in" not in url)
+    enter(page, username=who, password=PASSWORD, address=ADDRESS)
     return page
 
 
