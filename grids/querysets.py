@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from grids.choices import STANDING, WAITING
+from grids.policies import KEEP, VIEW
 from kernel.actors import Actor
 from kernel.querysets import LockingQuerySet
 from organizations.models import ReferenceQuerySet
@@ -16,8 +17,6 @@ from organizations.places import WIDTH
 
 if TYPE_CHECKING:
     from grids.models import CellStaff, Finding, MapImport
-
-VIEW, KEEP = "finding.view", "reference.edit"
 
 
 class CellQuerySet(ReferenceQuerySet):

@@ -3,12 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from grids.choices import FindingState
+from grids.policies import ACCEPT, ASSIGN, RUN
 from kernel.workflow import Transition, Workflow
 
 OPEN, ASSIGNED, ACCEPTED, CLOSED = (
     FindingState.OPEN, FindingState.ASSIGNED, FindingState.ACCEPTED, FindingState.CLOSED
 )  # fmt: skip
-RUN, ASSIGN, ACCEPT = "finding.run", "finding.assign", "finding.accept"
 NIGHTLY = "grids.audit"  # looks again every night, and whenever somebody asks
 
 # fmt: off

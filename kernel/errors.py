@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.utils.functional import Promise
 
@@ -34,6 +34,11 @@ class DomainError(Exception):
 
 class Invalid(DomainError):
     """The input is not of the form asked for."""
+
+    @classmethod
+    def field(cls, name: str, why: Message) -> Self:
+        """One field is wrong, and nothing else."""
+        return cls(why, fields={name: [why]})
 
 
 class Unprocessable(DomainError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from grids.auditing.seen import Grid, Seen
-from grids.auditing.thresholds import LEAST, size_of
+from grids.auditing.thresholds import lacking, size_of
 from grids.choices import FindingKind
 
 
@@ -31,8 +31,8 @@ def staffing(grids: Iterable[Grid], *, staff: Mapping[str, Mapping[str, int]]) -
         has = staff.get(one.code, {})
         if not has.get("full_time") and not has.get("part_time"):
             yield _of(FindingKind.NO_WORKER, one, value=0, limit=1)
-        elif one.basic and (lacks := [kind for kind, least in LEAST.items() if has.get(kind, 0) < least]):
-            yield _of(FindingKind.STAFFING, one, value=len(lacks), limit=0, lacks=",".join(map(str, lacks)))
+        elif one.basic and (lacks := lacking(has)):
+            yield _of(FindingKind.STAFFING, one, value=len(lacks), limit=0, lacks=",".join(lacks))
 
 
 def telephones(grids: Iterable[Grid]) -> Iterator[Seen]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from grids.choices import StaffKind
@@ -39,6 +40,11 @@ LEAST: dict[str, int] = {
     StaffKind.FULL_TIME: FULL_TIME,
     StaffKind.PART_TIME: PART_TIME,
 }
+
+
+def lacking(has: Mapping[str, int]) -> list[str]:
+    """Whom the pattern still asks for in a basic grid. `has`: how many of each there are."""
+    return [str(kind) for kind, least in LEAST.items() if has.get(kind, 0) < least]
 
 
 def size_of(code: str) -> Size:

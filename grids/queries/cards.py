@@ -9,8 +9,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from grids.auditing.thresholds import LEAST
-from grids.choices import StaffKind
+from grids.auditing.thresholds import lacking
+from grids.choices import CellKind, StaffKind
 from grids.models import Cell, CellStaff, Finding
 from grids.queries.findings import LACKS
 from grids.queries.workers import workers_of
@@ -70,10 +70,11 @@ def staff_of(cell: Cell, *, at: datetime) -> list[Member]:
 
 def missing_of(cell: Cell, staff: list[Member]) -> list[str]:
     """What the pattern 一格一长一警一专多兼 still asks for in a basic grid, in words."""
-    if cell.host_kind:
+    if cell.kind != CellKind.BASIC:
         return []
-    has = [one.kind for one in staff]
-    return [str(LACKS[kind]) for kind, least in LEAST.items() if has.count(kind) < least]
+    kinds = [one.kind for one in staff]
+    has = {kind: kinds.count(kind) for kind in kinds}
+    return [str(LACKS[kind]) for kind in lacking(has)]
 
 
 def findings_of(cell: Cell, *, actor: Actor) -> list[Finding]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from grids.events import CellDrawn, CellRetired, cell
 from grids.geometry import area_m2, geojson_of, read_boundary
 from grids.models import Cell, MapVersion
+from grids.policies import KEEP
 from grids.queries import forget, workers_of
 from grids.queries.topology import Fault, faults_of
 from kernel.actors import Actor
@@ -49,7 +50,7 @@ def draw_cell(
     were seen. Raises NotAllowed, Invalid (a field or the boundary), Missing (no such village), Stale, Conflict where it
     would lie over another basic grid, leave its village, or do something that was not confirmed.
     """
-    require(may_anywhere(actor, capability="reference.edit"))
+    require(may_anywhere(actor, capability=KEEP))
     shape = read_boundary(boundary=boundary)
     # Two grids are drawn one after the other, so that neither overlooks the other: the stamp's row is their lock.
     list(MapVersion.objects.select_for_update())
@@ -77,7 +78,7 @@ def draw_cell(
 @deed
 def retire_cell(*, code: str, actor: Actor, at: datetime) -> None:
     """Take a grid off the map. Raises NotAllowed, Missing, Conflict while somebody is posted to it."""
-    require(may_anywhere(actor, capability="reference.edit"))
+    require(may_anywhere(actor, capability=KEEP))
     retired = Cell.objects.drawn().select_for_update().filter(code=code).first()
     if retired is None:
         raise Missing(_("There is no such grid."))

@@ -20,7 +20,7 @@ from grids.workflow import FINDINGS
 from kernel import timers
 from kernel.actors import Actor
 from kernel.deeds import deed
-from kernel.errors import Invalid, Message, Missing, NotAllowed
+from kernel.errors import Invalid, Missing, NotAllowed
 from kernel.events import record
 from kernel.permissions import require
 from notices.services.telling import tell
@@ -94,7 +94,7 @@ def comment(*, finding_id: Any, text: str, actor: Actor, at: datetime) -> Findin
     if actor.user_id is None or not actor.holds(VIEW):
         raise NotAllowed(_("Your role does not include this."))
     if not text.strip():
-        raise _invalid("text", _("Required."))
+        raise Invalid.field("text", _("Required."))
     note = FindingNote.objects.create(finding=held, by_id=actor.user_id, at=at, text=text.strip())
     record(FindingCommented(case_id=held.pk, subject_id=str(held.pk)), actor=actor, at=at)
     return note
@@ -117,11 +117,11 @@ def _locked(finding_id: Any, *, actor: Actor, version: int | None) -> Finding:
 
 def _check(held: Finding, unit_id: int, person_id: int | None, due_on: date, *, at: datetime) -> None:
     if not units_around(held.place).filter(pk=unit_id).exists():
-        raise _invalid("unit", _("This unit does not stand around the place."))
+        raise Invalid.field("unit", _("This unit does not stand around the place."))
     if person_id is not None and person_id not in people_who_may(capability=VIEW, unit_ids=[unit_id], at=at):
-        raise _invalid("person", _("This person does not work for the unit, or may not see findings."))
+        raise Invalid.field("person", _("This person does not work for the unit, or may not see findings."))
     if due_on < timezone.localtime(at).date():
-        raise _invalid("due_on", _("This day has passed."))
+        raise Invalid.field("due_on", _("This day has passed."))
 
 
 def _free(held: Finding, *, at: datetime) -> None:
@@ -143,7 +143,3 @@ def _tell(held: Finding, *, kind: str, at: datetime) -> None:
     people = [held.person_id] if held.person_id else people_who_may(capability=VIEW, unit_ids=[held.unit_id], at=at)
     facts = {"kind": held.kind, "place": held.place, "until": held.due_on.isoformat()}
     tell(kind=kind, people=people, subject=str(held.pk), facts=facts, once=f"{held.pk}:{held.version}", at=at)
-
-
-def _invalid(field: str, why: Message) -> Invalid:
-    return Invalid(why, fields={field: [why]})

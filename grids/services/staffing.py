@@ -12,7 +12,7 @@ from grids.models import Cell, CellStaff
 from grids.policies import KEEP
 from kernel.actors import Actor
 from kernel.deeds import deed
-from kernel.errors import Conflict, Invalid, Message, Missing
+from kernel.errors import Conflict, Invalid, Missing
 from kernel.events import record
 from kernel.permissions import require
 from organizations.queries import may_anywhere
@@ -31,9 +31,9 @@ def staff_cell(
     if held is None:
         raise Missing(_("There is no such grid."))
     if kind not in StaffKind.values:
-        raise _invalid("kind", _("Unknown kind."))
+        raise Invalid.field("kind", _("Unknown kind."))
     if not name.strip():
-        raise _invalid("name", _("Required."))
+        raise Invalid.field("name", _("Required."))
     made = CellStaff.objects.create(cell=held, kind=kind, name=name.strip(), phone=phone.strip(), valid_from=valid_from)
     record(staffed(made), actor=actor, at=at)
     return made
@@ -49,7 +49,7 @@ def unstaff_cell(*, staff_id: int, on: date, actor: Actor, at: datetime) -> Cell
     if held.valid_until is not None:
         raise Conflict(_("This has an end already."))
     if on <= held.valid_from:
-        raise _invalid("on", _("After the first day."))
+        raise Invalid.field("on", _("After the first day."))
     held.valid_until = on
     held.save(update_fields=["valid_until"])
     record(staffed(held), actor=actor, at=at)
@@ -66,7 +66,3 @@ def staffed(one: CellStaff) -> CellStaffed:
         valid_from=one.valid_from.isoformat(),
         valid_until=one.valid_until.isoformat() if one.valid_until else "",
     )
-
-
-def _invalid(field: str, why: Message) -> Invalid:
-    return Invalid(why, fields={field: [why]})

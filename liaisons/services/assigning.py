@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kernel.actors import Actor
 from kernel.deeds import deed
-from kernel.errors import Conflict, Invalid, Message
+from kernel.errors import Conflict, Invalid
 from kernel.events import record
 from kernel.ids import new_id
 from kernel.permissions import require
@@ -81,11 +81,11 @@ def end(
     if held.valid_until is not None and held.valid_until <= on:
         raise Conflict(_("The assignment has ended by that day already."))
     if on < held.valid_from:
-        raise _invalid("on", _("Not before the day on which it begins."))
+        raise Invalid.field("on", _("Not before the day on which it begins."))
     if not reason.strip():
-        raise _invalid("reason", _("Required."))
+        raise Invalid.field("reason", _("Required."))
     if any(timezone.localtime(one).date() >= on for one in held.visits.values_list("visited_at", flat=True)):
-        raise _invalid("on", _("A visit was written down on that day or after it."))
+        raise Invalid.field("on", _("A visit was written down on that day or after it."))
     held.ended_by_id, held.end_reason = actor.user_id, reason.strip()
     close(held, on=on, because=EndedBy.DEED, actor=actor, at=at)
     return held
@@ -126,15 +126,15 @@ def assigned(made: Assignment) -> OfficialAssigned:
 def _check_person(user_id: int, actor: Actor) -> None:
     """Somebody else, who exists. The row of the person is the lock under which his periods are compared."""
     if user_id in actor.persons:
-        raise _invalid("person", _("Nobody assigns himself: somebody else signs for it."))
+        raise Invalid.field("person", _("Nobody assigns himself: somebody else signs for it."))
     if not User.objects.select_for_update().filter(pk=user_id, is_active=True).exists():
-        raise _invalid("person", _("There is no such person."))
+        raise Invalid.field("person", _("There is no such person."))
 
 
 def _place(code: str) -> Place:
     found = place_of(code=code)
     if found is None:
-        raise _invalid("place", _("There is no such community or grid."))
+        raise Invalid.field("place", _("There is no such community or grid."))
     return found
 
 
@@ -143,7 +143,7 @@ def _posting(postings: list[Posting], *, valid_from: date, at: datetime) -> Post
     begins = max(at, timezone.make_aware(datetime.combine(valid_from, time.min)))
     if found := in_force(postings, at=begins):
         return found[0]
-    raise _invalid("person", _("The person holds no posting of a unit then."))
+    raise Invalid.field("person", _("The person holds no posting of a unit then."))
 
 
 def _until(work_ends: date | None, asked: date | None) -> date | None:
@@ -153,20 +153,16 @@ def _until(work_ends: date | None, asked: date | None) -> date | None:
 
 def _check_period(start: date, until: date | None) -> None:
     if start < EARLIEST:
-        raise _invalid("valid_from", _("Not before the year 2000."))
+        raise Invalid.field("valid_from", _("Not before the year 2000."))
     if until is not None and until <= start:
-        raise _invalid("valid_until", _("After the first day."))
+        raise Invalid.field("valid_until", _("After the first day."))
 
 
 def _check_free(made: Assignment) -> None:
     if not made.reason:
-        raise _invalid("reason", _("Required."))
+        raise Invalid.field("reason", _("Required."))
     same = Assignment.objects.filter(user_id=made.user_id, place=made.place).lasting(made.valid_from)
     if made.valid_until is not None:
         same = same.filter(valid_from__lt=made.valid_until)
     if same.exists():
-        raise _invalid("person", _("The official is assigned to this place in that period already."))
-
-
-def _invalid(field: str, why: Message) -> Invalid:
-    return Invalid(why, fields={field: [why]})
+        raise Invalid.field("person", _("The official is assigned to this place in that period already."))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from grids.queries import locate
 from kernel.actors import Actor, Seat
 from kernel.deeds import deed
-from kernel.errors import Invalid, Message, Missing
+from kernel.errors import Invalid, Missing
 from kernel.events import record
 from kernel.ids import new_id
 from kernel.permissions import require
@@ -85,30 +85,30 @@ def record_visit(
 
 def _check(held: Assignment, *, visited_at: datetime, found: str, at: datetime) -> None:
     if visited_at > at:
-        raise _invalid("visited_at", _("This lies ahead."))
+        raise Invalid.field("visited_at", _("This lies ahead."))
     if at - visited_at > LATEST_RECORD:
-        raise _invalid("visited_at", _("A visit is written down within a month."))
+        raise Invalid.field("visited_at", _("A visit is written down within a month."))
     if not held.holds(timezone.localtime(visited_at).date()):
-        raise _invalid("visited_at", _("The official was not assigned to this place on that day."))
+        raise Invalid.field("visited_at", _("The official was not assigned to this place on that day."))
     if not found.strip():
-        raise _invalid("found", _("Required."))
+        raise Invalid.field("found", _("Required."))
 
 
 def _where(held: Assignment, *, place: str, lng: float | None, lat: float | None) -> str:
     """The place of a visit, which lies inside the assigned one."""
     if (lng is None) != (lat is None):
-        raise _invalid("lng", _("A point needs longitude and latitude."))
+        raise Invalid.field("lng", _("A point needs longitude and latitude."))
     if lng is not None and lat is not None:
         if not (-180 <= lng <= 180 and -90 <= lat <= 90):
-            raise _invalid("lng", _("There is no such point."))
+            raise Invalid.field("lng", _("There is no such point."))
         spotted = locate(lng=lng, lat=lat)
         codes = (spotted.cell_code, *spotted.others) if spotted is not None else ()
         inside = [one for one in codes if one.startswith(held.place)]
         if not inside:
-            raise _invalid("lng", _("This point lies outside of the assigned place."))
+            raise Invalid.field("lng", _("This point lies outside of the assigned place."))
         return inside[0]
     if place and (not place.startswith(held.place) or place_of(code=place) is None):
-        raise _invalid("place", _("This lies outside of the assigned place."))
+        raise Invalid.field("place", _("This lies outside of the assigned place."))
     return place or held.place
 
 
@@ -143,7 +143,3 @@ def _visited(visit: Visit) -> PlaceVisited:
         outcome=visit.outcome,
         petition=str(visit.petition_id) if visit.petition_id else "",
     )
-
-
-def _invalid(name: str, why: Message) -> Invalid:
-    return Invalid(why, fields={name: [why]})

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from contextlib import nullcontext
 from datetime import timedelta
 from decimal import Decimal
 from math import ceil
+from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 
-from assessment.statistics import asking, drilling, tables
+from assessment.statistics import asking, counting, drilling, tables
 from assessment.statistics.counting import TOTAL, one_snapshot
 from assessment.statistics.drilling import COUNTED, HITS, drill_of
 from assessment.statistics.indicators import TABLE
@@ -274,5 +277,18 @@ def test_a_question_reads_back_from_its_own_address(world):
 
 
 def test_one_snapshot_may_stand_inside_another_transaction(world):
+    with one_snapshot(), connection.cursor() as cursor:
+        assert connection.in_atomic_block
+        cursor.execute("SHOW transaction_isolation")  # that of the transaction around it, which may write
+        assert cursor.fetchone() == ("read committed",)
+
+
+def test_one_snapshot_is_one_and_only_reads(monkeypatch):
+    said = []
+    cursor = SimpleNamespace(execute=said.append)
+    monkeypatch.setattr(
+        counting, "connection", SimpleNamespace(in_atomic_block=False, cursor=lambda: nullcontext(cursor))
+    )
+    monkeypatch.setattr(counting, "transaction", SimpleNamespace(atomic=nullcontext))
     with one_snapshot():
-        assert Petition.objects.count() == 0
+        assert "REPEATABLE READ, READ ONLY" in said[0]
