@@ -64,6 +64,8 @@ def in_browser(*, address: str, username: str, password: str) -> dict[str, Any]:
 
 
 def _signed_in(browser: Any, address: str, username: str, password: str) -> Any:
+    from tests.browsers import enter
+
     page = browser.new_context(base_url=address, viewport={"width": WIDTH, "height": HEIGHT}).new_page()
     enter(page, username=username, password=password)
     return page
@@ -83,8 +85,6 @@ def _visits(enter: Callable[[], Any]) -> dict[str, Any]:
 
 def _deeds(page: Any) -> dict[str, Any]:
     """Accept one case after the other by keys alone, as the journeys of the tests do."""
-    from tests.browsers import enter
-
     page.goto(WAITING)
     page.keyboard.press("j")
     page.keyboard.press("Enter")

@@ -54,6 +54,11 @@ class Window:
         """Every instant at which a slot begins or ends, in order."""
         return sorted({one.since for one in self.slots} | {one.until for one in self.slots})
 
+    @property
+    def cut(self) -> bool:
+        """True where time is a direction."""
+        return bool(self.slots[0].key)
+
     def keys_from(self, begins: datetime) -> list[str]:
         """The slots that begin at an instant and last at all."""
         return self._by_begin.get(begins, [])
