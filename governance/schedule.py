@@ -52,6 +52,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="3", minute="27"),
         "options": {"expires": 3600},
     },
+    # Files with maps that were read, to be looked at, months ago.
+    "sweep-map-imports": {
+        "task": "grids.sweep_imports",
+        "schedule": crontab(hour="3", minute="57"),
+        "options": {"expires": 3600},
+    },
     # Sessions, tokens and sign-in failures that have run out carry personal data: they go at night, when nobody waits.
     "sweep-expired": {
         "task": "governance.sweep_expired",

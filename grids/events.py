@@ -147,6 +147,17 @@ class CellStaffed(DomainEvent):
     valid_until: str
 
 
+@event("map.prepared")
+@dataclass(frozen=True, kw_only=True)
+class MapPrepared(DomainEvent):
+    """A file was read, and what it would change is kept to be looked at; nothing changed yet."""
+
+    of: str
+    new: int
+    changed: int
+    faulty: int
+
+
 @event("map.imported")
 @dataclass(frozen=True, kw_only=True)
 class MapImported(DomainEvent):

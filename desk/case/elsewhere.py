@@ -69,6 +69,7 @@ ELSEWHERE: dict[str, tuple[str | Promise, str, str]] = {
     "liaisons.exported":       (_("List of liaison officials exported"), "table-export", "grey"),
     "list.published":          (_("Responsibility list published"), "list-check", "green"),
     "map.exported":            (_("Map exported"), "map-down", "grey"),
+    "map.prepared":            (_("Map read, to be looked at"), "map-search", "grey"),
     "map.imported":            (_("Map imported"), "map-up", "blue"),
     "matters.loaded":          (_("Catalogue of matters loaded"), "database-import", "blue"),
     "notices.contact_changed": (_("Contact for notices changed"), "address-book", "grey"),

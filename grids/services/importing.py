@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections import Counter
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -12,14 +13,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from grids.choices import ImportOf
-from grids.events import CellDrawn, MapExported, MapImported, cell
+from grids.events import CellDrawn, MapExported, MapImported, MapPrepared, cell
 from grids.geometry import area_m2
 from grids.importing.reading import Read
 from grids.models import Cell, MapImport, MapVersion
 from grids.policies import KEEP
 from grids.queries import cells_as_geojson, forget
-from grids.queries.comparing import CHANGED, NEW, Line, compared
+from grids.queries.comparing import CHANGED, FAULTY, NEW, Line, compared
 from grids.queries.comparing_outlines import compared_outlines
+from grids.queries.fitting import misfits
 from grids.services.outlines import draw_outlines
 from kernel.actors import Actor
 from kernel.deeds import deed
@@ -31,6 +33,7 @@ from kernel.permissions import require
 from organizations.queries import may_anywhere
 
 IMPORTS = uuid5(NAMESPACE_URL, "grids/imports")  # the chain of all imports
+KEEP_IMPORTS = timedelta(days=90)
 PLAIN = ("name", "kind", "host_kind", "households", "residents", "phone")
 
 
@@ -42,9 +45,22 @@ def prepare_import(*, read: Read, of: str = ImportOf.CELLS, actor: Actor, at: da
         raise Invalid(_("Unknown kind."), fields={"of": [_("Unknown kind.")]})
     forget()  # what somebody else has drawn a moment ago counts too
     lines, gone = compared(read.features) if of == ImportOf.CELLS else (compared_outlines(read.features), [])
-    return MapImport.objects.create(
+    made = MapImport.objects.create(
         id=new_id(at=at), made_by_id=actor.user_id, made_at=at, system=read.system, of=of, lines=lines, gone=gone
     )
+    verdicts = Counter(line["verdict"] for line in lines)
+    told = MapPrepared(
+        case_id=IMPORTS, subject_id=str(made.pk), of=of, new=verdicts[NEW], changed=verdicts[CHANGED],
+        faulty=verdicts[FAULTY],
+    )  # fmt: skip
+    record(told, actor=actor, at=at)
+    return made
+
+
+@deed
+def sweep_imports(*, at: datetime) -> int:
+    """Forget files that were read long ago; returns how many. What they drew is on the map, and in the log."""
+    return MapImport.objects.filter(made_at__lt=at - KEEP_IMPORTS).delete()[0]
 
 
 @deed
@@ -60,6 +76,7 @@ def apply_import(*, import_id: Any, version: int | None = None, actor: Actor, at
         raise Conflict(_("This import was applied already."))
     list(MapVersion.objects.select_for_update())
     lines = [line for line in held.lines if line["verdict"] in (NEW, CHANGED)]
+    _check_still_fits(held, lines)
     happened = _draw_cells(lines) if held.of == ImportOf.CELLS else draw_outlines(lines)
     held.applied_at, held.version = at, held.version + 1
     held.save(update_fields=["applied_at", "version"])
@@ -68,6 +85,18 @@ def apply_import(*, import_id: Any, version: int | None = None, actor: Actor, at
     record_many([told, *happened], actor=actor, at=at)
     transaction.on_commit(forget)
     return held
+
+
+def _check_still_fits(held: MapImport, lines: list[Line]) -> None:
+    """Raise Stale where the map that the grids of a file would lie on is not the one that they were looked at with.
+
+    A grid beside them, or the outline of their village, may have been drawn meanwhile.
+    """
+    if held.of != ImportOf.CELLS:
+        return
+    for line, fault in misfits(lines, held={one.code: one for one in Cell.objects.all()}):
+        if fault.blocking:
+            raise Stale(fault.why, details={"cell": line["code"], "fault": fault.code, "other": fault.other})
 
 
 def _draw_cells(lines: list[Line]) -> list[DomainEvent]:

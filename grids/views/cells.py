@@ -40,6 +40,7 @@ def grid_map(request: ActorRequest) -> HttpResponse:
         "rows": found.rows,
         "may_edit": request.actor.holds(KEEP),
         "cells": f"{reverse('grids:cells')}?{query.urlencode()}",
+        "export": f"{reverse('grids:export')}?{query.urlencode()}",
         **neighbours(request, found),
     }
     return page(request, "grids/map.html", "grids/_cells.html", context)
@@ -117,10 +118,4 @@ def _ended(request: ActorRequest, held: Cell) -> HttpResponse:
 
 
 def _asked(request: ActorRequest, form: MapForm) -> Any:
-    given = form.cleaned_data if form.is_valid() else {}
-    found = Cell.objects.visible_to(request.actor).drawn().select_related("village")
-    if q := given.get("q"):
-        found = found.filter(Q(name__icontains=q) | Q(code__startswith=q))
-    if kind := given.get("kind"):
-        found = found.filter(kind=kind)
-    return found.inside(given["inside"]) if given.get("inside") else found
+    return form.narrow(Cell.objects.visible_to(request.actor).drawn().select_related("village"))

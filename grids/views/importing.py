@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from grids.choices import ImportOf
+from grids.forms import MapForm
 from grids.forms.importing import ImportFile
 from grids.importing.reading import read_map
 from grids.models import Cell, MapImport
@@ -69,8 +70,9 @@ def apply(request: ActorRequest, import_id: UUID) -> HttpResponse:
 @login_required
 @require_safe
 def export(request: ActorRequest) -> HttpResponse:
-    """The grids of a place, or all of them, as GeoJSON."""
-    cells = Cell.objects.visible_to(request.actor).drawn().inside(request.GET.get("inside", "")[:15])
+    """The grids as the list shows them, or those of any place, as GeoJSON."""
+    drawn = Cell.objects.visible_to(request.actor).drawn().inside(request.GET.get("inside", "")[:15])
+    cells = MapForm(request.GET).narrow(drawn)
     found = importing.export_map(cells=cells, actor=request.actor, at=clock.now())
     answer = HttpResponse(orjson.dumps(found), content_type="application/geo+json")
     answer.headers["Content-Disposition"] = f'attachment; filename="grids-{clock.today():%Y%m%d}.geojson"'

@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from datetime import timedelta
 
 import numpy as np
 import pyogrio
@@ -21,7 +22,8 @@ from grids.importing import limits
 from grids.importing.columns import fields_of
 from grids.importing.reading import read_map
 from grids.models import Cell, MapImport, Territory
-from grids.services.importing import apply_import, prepare_import
+from grids.services import draw_cell, retire_cell
+from grids.services.importing import apply_import, prepare_import, sweep_imports
 from kernel.actors import SYSTEM
 from kernel.errors import Conflict, NotAllowed, Stale, Unprocessable
 from kernel.models import Event
@@ -169,8 +171,8 @@ def test_a_file_says_first_what_it_would_change(world, tmp_path):
     made = Cell.objects.get(code=f"{VILLAGE}002")
     assert (made.name, made.households, made.version, Cell.objects.count()) == ("新网格", 310, 1, 4)
     assert made.area_m2 == pytest.approx(254_000, rel=0.02)
-    told = Event.objects.filter(name__in=["map.imported", "cell.drawn"]).values_list("name", flat=True)
-    assert sorted(told) == ["cell.drawn", "map.imported"]
+    told = Event.objects.filter(name__in=["map.prepared", "map.imported", "cell.drawn"]).values_list("name", flat=True)
+    assert sorted(told) == ["cell.drawn", "map.imported", "map.prepared"]
     with pytest.raises(Conflict):
         apply_import(import_id=held.pk, actor=SYSTEM, at=MONDAY)
 
@@ -244,6 +246,26 @@ def test_what_was_changed_since_the_preview_is_not_overwritten(world, tmp_path):
 
 
 @pytest.mark.django_db
+def test_what_was_drawn_beside_it_since_the_preview_stops_the_file(world, tmp_path):
+    new = ({"code": f"{VILLAGE}002", "name": "新网格"}, square(117.58, 34.785, side=0.005))
+    held, beyond = prepared(tmp_path, new), prepared(tmp_path, new)
+    draw_cell(
+        code=f"{VILLAGE}003", name="先画", kind="basic", boundary=square(117.582, 34.785, side=0.005), actor=SYSTEM,
+        at=MONDAY,
+    )  # fmt: skip
+    with pytest.raises(Stale):
+        apply_import(import_id=held.pk, actor=SYSTEM, at=MONDAY)
+    retire_cell(code=f"{VILLAGE}003", actor=SYSTEM, at=MONDAY)
+    Territory.objects.update_or_create(
+        pk=VILLAGE, defaults={"boundary": square(117.50, 34.70, side=0.01), "area_m2": 1}
+    )
+    with pytest.raises(Stale):
+        apply_import(import_id=beyond.pk, actor=SYSTEM, at=MONDAY)
+    assert not Cell.objects.filter(code=f"{VILLAGE}002").exists()
+    assert (sweep_imports(at=MONDAY + timedelta(days=89)), sweep_imports(at=MONDAY + timedelta(days=91))) == (0, 2)
+
+
+@pytest.mark.django_db
 def test_only_who_keeps_the_map_brings_files_and_the_pages_lead_through(world):
     def enter(name):
         client = Client(headers={"accept-language": "en"})
@@ -261,6 +283,8 @@ def test_only_who_keeps_the_map_brings_files_and_the_pages_lead_through(world):
     assert director.post(f"/grids/import/{made.pk}/apply/").status_code == 403
     assert admin.post(f"/grids/import/{made.pk}/apply/").status_code == 302
     assert len(director.get("/grids/export.geojson", {"inside": VILLAGE}).json()["features"]) == 2
+    for query, count in (({"q": "第1"}, 1), ({"kind": "dedicated"}, 0), ({"inside": VILLAGE, "q": "N"}, 1)):
+        assert len(director.get("/grids/export.geojson", query).json()["features"]) == count
     bad = SimpleUploadedFile("x.zip", b"PK\x03\x04 broken")
     assert admin.post("/grids/import/", {"file": bad, "system": "auto"}).status_code == 422
     with pytest.raises(NotAllowed):
