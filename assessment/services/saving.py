@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import OuterRef, Subquery
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from assessment.choices import Rhythm
@@ -96,11 +96,13 @@ def end(*, report_id: Any, actor: Actor, at: datetime, version: int | None = Non
 def ask_due(*, at: datetime) -> int:
     """Answer what is due and was not answered yet; returns how many. Asked twice, the second finds nothing to do."""
     count = 0
-    last = SavedRun.objects.filter(report=OuterRef("pk")).order_by("-due_at").values("due_at")[:1]
-    waiting = SavedReport.objects.by_clock().annotate(answered=Subquery(last)).select_related("owner").order_by("pk")
+    waiting = SavedReport.objects.by_clock().select_related("owner").order_by("pk")
+    last = SavedRun.objects.filter(report__in=waiting).order_by().values("report").annotate(last=Max("due_at"))
+    answered = dict(last.values_list("report_id", "last"))
     for report in waiting:
         due = last_due(rhythm=report.rhythm, hour=report.hour, at=at)
-        if due < report.since or (report.answered is not None and report.answered >= due):
+        done = answered.get(report.pk)
+        if due < report.since or (done is not None and done >= due):
             continue
         try:
             count += answer(report=report, due=due, at=at) is not None

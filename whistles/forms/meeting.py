@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import CharField
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,7 @@ from whistles.terms import terms_of
 FEWEST, MORE = 3, 3
 WHO_AND_WHEN = ("unit", "helpers", "limit_value", "limit_unit")
 TEXTS, FOUND = ("what",), ("found", "where", "what")
-LONGEST = {name: Task._meta.get_field(name).max_length for name in FOUND}
+LONGEST = {name: cast("CharField[Any, Any]", Task._meta.get_field(name)).max_length for name in FOUND}
 LIMITS = [(one.value, one.label) for one in TASK_UNITS]
 
 
