@@ -93,7 +93,7 @@ def strips(covered: Any) -> Any:
     """What closing over a few metres fills in: slits between grids that were meant to touch."""
     half = SLIVER_M / 2
     closed = shapely.buffer(shapely.buffer(covered, half, join_style="mitre"), -half, join_style="mitre")
-    # Closing also rounds off concave corners a little; a slit lies between two grids, so it loses most of its border.
+    # Corners are mitred both ways, which leaves them as they are; whatever is filled in beside slits is below the size.
     parts = [part for part in _polygons(shapely.difference(closed, covered)) if part.area > GAP_M2]
     return shapely.union_all(parts) if parts else shapely.Polygon()
 

@@ -9,8 +9,8 @@ from typing import Any
 import shapely
 from django.utils.translation import gettext as _
 
-from grids.auditing.ground import geojson
-from grids.auditing.thresholds import GAP_M2, OUTSIDE_M2, OVERLAP_M2, SLIVER_M
+from grids.auditing.ground import geojson, strips
+from grids.auditing.thresholds import OUTSIDE_M2, OVERLAP_M2, SLIVER_M
 from grids.choices import CellKind
 from grids.geometry import Plane
 from grids.models import Territory
@@ -80,15 +80,9 @@ def _overlaps(held: CellIndex, own: Any, near: list[int]) -> list[Fault]:
 def _strips(held: CellIndex, own: Any, near: list[int]) -> list[Fault]:
     if not near:
         return []
-    covered = shapely.union_all([own, *held.shapes[near]])
-    half = SLIVER_M / 2
-    closed = shapely.buffer(shapely.buffer(covered, half, join_style="mitre"), -half, join_style="mitre")
     edge = shapely.buffer(own, 1.0)
-    open_ground = [
-        part
-        for part in shapely.get_parts(shapely.difference(closed, covered))
-        if part.area > GAP_M2 and shapely.intersects(part, edge)
-    ]
+    slits = strips(shapely.union_all([own, *held.shapes[near]]))
+    open_ground = [part for part in shapely.get_parts(slits) if shapely.intersects(part, edge)]
     why = _("It leaves a strip that no grid covers.")
     return [fault("strip", why, part, plane=held.plane, blocking=False) for part in open_ground]
 
