@@ -25,6 +25,7 @@ from kernel.permissions import require
 from kernel.querysets import check_version
 from organizations.choices import AreaLevel
 from organizations.models import Area
+from organizations.places import WIDTH
 from organizations.queries import may_anywhere
 
 
@@ -64,14 +65,14 @@ def draw_cell(
     if drawn.active or version:  # what was taken off the map is drawn again like one that is new
         check_version(drawn, version)
     wanted = {"name": name, "kind": kind, "host_kind": host_kind, "phone": phone, "boundary": geojson_of(shape)}
-    counted = {"households": households, "residents": residents, "area_m2": area_m2(shape), "active": True}
-    for field, value in (wanted | counted | _placed(code, shape)).items():
+    counted = {"households": households, "residents": residents, "village_id": code[:WIDTH], "active": True}
+    for field, value in (wanted | counted | placed(shape)).items():
         setattr(drawn, field, value)
     drawn.version += 1
     _check(drawn)
     _refuse(faults_of(code=code, kind=kind, shape=shape), confirmed=confirmed)
     drawn.save()
-    record(_event(drawn), actor=actor, at=at)
+    record(drawn_event(drawn), actor=actor, at=at)
     return drawn
 
 
@@ -91,13 +92,14 @@ def retire_cell(*, code: str, actor: Actor, at: datetime) -> None:
     transaction.on_commit(forget)
 
 
-def _placed(code: str, shape: Any) -> dict[str, Any]:
-    """The village, and a point inside."""
+def placed(shape: Any) -> dict[str, Any]:
+    """A point inside, in degrees, and the area."""
     point = shapely.point_on_surface(shape)
-    return {"village_id": code[:12], "lng": round(point.x, 6), "lat": round(point.y, 6)}
+    return {"lng": round(point.x, 6), "lat": round(point.y, 6), "area_m2": area_m2(shape)}
 
 
-def _event(drawn: Cell) -> CellDrawn:
+def drawn_event(drawn: Cell) -> CellDrawn:
+    """That a grid is drawn, by whatever way."""
     return CellDrawn(
         case_id=cell(code=drawn.code),
         subject_id=f"cell:{drawn.code}",

@@ -13,8 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from grids.choices import ImportOf
-from grids.events import CellDrawn, MapExported, MapImported, MapPrepared, cell
-from grids.geometry import area_m2
+from grids.events import MapExported, MapImported, MapPrepared
 from grids.importing.reading import Read
 from grids.models import Cell, MapImport, MapVersion
 from grids.policies import KEEP
@@ -22,6 +21,7 @@ from grids.queries import cells_as_geojson, forget
 from grids.queries.comparing import CHANGED, FAULTY, NEW, Line, compared
 from grids.queries.comparing_outlines import compared_outlines
 from grids.queries.fitting import misfits
+from grids.services.drawing import drawn_event, placed
 from grids.services.outlines import draw_outlines
 from kernel.actors import Actor
 from kernel.deeds import deed
@@ -106,7 +106,7 @@ def _draw_cells(lines: list[Line]) -> list[DomainEvent]:
     Cell.objects.bulk_create([one for one in drawn if one.code not in cells], batch_size=500)
     written = [*PLAIN, "boundary", "lng", "lat", "area_m2", "active", "version"]
     Cell.objects.bulk_update([one for one in drawn if one.code in cells], written, batch_size=500)
-    return [_event(one) for one in drawn]
+    return [drawn_event(one) for one in drawn]
 
 
 @deed
@@ -126,17 +126,7 @@ def _drawn(line: Line, now: Cell | None) -> Cell:
     for name, value in line["fields"].items():
         setattr(one, name, value)
     shape = shapely.geometry.shape(line["boundary"])
-    point = shapely.point_on_surface(shape)
-    one.boundary, one.lng, one.lat = line["boundary"], round(point.x, 6), round(point.y, 6)
-    one.area_m2, one.active, one.version = area_m2(shape), True, one.version + 1
+    for name, value in placed(shape).items():
+        setattr(one, name, value)
+    one.boundary, one.active, one.version = line["boundary"], True, one.version + 1
     return one
-
-
-def _event(one: Cell) -> CellDrawn:
-    return CellDrawn(
-        case_id=cell(code=one.code),
-        subject_id=f"cell:{one.code}",
-        cell_code=one.code,
-        kind=one.kind,
-        area_m2=one.area_m2,
-    )

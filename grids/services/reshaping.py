@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from grids.choices import ChangeKind, Cut, Part
-from grids.events import CellDrawn, CellMerged, CellSplit, cell
+from grids.events import CellMerged, CellSplit, cell
 from grids.geometry import geojson_of
 from grids.models import Cell, CellChange, MapVersion, Succession
 from grids.policies import KEEP
@@ -21,6 +21,7 @@ from grids.queries import forget
 from grids.queries.reshaping import Piece, faults_in, neighbours_of, pieces_of, shape_of
 from grids.queries.topology import Fault
 from grids.reshaping import cut_in_two, halving, made_one, read_line
+from grids.services.drawing import drawn_event
 from grids.services.handing_over import hand_over
 from kernel.actors import Actor
 from kernel.deeds import deed
@@ -77,7 +78,7 @@ def split_cell(
         case_id=cell(code=code), subject_id=f"cell:{code}", cell_code=code, into=codes,
         rest=codes[rest == Part.SECOND], ends_on=change.on.isoformat(),
     )  # fmt: skip
-    record_many([split, *map(_drawn, news)], actor=actor, at=at)
+    record_many([split, *map(drawn_event, news)], actor=actor, at=at)
     return change
 
 
@@ -117,7 +118,7 @@ def merge_cells(
         )
         for one in olds
     ]  # fmt: skip
-    record_many([*merged, _drawn(made)], actor=actor, at=at)
+    record_many([*merged, drawn_event(made)], actor=actor, at=at)
     return change
 
 
@@ -201,16 +202,6 @@ def _refuse(faults: Sequence[Fault]) -> None:
     for fault in faults:
         details = {"cell": fault.other, "fault": fault.code, "area_m2": fault.area_m2}
         raise Conflict(fault.why, code="does_not_fit", details=details)
-
-
-def _drawn(made: Cell) -> CellDrawn:
-    return CellDrawn(
-        case_id=cell(code=made.code),
-        subject_id=f"cell:{made.code}",
-        cell_code=made.code,
-        kind=made.kind,
-        area_m2=made.area_m2,
-    )
 
 
 def _today(at: datetime) -> date:
