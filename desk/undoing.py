@@ -40,7 +40,8 @@ def _before_class(petition: Petition) -> dict[str, Any]:
 
 
 def _separate(*, petition_id: str, before: dict[str, Any], version: int, actor: Actor, at: datetime) -> Petition:
-    return joining.separate(petition_id=petition_id, actor=actor, at=at, version=version)
+    since = datetime.fromisoformat(before["since"])
+    return joining.separate(petition_id=petition_id, actor=actor, at=at, version=version, since=since)
 
 
 def _reclassify(*, petition_id: str, before: dict[str, Any], version: int, actor: Actor, at: datetime) -> Petition:
@@ -82,8 +83,8 @@ class Undo:
 TABLE: dict[str, Undo] = {
     # Separating leaves a case before the centre: that is where it was, unless it had been accepted or waited.
     "join": Undo(
-        before=lambda petition: {"state": petition.state},
-        possible=lambda _petition, before: before["state"] == State.FILED,
+        before=lambda petition: {"state": petition.state, "since": str(petition.stage_from or "")},
+        possible=lambda _petition, before: before["state"] == State.FILED and bool(before["since"]),
         run=_separate,
     ),
     # As long as nobody has signed for it. Accepting tells the citizen and is not taken back.

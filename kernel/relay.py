@@ -7,6 +7,7 @@ happens exactly once. Its facts go in the order of their cases, so that two rela
 from __future__ import annotations
 
 import logging
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -16,7 +17,7 @@ from django.db import connection, transaction
 
 from kernel import faults, lanes
 from kernel.choices import DeliveryState
-from kernel.events import EVENTS, HANDLERS, STANDS_FOR, Fact
+from kernel.events import EVENTS, HANDLERS, Fact
 from kernel.models import Delivery
 
 log = logging.getLogger(__name__)
@@ -123,11 +124,12 @@ def _deliver(deliveries: list[Claimed], at: datetime) -> list[int]:
 
 
 def _fact(claimed: Claimed, at: datetime) -> Fact:
-    payload = orjson.loads(claimed.payload)
-    payload.pop(STANDS_FOR, None)  # of who acted, not of what happened
-    typed = EVENTS[claimed.name](
-        case_id=claimed.case_id, subject_id=claimed.subject_id, holder=claimed.holder, **payload
-    )
+    kind = EVENTS[claimed.name]
+    known = {field.name for field in fields(kind)}
+    # Who stood in for whom is of who acted, not of what happened; and what an earlier release recorded beyond what the
+    # event says today stays in the log, but must not keep it from being delivered.
+    payload = {name: said for name, said in orjson.loads(claimed.payload).items() if name in known}
+    typed = kind(case_id=claimed.case_id, subject_id=claimed.subject_id, holder=claimed.holder, **payload)
     return Fact(
         event=typed,
         event_id=claimed.event_id,

@@ -43,12 +43,17 @@ def join(*, petition_id: Any, main_id: Any, actor: Actor, at: datetime, version:
 
 
 @deed
-def separate(*, petition_id: Any, actor: Actor, at: datetime, version: int | None = None) -> Petition:
-    """Take a joined petition out again: it stands before the centre as it did, with a fresh limit for accepting."""
+def separate(
+    *, petition_id: Any, actor: Actor, at: datetime, version: int | None = None, since: datetime | None = None
+) -> Petition:
+    """Take a joined petition out again: it stands before the centre as it did, with a fresh limit for accepting.
+
+    `since`: joining is undone, and the limit is the one that began then.
+    """
     petition = locked(petition_id=petition_id, version=version)
     permitted(petition=petition, move="separate", actor=actor)
     main = petition.joined_to_id
-    enter(petition=petition, move="separate", at=at)
+    enter(petition=petition, move="separate", at=at, since=since)
     petition.joined_to, petition.holder = None, unit_holder(petition.center_id)
     save_stage(petition=petition, at=at, columns=("joined_to", "holder"))
     record(

@@ -34,6 +34,8 @@ def test_what_can_be_undone_is_a_deed_of_its_own_and_only_for_who_did_it(world: 
     assert f'data-case="{first.pk}"' in shown
     names = list(Event.objects.filter(case_id=first.pk).order_by("seq").values_list("name", flat=True))
     assert names[-2:] == ["petition.joined", "petition.separated"]
+    due, first = first.stage_due_at, Petition.objects.get(pk=first.pk)
+    assert (first.state, first.stage_due_at) == ("filed", due), "undoing gives no time"
     assert client.post("/desk/undo/", {"note": note[1]}).status_code == 412  # once
     # Accepting leads nowhere back: nothing is offered.
     accepted = text(client.post(deed(second, "accept"), {"version": 1, "category": "010101"}, **HTMX))
