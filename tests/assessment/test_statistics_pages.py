@@ -19,7 +19,6 @@ from assessment.statistics import asking, tables
 from assessment.statistics.flat import cells_of
 from assessment.statistics.presets import PRESETS
 from assessment.statistics.recounting import balances_as_of
-from assessment.statistics.rhythms import last_due
 from assessment.statistics.tables import table_of
 from assessment.views import balance
 from kernel import clock
@@ -215,20 +214,6 @@ def test_a_saved_report_is_asked_once_when_its_hour_has_come_and_told_of(page, w
     assert page("west_officer", f"{HERE}saved/{report.pk}/").status_code == 404
     assert page("director", f"{HERE}saved/{report.pk}/end/", {}).status_code == 302
     assert saving.ask_due(at=MONDAY + timedelta(days=7)) == 0
-
-
-@pytest.mark.parametrize(
-    ("rhythm", "now", "due"),
-    [
-        ("daily", "2026-11-18 07:59", "2026-11-17 08:00"),
-        ("daily", "2026-11-18 08:00", "2026-11-18 08:00"),
-        ("weekly", "2026-11-16 07:00", "2026-11-09 08:00"),
-        ("monthly", "2026-12-01 07:00", "2026-11-01 08:00"),
-        ("monthly", "2026-12-09 07:00", "2026-12-01 08:00"),
-    ],
-)
-def test_when_a_rhythm_was_due_last(rhythm, now, due):
-    assert last_due(rhythm=rhythm, hour=8, at=at(now)) == at(due)
 
 
 def test_a_report_that_cannot_be_answered_holds_nobody_up(page, world, cases):

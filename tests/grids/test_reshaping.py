@@ -12,7 +12,6 @@ from grids.choices import Part
 from grids.models import Cell, CellChange, CellStaff, Succession, Territory
 from grids.queries import forget, locate
 from grids.queries.reshaping import serving
-from grids.reshaping import cut_in_two, halving, made_one, numbered
 from grids.services import draw_cell
 from grids.services.reshaping import Fresh, merge_cells, split_cell
 from kernel import clock
@@ -243,22 +242,6 @@ def test_a_new_grid_that_would_lie_over_another_or_leave_the_village_is_refused(
     with pytest.raises(Conflict) as refused, transaction.atomic():
         split()
     assert refused.value.details["fault"] == "outside"
-
-
-def test_halves_are_of_one_size_and_shapes_keep_their_ground():
-    shape = shapely.Polygon([(0, 0), (0.04, 0), (0.04, 0.01), (0.01, 0.01), (0.01, 0.05), (0, 0.05)])
-    for cut in ("west_east", "north_south"):
-        first, second = cut_in_two(shape, line=halving(shape, cut=cut))
-        assert first.area == pytest.approx(second.area, rel=1e-3)
-        assert shapely.equals(
-            made_one([first, second], others=[]).normalize(), shape.normalize()
-        ) or shapely.equals_exact(
-            shapely.normalize(shapely.simplify(made_one([first, second], others=[]), 1e-7)),
-            shapely.normalize(shape),
-            1e-6,
-        )
-    west, east = numbered([shapely.box(1, 0, 2, 1), shapely.box(0, 0, 1, 1)])
-    assert (west.bounds[0], east.bounds[0]) == (0, 1)
 
 
 def test_the_pages_show_what_it_comes_to_before_and_lead_on_from_the_old_grid(world):
