@@ -35,7 +35,13 @@ WORDS: Words = {
     "finding.commented": (gettext_lazy("Commented"), "message", "grey"),
 }
 BY_AUDIT = ("close", "reopen")
-RESPONSIBLE = (UnitKind.COMMAND_CENTER, UnitKind.TOWNSHIP, UnitKind.VILLAGE, UnitKind.DEPARTMENT)
+RESPONSIBLE = (
+    UnitKind.COMMAND_CENTER,
+    UnitKind.TOWNSHIP,
+    UnitKind.VILLAGE,
+    UnitKind.DEPARTMENT,
+    UnitKind.UTILITY,
+)
 
 
 def in_words(one: Finding) -> str:
@@ -76,7 +82,7 @@ def by_kind(rows: FindingQuerySet) -> list[tuple[str, str, int]]:
 
 
 def units_around(place: str) -> QuerySet[Unit]:
-    """The bodies that stand around a place: village, township, county; and the county's departments."""
+    """The bodies that stand around a place: village, township, county, and the county's departments and utilities."""
     codes = [place[:digits].ljust(WIDTH, "0") for digits in (12, 9, 6)]
     return Unit.objects.working().filter(area_id__in=codes, kind__in=RESPONSIBLE).order_by("-area_id", "name")
 

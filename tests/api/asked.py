@@ -56,7 +56,8 @@ def things(world: World, *, at: datetime) -> dict[str, Any]:
     director = world.actor("director", on=at)
     said = {"what": "figures", "form": "csv", "query": QUESTION, "language": "en", "actor": director}
     made = taking.ask(**said, at=at)
-    taking.make(made=made, actor=director, at=at)
+    written = taking.make(made=made, actor=director, at=at)
+    taking.finish(taken_id=made.pk, done=written, actor=director, at=at)
     made.refresh_from_db()
     wanted = Wanted(name="每天", query=QUESTION, rhythm="daily", unit_id=world.units["county"].pk)
     kept = saving.save(wanted=wanted, actor=director, at=at - timedelta(days=2))

@@ -98,7 +98,7 @@ def test_the_page_stays_within_its_budget(world: World, morning: datetime, djang
     client = signed_in(world, "director")
     client.get("/dashboard/")
     cache.clear()
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         client.get("/dashboard/")
 
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
-from django.db import connection
+from uuid import uuid4
 
-from kernel.models import Delivery
-from kernel.relay import deliver_everything
-from petitions.services.reception import accept
-from tests.journeys.steps import filed
+from kernel.relay import Claimed, _fact
+from petitions.events import PetitionAccepted
 from tests.world import MONDAY
 
-pytestmark = pytest.mark.django_db
+RECORDED = """{"kind": "", "category": "010101", "urgency": "ordinary", "due_at": "2026-11-20", "reason": "illness"}"""
 
 
-def test_a_field_that_an_event_has_no_more_does_not_keep_it_from_being_delivered(world):
-    petition = filed(world, at=MONDAY)
-    accept(petition_id=petition.pk, category_code="010101", actor=world.actor("dispatcher"), at=MONDAY)
-    with connection.cursor() as cursor:
-        cursor.execute("""UPDATE kernel_event SET payload = payload || '{"reason": "illness"}'""")
-        assert cursor.rowcount > 0
-    deliver_everything(at=MONDAY)
-    petition.refresh_from_db()
-    assert petition.state == "dispatched"
-    assert not Delivery.objects.exclude(error="").exists()
+def test_a_field_that_an_event_has_no_more_does_not_keep_it_from_being_delivered():
+    case = uuid4()
+    claimed = Claimed(
+        id=1, subscriber="dispatch.dispatch", attempts=0, event_id=7, case_id=case, name="petition.accepted",
+        subject_id=str(case), holder="", payload=RECORDED, occurred_at=MONDAY, actor_key="user:1",
+    )  # fmt: skip
+    fact = _fact(claimed, MONDAY)
+    assert fact.event == PetitionAccepted(
+        case_id=case, subject_id=str(case), kind="", category="010101", urgency="ordinary", due_at="2026-11-20"
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from kernel.models import Event, Timer
 from notices.models import Notice
 from projects.models import ActionPlan, Batch, Instruction, Milestone, Month, MonthReport, Project, TaskGroup
@@ -96,7 +98,7 @@ def reached(world: World, one: Milestone, *, by: str = "urban_handler", on: date
     return milestones.report(
         milestone_id=one.pk,
         evidence="中标通知书2026-15号",
-        done_on=since or on.date(),
+        done_on=since or localdate(on),
         actor=world.actor(by, on=on),
         at=on,
     )

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
 from kernel import clock
 from projects.models import Project
@@ -66,7 +67,7 @@ def test_lists_and_pages_cost_the_same_with_many_rows(many, enter, world):  # no
 def test_deeds(many, enter):  # noqa: F811
     handler = enter("urban_handler")
     milestones = [one.pk for one in many.milestones.order_by("number")]
-    said = {"evidence": "批复", "done_on": clock.now().date().isoformat()}
+    said = {"evidence": "批复", "done_on": localdate(clock.now()).isoformat()}
     with budget("report a milestone"):
         ok(handler.deed(f"/project-milestones/{milestones[0]}/report/", said, version=1))
     report = many.reports.get()

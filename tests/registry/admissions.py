@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from organizations.models import Matter
 from registry.admission.proposals import Money, Proposal, Side, Step, TaskProposal
 from registry.models import AdHocTask, Admission
@@ -90,7 +92,7 @@ def disputed(world: World, *, on: datetime, **said: Any) -> Admission:
 
 def consulted(world: World, case: Admission, *, on: datetime, **said: Any) -> Admission:
     given: dict[str, Any] = {
-        "held_on": on.date(),
+        "held_on": timezone.localtime(on).date(),
         "present": [world.units["urban"].pk, world.units["east_town"].pk],
         "people": "综合执法局副局长、坛山街道副主任",
         "minutes": "经费由三万元增至四万元，街道只负责发现报告。",
