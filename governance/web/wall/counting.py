@@ -78,7 +78,7 @@ def _standings(cases: Cases, at: datetime, column: str) -> dict[str, Standing]:
     """
     words: dict[str, Any] = asked(at=at)
     since = midnight(at=at) - timedelta(days=RATE_DAYS)
-    found: dict[str, dict[str, int]] = {}
+    found: dict[str, dict[str, Any]] = {}
     for names, which in ((OF_OPEN, words["open"]), (OF_CLOSED, Q(closed_at__gte=since))):
         counts = {f"n_{name}": Count("pk", filter=words[name]) for name in names}
         for row in cases.filter(which).order_by().values(column).annotate(**counts):
