@@ -13,12 +13,13 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 
-from assessment.statistics import asking, counting, drilling, tables
+from assessment.statistics import asking, drilling, tables
 from assessment.statistics.counting import TOTAL, one_snapshot
 from assessment.statistics.drilling import COUNTED, HITS, drill_of
 from assessment.statistics.indicators import TABLE
 from assessment.statistics.tables import everything, table_of
 from dispatch.models import FirstUnit, WorkOrder
+from kernel import snapshots
 from kernel.actors import SYSTEM
 from kernel.calendars import current
 from kernel.errors import Invalid
@@ -287,8 +288,8 @@ def test_one_snapshot_is_one_and_only_reads(monkeypatch):
     said = []
     cursor = SimpleNamespace(execute=said.append)
     monkeypatch.setattr(
-        counting, "connection", SimpleNamespace(in_atomic_block=False, cursor=lambda: nullcontext(cursor))
+        snapshots, "connection", SimpleNamespace(in_atomic_block=False, cursor=lambda: nullcontext(cursor))
     )
-    monkeypatch.setattr(counting, "transaction", SimpleNamespace(atomic=nullcontext))
+    monkeypatch.setattr(snapshots, "transaction", SimpleNamespace(atomic=nullcontext))
     with one_snapshot():
         assert "REPEATABLE READ, READ ONLY" in said[0]
