@@ -49,6 +49,10 @@
     }
     return null;
   }
+  function hidden(one) {
+    for (let up = one; up; up = up.parentElement) if (style(up).clipPath !== "none") return true;
+    return false;
+  }
   const BOXES = "button, .btn, .state, .chip, .tile, th, td, li > a, .segments > *, summary";
   function text() {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -64,7 +68,7 @@
       else contrast(node, parent, box);
     }
     for (const one of document.querySelectorAll(BOXES))
-      if (shown(one) && one.scrollWidth > one.clientWidth + 2 && one.clientWidth && style(one).overflowX === "visible" && style(one).display !== "inline")
+      if (shown(one) && !hidden(one) && one.scrollWidth > one.clientWidth + 2 && one.clientWidth && style(one).overflowX === "visible" && style(one).display !== "inline")
         found.push(`runs out of its box: ${short(one)}`);
   }
 
@@ -85,6 +89,8 @@
 
   // --- text that cannot be told from what it stands on ---------------------------------------------------------------
   const seen = new Set();
+  // Between two colours a browser reckons in spaces of its own (oklab): what is on its way is not looked at.
+  const known = (colour) => /^(rgba?|color)\(/.test(colour);
   function numbers(colour) {
     const all = (colour.match(/-?[\d.]+(?:e-?\d+)?/g) || []).map(Number);
     const of = colour.startsWith("color(") ? 255 : 1;
@@ -97,6 +103,7 @@
     const layers = [];
     for (let up = one; up; up = up.parentElement) {
       if (style(up).backgroundImage !== "none") return null;
+      if (!known(style(up).backgroundColor)) return null;
       const colour = numbers(style(up).backgroundColor);
       if (colour.alpha > 0) layers.push(colour);
       if (colour.alpha === 1) return layers.reverse().reduce((below, top) => over(top, below), [255, 255, 255]);
@@ -106,7 +113,7 @@
   function contrast(node, parent, box) {
     if (parent.closest("[disabled], [aria-disabled=true], .leaflet-container, [aria-hidden=true]")) return;
     const below = ground(parent);
-    if (!below) return;
+    if (!below || !known(style(parent).color)) return;
     const at = style(parent), size = parseFloat(at.fontSize);
     const least = size >= 24 || (size >= 18.66 && Number(at.fontWeight) >= 700) ? 3 : 4.5;
     const [one, two] = [light(over(numbers(at.color), below)), light(below)];

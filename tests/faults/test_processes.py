@@ -25,9 +25,12 @@ def make_due(stage: Stage, ledger: Ledger) -> None:
 
 @pytest.mark.parametrize("step", ["petition_inserted", "event_recorded", "answer_stored", "committed"])
 def test_a_web_process_killed_while_filing(stage, ledger, step):
-    with stage.killed_at(step):
-        for _ in range(3):
-            ledger.file()
+    for _try in range(5):  # a worker that commits something of its own meanwhile may be the one that dies
+        with stage.killed_at(step):
+            for _ in range(3):
+                ledger.file()
+        if ledger.unknown:
+            break
     assert ledger.unknown
     titles = [ledger.asked[key]["title"] for key in ledger.unknown]
     there = stage.count("SELECT count(*) FROM petitions_petition WHERE title = ANY(%s)", titles)
