@@ -1,4 +1,4 @@
-"""`python -m bench.weight [--petitions N] [--data DIR] [--here]`: what the main pages weigh for a browser that has nothing yet.
+"""`python -m bench.weight [--petitions N] [--data DIR] [--existing]`: what the main pages weigh for a browser that has nothing yet.
 
 Each page is opened in a headless Chromium with an empty cache, as somebody who is signed in: the bytes that came over
 the line (bodies as they were sent, compressed or not), the number of answers, the three heaviest, and the requests to
@@ -47,9 +47,9 @@ def main() -> None:
     words = argparse.ArgumentParser(prog="bench.weight", description=__doc__)
     words.add_argument("--petitions", type=int, default=FEW)
     words.add_argument("--data", type=Path)
-    words.add_argument("--here", action="store_true", help="weigh the pages of the base of the environment")
+    words.add_argument("--existing", action="store_true", help="weigh the pages of the base of the environment")
     given = words.parse_args()
-    if given.here:
+    if given.existing:
         django.setup()
         pages = served()
     else:
