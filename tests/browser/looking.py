@@ -30,6 +30,7 @@ BACK = """() => {
 
 def looked(page: Page) -> Page:
     """The page, once nothing is wrong with it in the form at hand."""
+    page.locator("body").wait_for()  # between two pages there is a moment without any
     faults = page.evaluate(FAULTS)
     assert not faults, f"{page.url}: {faults}"
     return page

@@ -104,6 +104,7 @@ def test_without_scripts_a_merge_and_its_undo_by_the_pages_alone(sign_in: Any, c
     looked(page)
     page.locator(f"#row-{double.pk}").click()
     page.locator(".moves a", has_text="Join").click()
+    page.locator("input[name=main]").wait_for()
     looked(page)
     page.locator("input[name=main]").fill(main.number)
     page.locator("form:has(input[name=main]) button[type=submit]").click()
