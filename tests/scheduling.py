@@ -9,6 +9,7 @@ STAGES = {
     "tests/faults/": "a house that is broken and mended",
     "tests/governance/test_demo_play.py": "forty days of a district",
     "tests/governance/test_demo_again.py": "three days of a district",
+    "tests/governance/test_demo_seeding.py": "a district as it begins",
     "tests/operations/test_supervisor.py": "a house with a supervisor",
 }
 
