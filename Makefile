@@ -8,6 +8,8 @@ PY := .venv/bin/python
 MANAGE := $(PY) manage.py
 TESTS ?=
 export PORT
+# A house starts with ten processes: each would compile all of the product anew where a machine forbids to keep that.
+unexport PYTHONDONTWRITEBYTECODE
 
 NEED_PYTHON = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 	{ echo "error: $(PYTHON) is missing or older than 3.11: install Python 3.11, or say make PYTHON=/path/to/python3" >&2; exit 1; }
