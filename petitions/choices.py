@@ -114,7 +114,9 @@ OPEN_STATES = (
     State.JOINED,
     State.PLANNED,
 )
-FINISHED_STATES = (State.CLOSED, State.ARCHIVED, State.DECLINED, State.WITHDRAWN)
+CLOSED_STATES = (State.CLOSED, State.ARCHIVED)
+"""What every figure calls closed: declined and withdrawn cases have an end too, but nothing was done about them."""
+FINISHED_STATES = (*CLOSED_STATES, State.DECLINED, State.WITHDRAWN)
 
 COLOURS: dict[str, str] = {
     State.FILED: "blue",

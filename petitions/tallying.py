@@ -23,7 +23,7 @@ EVERYWHERE = Q()
 DAYS = (Measure.FILED.value, Measure.ACCEPTED.value, Measure.CLOSED.value)
 TWO = ("measure", "day")
 COLUMNS = "measure, county_code, township_code, village_code, state, day"
-# Everything counted anew: what the trigger of migration 0009 adds up.
+# Everything counted anew: what the trigger of migrations 0009 and 0011 adds up.
 FOUND = """
 SELECT c.measure, p.county_code, p.township_code, p.village_code, c.state, c.day, count(*) AS n
   FROM petitions_petition p
@@ -31,7 +31,8 @@ SELECT c.measure, p.county_code, p.township_code, p.village_code, c.state, c.day
        ('state', p.state, NULL::date),
        ('filed', '', (p.filed_at AT TIME ZONE 'Asia/Shanghai')::date),
        ('accepted', '', (p.accepted_at AT TIME ZONE 'Asia/Shanghai')::date),
-       ('closed', '', (p.closed_at AT TIME ZONE 'Asia/Shanghai')::date)) AS c (measure, state, day)
+       ('closed', '', CASE WHEN p.state IN ('closed', 'archived')
+                           THEN (p.closed_at AT TIME ZONE 'Asia/Shanghai')::date END)) AS c (measure, state, day)
  WHERE c.measure = 'state' OR c.day IS NOT NULL
  GROUP BY 1, 2, 3, 4, 5, 6
 """

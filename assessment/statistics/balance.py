@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from dispatch.choices import OrderState
 from dispatch.models import WorkOrder
 from kernel.actors import Actor
-from petitions.choices import OPEN_STATES, State
+from petitions.choices import CLOSED_STATES, OPEN_STATES, State
 from petitions.models import Petition
 from petitions.queries import within
 
@@ -54,7 +54,7 @@ ACCEPTED, DISPATCHED = State.ACCEPTED, State.DISPATCHED
 CLASSES: tuple[Class, ...] = (
     # code, label, in words; whole states; parts of states by their order
     Class("closed",    _("Closed"),     _("closed or archived"),
-          (State.CLOSED, State.ARCHIVED)),
+          CLOSED_STATES),
     Class("open",      _("Still in hand"),       _("in hand, awaiting verification or rating, or handled by a plan"),
           (State.FILED, State.WAITING, State.HANDLED, State.VERIFIED, State.PLANNED),
           ((ACCEPTED, "back", False), (DISPATCHED, "paused|asked_back", False))),

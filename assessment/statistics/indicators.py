@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dispatch.choices import OrderState
 from dispatch.models import FirstUnit, WorkOrder
-from petitions.choices import OPEN_STATES, Satisfaction, State
+from petitions.choices import CLOSED_STATES, OPEN_STATES, Satisfaction, State
 
 
 class Unit(models.TextChoices):
@@ -78,13 +78,13 @@ def _orders(**said: object) -> Q:
 OVER = (
     State.ARCHIVED,
     State.CLOSED,
-    *(one for one in State if one not in (*OPEN_STATES, State.ARCHIVED, State.CLOSED)),
+    *(one for one in State if one not in (*OPEN_STATES, *CLOSED_STATES)),
 )
 
 
 def base(*, dated: str) -> Q:
     """What is asked of every case that a column dates: declined and withdrawn ones have an end, but are not closed."""
-    return Q(state__in=(State.CLOSED, State.ARCHIVED)) if dated == "closed_at" else Q()
+    return Q(state__in=CLOSED_STATES) if dated == "closed_at" else Q()
 
 
 def conditions(*, at: datetime) -> dict[str, Q]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from governance.web.kept import KEPT, Kept, kept_for
 from kernel.actors import Actor
-from petitions.choices import OPEN_STATES, Satisfaction
+from petitions.choices import CLOSED_STATES, OPEN_STATES, Satisfaction
 from petitions.models import Petition
 from petitions.queries import by_place_alone, within
 from supervision.models import Listing, SupervisionOrder
@@ -84,11 +84,12 @@ def midnight(*, at: datetime) -> datetime:
 def asked(*, at: datetime) -> dict[str, Q]:
     """What each figure counts. The list behind a figure is narrowed by the very same words."""
     today, since = midnight(at=at), midnight(at=at) - timedelta(days=RATE_DAYS)
-    closed = Q(closed_at__gte=since)
+    ended = Q(state__in=CLOSED_STATES)
+    closed = ended & Q(closed_at__gte=since)
     return {
         "filed": Q(filed_at__gte=today),
         "accepted": Q(accepted_at__gte=today),
-        "closed": Q(closed_at__gte=today),
+        "closed": ended & Q(closed_at__gte=today),
         "recent": Q(filed_at__gte=since),
         "open": Q(state__in=OPEN_STATES),
         "overdue": Q(state__in=OPEN_STATES, stage_due_at__lt=at),
@@ -136,7 +137,9 @@ def _supervised(actor: Actor) -> tuple[int, int] | None:
 
 def _days(cases: Cases, at: datetime) -> list[tuple[date, int, int]]:
     first = midnight(at=at) - timedelta(days=CHART_DAYS - 1)
-    return _days_of(_per_day(cases, "filed_at", first), _per_day(cases, "closed_at", first), at)
+    return _days_of(
+        _per_day(cases, "filed_at", first), _per_day(cases.filter(state__in=CLOSED_STATES), "closed_at", first), at
+    )
 
 
 def _days_of(filed: dict[date, int], closed: dict[date, int], at: datetime) -> list[tuple[date, int, int]]:

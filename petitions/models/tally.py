@@ -1,7 +1,7 @@
 """The running tally: how many petitions stand where and how, and how many were filed, accepted, closed on which day.
 
-A trigger of migration 0009 writes the changes; petitions/tallying.py reads them, petitions/services/tallies.py folds
-them together. Nothing else writes either table.
+A trigger (migrations 0009, 0011) writes the changes; petitions/tallying.py reads them, petitions/services/tallies.py
+folds them together. Nothing else writes either table.
 """
 
 from __future__ import annotations

@@ -91,6 +91,8 @@ def test_deeds_are_counted_by_state_and_day(world):
     dispatched(world, at=MONDAY)
     late = filed(world, at=MONDAY + timedelta(hours=16))  # the next day on the clock of the office
     withdraw(petition_id=late.pk, actor=SYSTEM, at=MONDAY + timedelta(hours=17))
+    assert Petition.objects.get(pk=late.pk).closed_at
+    assert counted(measure=Measure.CLOSED, by="day") == {}, "what was taken back is not closed"
     assert counted(measure=Measure.STATE, by="state") == {"dispatched": 1, "withdrawn": 1}
     assert counted(measure=Measure.FILED, by="day") == {date(2026, 11, 16): 1, date(2026, 11, 17): 1}
     assert counted(measure=Measure.ACCEPTED, by="measure", since=date(2026, 11, 17)) == {}
