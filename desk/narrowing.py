@@ -20,6 +20,7 @@ from petitions.forms.categories import first_levels
 from petitions.forms.places import township_choices
 from petitions.models import Petition
 from petitions.searching import few_by_words, with_words
+from petitions.words import refuse_phone
 
 NEW, CHANGED = "new", "changed"
 MARKS = ((NEW, _("never opened")), (CHANGED, _("changed since I opened it")))
@@ -29,7 +30,7 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 class DeskFilter(PlainForm):
     """Each field narrows the desk; an empty one does not."""
 
-    q = words_field(_("Number, or words of the case"))
+    q = words_field(_("Number, or words of the case"), validators=[refuse_phone])
     urgency = forms.ChoiceField(label=_("Urgency"), required=False, choices=any_of(_("Any urgency"), Urgency.choices))
     area = forms.ChoiceField(label=_("Township"), required=False, choices=township_choices)
     category = forms.ChoiceField(label=_("Category"), required=False, choices=first_levels())

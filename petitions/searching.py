@@ -48,13 +48,17 @@ NUMBERED, TITLED, PLACED, TOLD = range(4)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of hits, best first, with cursors ("" for none); `count` stops at MOST, then `more` is set."""
+    """One page of hits, best first, with cursors ("" for none); `count` stops at MOST, then `more` is set.
+
+    `newest`: texts were looked through for so many of the newest cases alone; 0 for all of them.
+    """
 
     rows: list[Petition]
     count: int
     more: bool
     next: str
     previous: str
+    newest: int = 0
 
 
 def found_by_words(*, rows: Rows, words: str) -> Rows:
@@ -62,12 +66,21 @@ def found_by_words(*, rows: Rows, words: str) -> Rows:
     terms = terms_of(words)
     if not terms:
         return rows.none()
-    numbered = _by_number(terms, rows)
-    if numbered is not None:
-        return numbered
-    if not any(telling_pairs(term) for term in terms):
-        rows = rows.filter(pk__in=rows.order_by("-filed_at", "-pk").values("pk")[:NEWEST])
-    return rows.filter(_held(terms, indexed=True))
+    if _is_whole(terms):
+        return rows.filter(number=terms[0].upper())
+    if not newest_alone(words=words):
+        return rows.filter(_held(terms, indexed=True))
+    recent = rows.filter(pk__in=rows.order_by("-filed_at", "-pk").values("pk")[:NEWEST])
+    told = recent.filter(_held(terms, indexed=True)).order_by().values("pk")
+    called = _by_number(terms, rows)
+    # Two questions with an index each; asked as one condition, every case there ever was would be read.
+    return rows.filter(pk__in=told if called is None else called.order_by().values("pk").union(told))
+
+
+def newest_alone(*, words: str) -> int:
+    """Among how many of the newest cases texts are looked through for these words; 0 where among all of them."""
+    terms = terms_of(words)
+    return 0 if not terms or _is_whole(terms) or any(map(telling_pairs, terms)) else NEWEST
 
 
 def few_by_words(*, among: PetitionQuerySet, words: str) -> list[UUID] | None:
@@ -79,16 +92,17 @@ def few_by_words(*, among: PetitionQuerySet, words: str) -> list[UUID] | None:
     terms = terms_of(words)
     if not terms:
         return []
+    called: list[UUID] = []
     if len(terms) == 1 and (number := _numbered(terms[0])):
         # First the few cases of such a number, then which of them are among the rows.
         called = list(Petition.objects.filter(number).values_list("pk", flat=True)[:MOST])
-        found = list(among.filter(pk__in=called).values_list("pk", flat=True)) if called else []
-        if found or is_number(terms[0]):
-            return found
+        called = list(among.filter(pk__in=called).values_list("pk", flat=True)) if called else []
+        if is_number(terms[0]):
+            return called
     pairs = frozenset().union(*(telling_pairs(term) for term in terms))
-    if not pairs or _guess(pairs) > RARE:
+    if not called and (not pairs or _guess(pairs) > RARE):
         return None
-    keys = list(among.filter(_held(terms, indexed=True)).order_by().values_list("pk", flat=True)[: RARE + 1])
+    keys = list(among.filter(_held(terms, indexed=bool(pairs))).order_by().values_list("pk", flat=True)[: RARE + 1])
     return keys if len(keys) <= RARE else None
 
 
@@ -112,18 +126,19 @@ def search(*, words: str, among: PetitionQuerySet, actor: Actor, cursor: str = "
         more=more,
         next=f"f{keys[-1].hex}" if keys and last < len(hits) else "",
         previous=f"b{keys[0].hex}" if keys and first else "",
+        newest=newest_alone(words=words),
     )
 
 
 def _by_number(terms: tuple[str, ...], rows: Rows) -> Rows | None:
-    """The rows with the one number that is asked for, whole or by its end; None where it is asked for words."""
-    if len(terms) != 1:
-        return None
-    if is_number(terms[0]):
-        return rows.filter(number=terms[0].upper())
-    said = _numbered(terms[0])
-    found = rows.filter(said) if said else rows.none()
-    return found if found.exists() else None
+    """The rows with the one number that is asked for, whole or by its end; None for what is no number."""
+    said = _numbered(terms[0]) if len(terms) == 1 else Q()
+    return rows.filter(said) if said else None
+
+
+def _is_whole(terms: tuple[str, ...]) -> bool:
+    """Whether one case is asked for by its whole number: then nothing else is."""
+    return len(terms) == 1 and is_number(terms[0])
 
 
 def by_tail(digits: str) -> Q:
@@ -135,9 +150,16 @@ def _ranked(terms: tuple[str, ...], among: PetitionQuerySet, actor: Actor) -> li
     """Key, date and rank of the newest hits, at most one more than MOST."""
     if not terms:
         return []
-    numbered = _by_number(terms, among)
-    if numbered is not None:
-        return _newest(numbered, terms)
+    called = _by_number(terms, among)
+    numbers = _newest(called, terms, rank=Value(NUMBERED)) if called is not None else []
+    if _is_whole(terms) or len(numbers) > MOST:
+        return numbers
+    had = {hit[0] for hit in numbers}
+    return numbers + [hit for hit in _told(terms, among, actor) if hit[0] not in had][: MOST + 1 - len(numbers)]
+
+
+def _told(terms: tuple[str, ...], among: PetitionQuerySet, actor: Actor) -> list[tuple[UUID, datetime, int]]:
+    """The newest hits by words."""
     pairs = frozenset().union(*(telling_pairs(term) for term in terms))
     if not pairs or (actor.territories and _guess(pairs) > RARE):
         edge = _edge(among, NEWEST if not pairs else WINDOW)
@@ -148,17 +170,23 @@ def _ranked(terms: tuple[str, ...], among: PetitionQuerySet, actor: Actor) -> li
     return _newest(among.filter(_held(terms, indexed=True)), terms)
 
 
-def _newest(rows: PetitionQuerySet, terms: tuple[str, ...]) -> list[tuple[UUID, datetime, int]]:
+def _newest(
+    rows: PetitionQuerySet, terms: tuple[str, ...], rank: Value | None = None
+) -> list[tuple[UUID, datetime, int]]:
+    """Key, date and rank; the rank by where the terms stand unless one is given for all."""
+    found = rows.annotate(standing=_standing(terms) if rank is None else rank).order_by("-filed_at", "-pk")
+    return list(found.values_list("pk", "filed_at", "standing")[: MOST + 1])
+
+
+def _standing(terms: tuple[str, ...]) -> Case:
     numbered = Q(number__in=[term.upper() for term in terms])
-    rank = Case(
+    return Case(
         When(numbered, then=Value(NUMBERED)),
         When(_all_in(("title",), terms), then=Value(TITLED)),
         When(_all_in(("title", "address"), terms), then=Value(PLACED)),
         default=Value(TOLD),
         output_field=IntegerField(),
     )
-    found = rows.annotate(standing=rank).order_by("-filed_at", "-pk")
-    return list(found.values_list("pk", "filed_at", "standing")[: MOST + 1])
 
 
 def _edge(among: PetitionQuerySet, width: int) -> datetime | None:

@@ -18,7 +18,7 @@ from petitions.choices import OPEN_STATES, Channel, PetitionKind, State, Urgency
 from petitions.forms.categories import first_levels
 from petitions.forms.places import township_choices
 from petitions.querysets import PetitionQuerySet, within
-from petitions.searching import found_by_words
+from petitions.searching import found_by_words, newest_alone
 from petitions.words import refuse_phone
 
 BY_DUE, BY_NEWEST = "due", ""
@@ -120,6 +120,11 @@ class PetitionFilter(PlainForm):
     def _worded(self, found: PetitionQuerySet) -> PetitionQuerySet:
         words = self.cleaned_data["q"].strip()
         return found_by_words(rows=found, words=words) if words else found
+
+    @property
+    def newest(self) -> int:
+        """Among how many of the newest cases the words are looked for; 0 where among all, or where there are none."""
+        return newest_alone(words=self.cleaned_data["q"]) if self.is_valid() else 0
 
     @property
     def order(self) -> str:

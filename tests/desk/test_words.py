@@ -40,4 +40,6 @@ def test_words_of_title_text_address_and_place_find_petitions_and_orders(
     assert found(unit, "路灯") == set()
     for client, one in ((desk, stall), (unit, ordered.petition)):
         assert found(client, one.number) == found(client, one.number[-6:]) == {str(one.pk)}
+    plate = filed(world, at=ago(minutes=5), title=f"车牌 {stall.number[-5:]} 长期占道")
+    assert found(desk, stall.number[-5:]) == {str(stall.pk), str(plate.pk)}, "by the number, and by the text"
     assert found(enter("west_dispatcher"), "路灯") == found(enter("west_dispatcher"), lamp.number) == set()

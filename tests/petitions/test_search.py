@@ -102,6 +102,29 @@ def test_a_number_is_found_whole_and_by_its_last_digits(world, cases):
     assert hits(number[:-1] + "x", world, cases) == []
 
 
+def test_digits_find_the_number_first_and_then_the_texts_that_hold_them(world, cases):
+    tail = cases["lamp"].number[-4:]
+    old = filed(world, at=at("2026-11-16 08:00"), title=f"车牌 {tail} 长期占道")
+    young = filed(world, at=at("2026-11-16 11:00"), description=f"电表 {tail}7 停走")
+    named = {**cases, "plate": old, "meter": young}
+    assert hits(tail, world, named) == ["lamp", "plate", "meter"], "its number, then the title, then the rest"
+    assert hits(f"{tail}7", world, named) == ["meter"]
+    assert hits(f"{tail} 车牌", world, named) == ["plate"]
+    assert hits(cases["lamp"].number, world, named) == ["lamp"]
+
+
+def test_only_the_newest_texts_are_walked_for_what_no_pair_holds_and_numbers_in_all(world, cases, monkeypatch):
+    monkeypatch.setattr(searching, "NEWEST", 2)
+    filed(world, at=at("2026-11-16 08:00"), title="车牌 4321 长期占道")
+    assert hits("灯", world, cases) == ["west"], "the lamp is not among the two newest"
+    assert hits("4321", world, cases) == []
+    assert hits(cases["stalls"].number[-6:], world, cases) == ["stalls"]
+    told = {
+        words: searching.newest_alone(words=words) for words in ("灯", "4321", "路灯", "灯 路灯", "", "YC202611160001")
+    }
+    assert told == {"灯": 2, "4321": 2, "路灯": 0, "灯 路灯": 0, "": 0, "YC202611160001": 0}
+
+
 def test_nothing_is_found_counted_or_paged_outside_of_ones_own_scope(world, cases):
     assert hits("路灯", world, cases, by="east_officer") == ["lamp"]
     assert hits("路灯", world, cases, by="west_officer") == ["west"]

@@ -57,10 +57,19 @@ def test_a_tab_shows_one_kind_and_keeps_the_words(enter, case):
     assert f"/cases/{case.pk}/" not in page
 
 
+def test_the_page_says_where_it_looks_among_the_newest_alone(enter, case):
+    client = enter("dispatcher")
+    for address in ("/search/", "/petitions/"):
+        for words in ("灯", case.number[-5:]):
+            assert "texts of the newest 20,000 cases alone" in text(client.get(address, {"q": words})), (address, words)
+        for words in ("路灯", case.number):
+            assert "cases alone" not in text(client.get(address, {"q": words})), (address, words)
+
+
 @pytest.mark.parametrize("words", [PHONE, f"{PHONE} 路灯", "路灯 138 1234 5678", f"+86-{PHONE}"])
 def test_a_telephone_number_is_refused_wherever_words_stand_in_an_address(enter, case, words):
     client = enter("dispatcher")
-    for address in ("/search/", "/petitions/", "/map/"):
+    for address in ("/search/", "/petitions/", "/map/", "/desk/"):
         page = text(client.get(address, {"q": words}))
         assert "must not stand in an address" in page, address
         assert str(case.pk) not in page
