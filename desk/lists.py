@@ -15,7 +15,7 @@ from desk.listing import Desk
 from desk.narrowing import DeskFilter
 from desk.queues import STAGE
 from dispatch.models import WorkOrder
-from dispatch.order_list import TABS, OrderFilter, in_scope, narrowed
+from dispatch.order_list import OrderFilter
 from kernel import keyset
 from kernel.actors import Actor
 from kernel.forms import PlainForm
@@ -69,12 +69,7 @@ def _petitions(query: Query, actor: Actor, at: datetime) -> QuerySet[Petition]:
 
 
 def _orders(query: Query, actor: Actor, at: datetime) -> QuerySet[WorkOrder]:
-    form = OrderFilter(query)
-    if not form.is_valid():
-        return WorkOrder.objects.none()
-    said = form.cleaned_data
-    mine = in_scope(actor=actor, scope=said["scope"])
-    return narrowed(mine, states=TABS[said["tab"] or "hand"].states, late=said["overdue"], at=at)
+    return OrderFilter(query).narrow(actor=actor, at=at, tab="hand")
 
 
 LISTS = {

@@ -103,6 +103,8 @@ OPEN_ORDERS = (
     OrderState.DISPUTED,
     OrderState.COMPLETED,
 )
+IN_HAND = (OrderState.ASSIGNED, OrderState.SIGNED, OrderState.RETURNING, OrderState.DISPUTED)
+"""A unit has it and its clock of handling runs: only such an order can be overdue."""
 # Nobody works on it just now, or it was taken from the unit that had it.
 NOT_IN_HAND = (
     OrderState.PAUSED,

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dispatch.choices import OrderState
+from dispatch.choices import IN_HAND, OrderState
 from dispatch.deadlines import LIMITS
 from dispatch.escalation import rung_of
 from dispatch.models import WorkOrder
@@ -28,7 +28,6 @@ NAMES: dict[str, str | Promise] = {
     "joint.judge": _("Looking at a reply"),
     "joint.offer": _("Answer to the offer"),
 }
-IN_HAND = (OrderState.ASSIGNED, OrderState.SIGNED, OrderState.RETURNING, OrderState.DISPUTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from dispatch.choices import OPEN_ORDERS, Light
+from dispatch.choices import IN_HAND, OPEN_ORDERS, Light
 from dispatch.joint.choices import OPEN_TASKS, OfferState, TaskKind
 from dispatch.times import Outcome
 from kernel.actors import Actor
@@ -41,7 +41,8 @@ class OrderQuerySet(LockingQuerySet["WorkOrder"]):
         return self.filter(unit_id__in=actor.unit_ids)
 
     def overdue(self, *, at: datetime) -> OrderQuerySet:
-        return self.open().filter(handle_due_at__lt=at)
+        """Past its limit while its clock runs: neither what rests nor what is done and awaits verification."""
+        return self.filter(state__in=IN_HAND, handle_due_at__lt=at)
 
     def lit(self, *, light: str, at: datetime) -> OrderQuerySet:
         """Open orders that show this light: the same bounds as WorkOrder.light(), for those that are not done."""

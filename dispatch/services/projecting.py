@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from dispatch.choices import OrderState
-from dispatch.clocks import IN_HAND
+from dispatch.choices import IN_HAND, OrderState
 from dispatch.deadlines import LIMITS
 from dispatch.events import OrderReprojected
 from dispatch.models import TimeRequest, WorkOrder

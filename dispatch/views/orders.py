@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
@@ -16,7 +16,7 @@ from dispatch.choices import COLOURS
 from dispatch.clocks import order_clocks
 from dispatch.joint.queries import Tally, tallies
 from dispatch.models import WorkOrder
-from dispatch.order_list import TABS, in_scope, narrowed, scopes_of
+from dispatch.order_list import ANY, TABS, OrderFilter, in_scope, scopes_of
 from dispatch.querysets import OrderQuerySet
 from kernel import clock, keyset
 from kernel.actors import Actor
@@ -48,14 +48,13 @@ def orders(request: ActorRequest) -> HttpResponse:
     if start := start_query(request, list_key="orders"):
         return redirect(f"{request.path}?{start}")
     scope = _scope(request, actor)
-    mine = in_scope(actor=actor, scope=scope)
-    counts = _counts(mine)
-    tab = _tab(request, actor, counts)
-    late = request.GET.get("overdue") in ("1", "on", "true")
-    found = narrowed(mine, states=TABS[tab].states, late=late, at=at)
+    counts = _counts(in_scope(WorkOrder.objects.visible_to(actor), actor=actor, scope=scope))
+    form = OrderFilter(_asked(request, scope=scope))
+    first = _first(actor, counts)
+    tab, found = form.shown_tab(first), form.narrow(actor=actor, at=at, tab=first)
     shown = keyset.page(
         found.select_related("petition__category", "unit"),
-        order=TABS[tab].order,
+        order=TABS.get(tab, ANY).order,
         cursor=request.GET.get("cursor", ""),
         size=PAGE,
     )
@@ -63,11 +62,13 @@ def orders(request: ActorRequest) -> HttpResponse:
         "rows": _rows(list(shown.rows), at),
         "tabs": [_link(request, name, counts, tab) for name in TABS],
         "tab": tab,
-        "empty": TABS[tab].empty,
+        "empty": TABS.get(tab, ANY).empty,
         "scope": scope,
         "may_try": actor.holds("order.assign"),
         "scopes": scopes_of(actor=actor),
-        "late": late,
+        "form": form,
+        "late": form.is_valid() and form.cleaned_data["overdue"],
+        "narrowed": any(request.GET.get(name) for name in form.fields if name not in ("tab", "scope", "overdue")),
         **neighbours(request, shown),
     }
     return page(request, "dispatch/orders.html", "dispatch/_orders.html", context)
@@ -79,17 +80,23 @@ def _scope(request: HttpRequest, actor: Actor) -> str:
     return wanted if wanted in offered else offered[0]
 
 
+def _asked(request: HttpRequest, *, scope: str) -> QueryDict:
+    """The address with the scope that is shown; a list that is not there counts as none."""
+    said = request.GET.copy()
+    said["scope"] = scope
+    if said.get("tab") not in TABS:
+        said.pop("tab", None)
+    return said
+
+
 def _counts(orders_: OrderQuerySet) -> dict[str, int]:
     """How many stand in each open state: one query over the open ones."""
     rows = orders_.open().order_by().values_list("state").annotate(n=Count("pk"))
     return {str(state): n for state, n in rows}
 
 
-def _tab(request: HttpRequest, actor: Actor, counts: dict[str, int]) -> str:
-    """The tab asked for; else the first that is one's own to do and not empty."""
-    wanted = request.GET.get("tab", "")
-    if wanted in TABS:
-        return wanted
+def _first(actor: Actor, counts: dict[str, int]) -> str:
+    """The first tab that is one's own to do and not empty."""
     own = ["sign", "hand"] if actor.holds("order.sign") else []
     own += [name for name, right in (("return", "order.rule"), ("verify", "order.verify")) if actor.holds(right)]
     waiting = [name for name in own if any(counts.get(state) for state in TABS[name].states)]
