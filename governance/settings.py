@@ -110,11 +110,11 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "rest_framework",
-    "knox",
+    "governance.borrowed.ApiKeys",
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "axes",
+    "governance.borrowed.SignInGuard",
     "django_htmx",
 ]
 MIDDLEWARE = [
