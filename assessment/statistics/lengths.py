@@ -18,20 +18,22 @@ from django.db.models import F, QuerySet
 from assessment.statistics import officetime
 from assessment.statistics.indicators import Indicator, conditions
 
-# OFFSET 0 keeps PostgreSQL from computing the same value again wherever it is named.
+# The OFFSET keeps PostgreSQL from computing the same value again wherever it is named. It is quoted so that it is a
+# constant of its type from the first: a plain 0 is still to be converted when PostgreSQL asks whether several processes
+# may share the work, and counts as a reason against it.
 PLAIN = """
 SELECT {keys}CASE WHEN seconds < 86400 THEN seconds / 60 ELSE seconds / 900 * 15 END AS minutes, count(*) AS n
-  FROM (SELECT {keys}floor(date_part('epoch', ended - begun))::int AS seconds FROM ({rows}) moments OFFSET 0) lengths
+  FROM (SELECT {keys}floor(date_part('epoch', ended - begun))::int AS seconds FROM ({rows}) moments OFFSET '0') lengths
  GROUP BY {places}"""
 OFFICE = """
 SELECT {keys}CASE WHEN spent < 1440 THEN spent ELSE spent / 15 * 15 END AS minutes, count(*) AS n
   FROM (SELECT {keys}{spent} AS spent FROM (
           SELECT {keys}{marks} FROM (
-            SELECT {keys}{minutes} FROM ({rows}) moments OFFSET 0) minutes OFFSET 0) marks OFFSET 0) lengths
+            SELECT {keys}{minutes} FROM ({rows}) moments OFFSET '0') minutes OFFSET '0') marks OFFSET '0') lengths
  GROUP BY {places}"""
 PERCENTILES = """
 WITH steps AS MATERIALIZED ({slices}),
-sets AS (SELECT {keys}, minutes, sum(n) AS n, {grouping} FROM steps GROUP BY GROUPING SETS ({sets})),
+sets AS (SELECT {keys}, minutes, sum(n)::int AS n, {grouping} FROM steps GROUP BY GROUPING SETS ({sets})),
 running AS (SELECT *, sum(n) OVER (PARTITION BY {all} ORDER BY minutes) AS below,
                    sum(n) OVER (PARTITION BY {all}) AS total FROM sets)
 SELECT {all}, max(total), {shares} FROM running GROUP BY {all}
@@ -52,14 +54,20 @@ def measured(
         grouping=", ".join(f"GROUPING({key}) AS g{key}" for key in keys),
         sets=", ".join(f"({one})" for one in sets),
         all=", ".join([*keys, *(f"g{key}" for key in keys)]),
-        shares=", ".join("min(minutes) FILTER (WHERE below >= %s * total)" for _one in asked),
+        shares=", ".join("min(minutes) FILTER (WHERE below * %s >= %s * total)" for _one in asked),
     )
     ways = len(keys)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*given, *(Decimal(str(each.share)) for each in asked)])
+        cursor.execute(statement, [*given, *(part for each in asked for part in _whole(each))])
         for row in cursor.fetchall():
             key = [total if row[ways + place] else row[place] for place in range(ways)]
             yield key, int(row[2 * ways]), list(row[2 * ways + 1 :])
+
+
+def _whole(one: Indicator) -> tuple[int, int]:
+    """The share as whole numbers, its denominator first: exact, and compared in a fraction of the time."""
+    numerator, denominator = Decimal(str(one.share)).as_integer_ratio()
+    return denominator, numerator
 
 
 def _steps(slices: Iterable[QuerySet[Any]], keys: Sequence[str], one: Indicator, at: datetime) -> tuple[str, list[Any]]:
