@@ -13,11 +13,12 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 
-from assessment.statistics import asking, drilling, tables
+from assessment.statistics import asking, counting, drilling, tables
 from assessment.statistics.counting import TOTAL, one_snapshot
 from assessment.statistics.drilling import COUNTED, HITS, drill_of
 from assessment.statistics.indicators import TABLE
 from assessment.statistics.tables import everything, table_of
+from assessment.statistics.windows import windows
 from dispatch.models import FirstUnit, WorkOrder
 from kernel import snapshots
 from kernel.actors import SYSTEM
@@ -293,3 +294,26 @@ def test_one_snapshot_is_one_and_only_reads(monkeypatch):
     monkeypatch.setattr(snapshots, "transaction", SimpleNamespace(atomic=nullcontext))
     with one_snapshot():
         assert "REPEATABLE READ, READ ONLY" in said[0]
+
+
+@pytest.mark.parametrize("code", ["handling_p90", "handling_work_p90"])
+def test_lengths_are_counted_by_several_processes_where_there_are_many_cases(world, cases, code):
+    question = asking.read(said={"of": code, "by": "unit", "period": "year"}, at=NOW)
+    asked = []
+
+    def listen(execute, sql, params, many, context):
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(listen):
+        counting.count(question=question, window=windows(question=question, at=NOW)[0], actor=SYSTEM, at=NOW)
+    with connection.cursor() as cursor:
+        # As if it were many: looking at a case costs much, starting processes and handing over what they found nothing.
+        cursor.execute("ANALYZE petitions_petition; SET LOCAL cpu_tuple_cost = 50")
+        cursor.execute("SET LOCAL parallel_setup_cost = 0; SET LOCAL parallel_tuple_cost = 0")
+        cursor.execute("SET LOCAL min_parallel_table_scan_size = 0; SET LOCAL min_parallel_index_scan_size = 0")
+        sql, given = max(asked, key=lambda one: len(one[0]))
+        cursor.execute(f"EXPLAIN {sql}", given)
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "Gather" in plan, plan
+    assert plan.index("Gather") < plan.index("Subquery Scan on lengths"), "not one process for all lengths"
