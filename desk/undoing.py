@@ -115,9 +115,10 @@ def remembered(*, petition: Petition, deed: str) -> dict[str, Any] | None:
 
 
 def note_of(*, petition: Petition, deed: str, before: dict[str, Any] | None, actor: Actor) -> str:
-    """The signed note by which a deed that was just done is undone, "" where it cannot be. `petition`: as it is now."""
+    """The signed note by which a deed that was just done is undone, "" where it cannot be. `petition`: as it was."""
     if before is None:
         return ""
+    petition = Petition.objects.get(pk=petition.pk)
     before = before | TABLE[deed].made(petition)
     if not TABLE[deed].possible(petition, before):
         return ""

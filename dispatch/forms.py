@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dispatch.choices import RecallReason
 from dispatch.models import ReturnReason
 from kernel.forms import DeedForm, FilesField, FilesInput, PlainForm
+from kernel.widgets import LongSelect
 from organizations.choices import UnitKind
 from organizations.models import Unit
 from petitions.choices import Urgency
@@ -34,7 +35,7 @@ class UnitField(forms.ChoiceField):
     """A body that works on cases, to be chosen by name."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"label": _("Unit"), "widget": forms.Select(attrs={"data-search": ""}), **kwargs})
+        super().__init__(**{"label": _("Unit"), "widget": LongSelect(attrs={"data-search": ""}), **kwargs})
 
 
 def load_units(form: forms.Form) -> None:
@@ -220,7 +221,7 @@ class Trial(PlainForm):
     """A case that nobody filed, to ask where it would go."""
 
     category = CategoryField()
-    place = forms.ChoiceField(label=_("Place"), choices=area_choices)
+    place = forms.ChoiceField(label=_("Place"), choices=area_choices, widget=LongSelect)
     condition = condition_field()
     urgency = forms.ChoiceField(
         label=_("Urgency"), required=False, choices=[("", _("As the category says")), *Urgency.choices]

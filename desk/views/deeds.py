@@ -46,7 +46,7 @@ def deed(request: ActorRequest, case_id: UUID, name: str) -> HttpResponse:
     """The form of one deed on a case, and the deed."""
     require_desk(request.actor)
     seq = last_seq(case_id=case_id)
-    petition = seen(case_id=case_id, actor=request.actor)
+    petition = on_petitions.seen(request, case_id)
     before = remembered(petition=petition, deed=name)
     page = _page_of(request, petition, name)
     page.done = desk_address(list_query(request.GET), case=petition.pk, place=request.GET.get(PLACE, ""))
@@ -102,8 +102,7 @@ def _go_on(
 ) -> HttpResponse:
     """After a deed: the next case of the list, with what was done and how to undo it."""
     actor, query = request.actor, list_query(request.GET)
-    now = Petition.objects.get(pk=petition.pk)
-    note = note_of(petition=now, deed=name, before=before, actor=actor)
+    note = note_of(petition=petition, deed=name, before=before, actor=actor)
     place = request.GET.get(PLACE, "")
     following: UUID | str = petition.pk
     if name not in STAYS:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kernel.widgets import LongSelect
 from petitions.models import Category
 
+LAST = 3  # the level at which a case is filed
 
-class CategorySelect(forms.Select):
+
+class CategorySelect(LongSelect):
     """A list of categories; each carries its key words, by which the search of the page finds it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -36,21 +40,31 @@ class CategoryField(forms.ChoiceField):
     def __init__(self, *, none: str | Promise = "", **kwargs: Any) -> None:
         super().__init__(**{"label": _("Category"), **kwargs})
         self.none = none or _("Not chosen yet")
+        self.chosen: Category | None = None
 
     def load(self, chosen: Category | None = None) -> None:
-        """Read the categories in use. One query; `chosen` stays on offer even where it is no longer in use."""
-        rows = list(Category.objects.filter(active=True).order_by("code"))
-        names = {row.code: row.name for row in rows}
+        """Offer the categories in use, read when they are drawn; `chosen` stays on offer where it no longer is."""
+        self.chosen = chosen
+        self.choices = cache(self._read)  # a list that is required is asked for its first line too
+
+    def valid_value(self, value: Any) -> bool:
+        """Whether it may be chosen: one code is asked for, hundreds are not read."""
+        kept = self.chosen is not None and self.chosen.code == value
+        return kept or Category.objects.filter(code=value, level=LAST, active=True).exists()
+
+    def _read(self) -> list[Any]:
+        rows = Category.objects.filter(active=True).order_by("code").values_list("code", "name", "level", "keywords")
+        names = {code: name for code, name, _level, _words in rows}
         groups: dict[str, list[tuple[str, str]]] = {}
-        for row in rows:
-            if row.level == 3:
-                path = f"{names.get(row.code[:2], '')} / {names.get(row.code[:4], '')}"
-                groups.setdefault(path, []).append((row.code, row.name))
-        if chosen is not None and chosen.code not in names:
-            groups.setdefault("…", []).append((chosen.code, chosen.name))
-        self.choices = [("", self.none), *groups.items()]
+        for code, name, level, _words in rows:
+            if level == LAST:
+                path = f"{names.get(code[:2], '')} / {names.get(code[:4], '')}"
+                groups.setdefault(path, []).append((code, name))
+        if self.chosen is not None and self.chosen.code not in names:
+            groups.setdefault("…", []).append((self.chosen.code, self.chosen.name))
         assert isinstance(self.widget, CategorySelect)
-        self.widget.words = {row.code: row.keywords.replace("|", " ") for row in rows if row.keywords}
+        self.widget.words = {code: words.replace("|", " ") for code, _name, _level, words in rows if words}
+        return [("", self.none), *groups.items()]
 
 
 def first_levels() -> Callable[[], list[tuple[str, str]]]:

@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kernel.choices import LimitUnit
 from kernel.forms import PlainForm
+from kernel.widgets import LongSelect
 from organizations.models import FilingCondition
 from organizations.queries import conditions_of
 from petitions.models import Category
@@ -19,14 +21,21 @@ from petitions.models import Category
 Choice = tuple[str, str]
 CHANGED = "change from:#id_category"
 AT_ONCE = f"load, {CHANGED}"
+# There are hundreds, asked for with every form: only what is said of them is read.
+SAID = ("code", "text", "limit_value", "limit_unit", "matter_id", "matter__code", "matter__name")
+
+
+def any_condition(*, at: datetime) -> bool:
+    """Whether there is any condition in force to choose."""
+    return FilingCondition.objects.in_force(timezone.localtime(at).date()).exists()
 
 
 def condition_choices(*, first: int | None, at: datetime) -> list[tuple[str, str | list[Choice]]]:
     """Every condition in force, by matter; that of `first` before the others. One query."""
-    rows = FilingCondition.objects.in_force(timezone.localtime(at).date()).select_related("matter")
+    rows = FilingCondition.objects.in_force(timezone.localtime(at).date()).values_list(*SAID, named=True)
     groups: dict[str, list[Choice]] = {}
-    for row in sorted(rows, key=lambda row: (row.matter_id != first, row.matter.code, row.code)):
-        groups.setdefault(f"{row.matter.code} {row.matter.name}", []).append(_choice(row))
+    for row in sorted(rows, key=lambda row: (row.matter_id != first, row.matter__code, row.code)):
+        groups.setdefault(f"{row.matter__code} {row.matter__name}", []).append(_choice(row))
     return [("", _("None")), *groups.items()]
 
 
@@ -47,7 +56,7 @@ def condition_field() -> forms.ChoiceField:
     return forms.ChoiceField(
         label=gettext_lazy("Filing condition"),
         required=False,
-        widget=forms.Select(attrs=attrs),
+        widget=LongSelect(attrs=attrs),
         help_text=gettext_lazy(
             "Decides the limit where the matter has several. It must be one of the matter of the category."
         ),
@@ -82,6 +91,7 @@ class ConditionForm(PlainForm):
         )
 
 
-def _choice(row: FilingCondition) -> Choice:
-    limit = f"{row.limit_value.normalize():f} {row.get_limit_unit_display()}"
+def _choice(row: Any) -> Choice:
+    """One condition with its limit; a row of the table, or only what is SAID of it."""
+    limit = f"{row.limit_value.normalize():f} {LimitUnit(row.limit_unit).label}"
     return row.code, f"{row.text} ({limit})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -10,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.actors import Actor
 from kernel.forms import DeedForm, FilesField, FilesInput
+from kernel.widgets import LongSelect
 from petitions.choices import PetitionKind, ReplyKind, Satisfaction, Urgency
 from petitions.forms.categories import CategoryField
-from petitions.forms.conditions import AT_ONCE, condition_choices, condition_field, matter_of, searched
+from petitions.forms.conditions import AT_ONCE, any_condition, condition_choices, condition_field, matter_of, searched
 from petitions.forms.places import area_choices
 from petitions.models import DeclineReason, Petition
 
@@ -75,12 +77,16 @@ class Classified(PetitionDeed):
         field.load(chosen=self.petition.category)
         chosen = self.data.get("category") or self.initial.get("category") or ""
         own = self.petition.category
-        first = own.matter_id if own is not None and own.code == chosen else matter_of(category=chosen)
-        offered = condition_choices(first=first, at=self.at)
-        if len(offered) == 1:
+        if not any_condition(at=self.at):
             del self.fields["condition"]
             return
-        self.fields["condition"].choices = offered  # type: ignore[attr-defined]
+
+        def offered() -> list[Any]:
+            """Read when they are drawn: most of what is sent names none."""
+            first = own.matter_id if own is not None and own.code == chosen else matter_of(category=chosen)
+            return condition_choices(first=first, at=self.at)
+
+        self.fields["condition"].choices = cache(offered)  # type: ignore[attr-defined]
         searched(self.fields["condition"])
         if chosen and not self.is_bound:  # one that came back keeps what was said about it
             self.fields["condition"].widget.attrs["hx-trigger"] = AT_ONCE
@@ -100,7 +106,9 @@ class Classify(Classified):
     """Category and place put right."""
 
     category = CategoryField(required=False)
-    area_code = forms.ChoiceField(label=_("Village or community"), required=False, choices=area_choices)
+    area_code = forms.ChoiceField(
+        label=_("Village or community"), required=False, choices=area_choices, widget=LongSelect
+    )
 
 
 class Ask(PetitionDeed):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.actors import Actor
 from kernel.forms import FilesField, FilesInput, PlainForm
+from kernel.widgets import LongSelect
 from organizations.choices import Role
 from petitions.choices import Channel, Nature, Urgency
 from petitions.forms.categories import CategoryField
@@ -55,7 +56,9 @@ class FilingForm(PlainForm):
         help_text=_("JPEG, PNG, WebP or PDF, up to 10 MB each."),
     )
     address = forms.CharField(label=_("Address"), required=False, max_length=200)
-    area_code = forms.ChoiceField(label=_("Village or community"), required=False, choices=area_choices)
+    area_code = forms.ChoiceField(
+        label=_("Village or community"), required=False, choices=area_choices, widget=LongSelect
+    )
     lng = forms.FloatField(
         label=_("Longitude"), required=False, widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"})
     )
