@@ -58,6 +58,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="3", minute="57"),
         "options": {"expires": 3600},
     },
+    # An audit that somebody wants now, files with maps; with none asked for it is one query under a lock.
+    "do-map-jobs": {"task": "grids.do_jobs", "schedule": 2.0, "options": {"expires": 5}},
     # Sessions, tokens and sign-in failures that have run out carry personal data: they go at night, when nobody waits.
     "sweep-expired": {
         "task": "governance.sweep_expired",

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CellKind(models.TextChoices):
@@ -38,6 +39,15 @@ class ChangeKind(models.TextChoices):
     MERGE = "merge", _("merged into one")
 
 
+class PlanState(models.TextChoices):
+    """Where a planned split or merger stands."""
+
+    PLANNED = "planned", _("planned")
+    DONE = "done", _("done")
+    WITHDRAWN = "withdrawn", pgettext_lazy("planned change", "withdrawn")
+    REFUSED = "refused", _("came to nothing")
+
+
 class Part(models.TextChoices):
     """Which of the two grids that come out of one."""
 
@@ -59,6 +69,22 @@ class ImportOf(models.TextChoices):
 
     CELLS = "cells", _("grids")
     OUTLINES = "outlines", _("outlines of areas")
+
+
+class JobWhat(models.TextChoices):
+    """What is done on the map behind a page."""
+
+    AUDIT = "audit", _("the map is looked over")
+    READING = "reading", _("a file is read")
+
+
+class JobState(models.TextChoices):
+    """How far a job is; follows from its moments."""
+
+    WAITING = "waiting", _("waits")
+    RUNNING = "running", _("being done")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
 
 
 class FindingKind(models.TextChoices):
@@ -93,4 +119,16 @@ STATE_COLOURS: dict[str, str] = {
     FindingState.ASSIGNED: "blue",
     FindingState.ACCEPTED: "grey",
     FindingState.CLOSED: "green",
+}
+JOB_COLOURS: dict[str, str] = {
+    JobState.WAITING: "grey",
+    JobState.RUNNING: "blue",
+    JobState.DONE: "green",
+    JobState.FAILED: "red",
+}
+PLAN_COLOURS: dict[str, str] = {
+    PlanState.PLANNED: "blue",
+    PlanState.DONE: "green",
+    PlanState.WITHDRAWN: "grey",
+    PlanState.REFUSED: "red",
 }

@@ -52,6 +52,38 @@ class CellMerged(DomainEvent):
     ends_on: str
 
 
+@event("cell_plan.made")
+@dataclass(frozen=True, kw_only=True)
+class CellPlanMade(DomainEvent):
+    """These grids are to be split or merged from a day to come."""
+
+    kind: str
+    cells: list[str]
+    on: str
+
+
+@event("cell_plan.withdrawn")
+@dataclass(frozen=True, kw_only=True)
+class CellPlanWithdrawn(DomainEvent):
+    """It was taken back before its day."""
+
+
+@event("cell_plan.done")
+@dataclass(frozen=True, kw_only=True)
+class CellPlanDone(DomainEvent):
+    """Its day came; the grids tell the rest by themselves."""
+
+    change: str
+
+
+@event("cell_plan.refused")
+@dataclass(frozen=True, kw_only=True)
+class CellPlanRefused(DomainEvent):
+    """Its day came, and the map was no longer the one that it was made for."""
+
+    fault: str
+
+
 def area_case(*, code: str) -> UUID:
     """The case under which everything about the outline of one area is chained."""
     return uuid5(NAMESPACE_URL, f"grids/outline/{code}")
@@ -78,6 +110,23 @@ class AuditRan(DomainEvent):
     opened: int
     reopened: int
     closed: int
+
+
+@event("map_job.asked")
+@dataclass(frozen=True, kw_only=True)
+class MapJobAsked(DomainEvent):
+    """Somebody asked for an audit, or handed in a file to be read; a worker does it."""
+
+    what: str
+
+
+@event("map_job.stopped")
+@dataclass(frozen=True, kw_only=True)
+class MapJobStopped(DomainEvent):
+    """It came to nothing, for this reason."""
+
+    what: str
+    fault: str
 
 
 @event("finding.seen")

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
-from grids.choices import STANDING, WAITING
-from grids.policies import KEEP, VIEW
+from grids.choices import STANDING, WAITING, JobWhat, PlanState
+from grids.policies import KEEP, RUN, VIEW
 from kernel.actors import Actor
 from kernel.querysets import LockingQuerySet
 from organizations.models import ReferenceQuerySet
 from organizations.places import WIDTH
 
 if TYPE_CHECKING:
-    from grids.models import CellStaff, Finding, MapImport
+    from grids.models import CellPlan, CellStaff, Finding, MapImport, MapJob
 
 
 class CellQuerySet(ReferenceQuerySet):
@@ -43,8 +43,39 @@ class ImportQuerySet(LockingQuerySet["MapImport"]):
         return self if actor.is_system or actor.holds(KEEP) else self.none()
 
 
+class JobQuerySet(LockingQuerySet["MapJob"]):
+    """What is done on the map behind a page."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Audits for whoever may start one, readings of files for whoever keeps the map."""
+        if actor.is_system:
+            return self
+        seen = [what for what, right in ((JobWhat.AUDIT, RUN), (JobWhat.READING, KEEP)) if actor.holds(right)]
+        return self.filter(what__in=seen)
+
+    def running(self) -> Self:
+        """Neither finished nor stopped."""
+        return self.filter(finished_at__isnull=True, stopped_at__isnull=True)
+
+
+class PlanQuerySet(LockingQuerySet["CellPlan"]):
+    """Splits and mergers to come, and what became of them."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """All of them for whoever keeps the map; the card of a grid says to everybody what will become of it."""
+        return self if actor.is_system or actor.holds(KEEP) else self.none()
+
+    def standing(self) -> Self:
+        """Those whose day is to come."""
+        return self.filter(state=PlanState.PLANNED)
+
+
 class StaffQuerySet(models.QuerySet["CellStaff"]):
     """People serving grids by day."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """All of them for whoever keeps the map; others read the cards, which show who serves now."""
+        return self if actor.is_system or actor.holds(KEEP) else self.none()
 
     def in_force(self, on: date) -> Self:
         """Those whose period [valid_from, valid_until) holds the day."""

@@ -1,8 +1,8 @@
-"""What those are told to whom a finding is assigned."""
+"""What those are told to whom a finding is assigned, and those who planned a change of grids."""
 
 from django.utils.translation import gettext_lazy as _
 
-from grids.choices import FindingKind
+from grids.choices import ChangeKind, FindingKind
 from notices.kinds import NoticeKind, register
 
 WORDS = {"kind": dict(FindingKind.choices)}
@@ -25,5 +25,26 @@ OVERDUE = register(
         url_name="grids:finding",
         icon="calendar-exclamation",
         words=WORDS,
+    )
+)
+PLANNED = {"kind": dict(ChangeKind.choices)}
+PLAN_DONE = register(
+    NoticeKind(
+        code="grids.plan_done",
+        label=_("A change of grids that you planned has taken effect"),
+        title=_("%(place)s is %(kind)s since %(on)s"),
+        url_name="grids:plan",
+        icon="map-check",
+        words=PLANNED,
+    )
+)
+PLAN_REFUSED = register(
+    NoticeKind(
+        code="grids.plan_refused",
+        label=_("A change of grids that you planned came to nothing"),
+        title=_("%(place)s: was to be %(kind)s from %(on)s, and is not"),
+        url_name="grids:plan",
+        icon="map-x",
+        words=PLANNED,
     )
 )

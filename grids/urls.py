@@ -2,7 +2,19 @@
 
 from django.urls import path, register_converter
 
-from grids.views import cells, drawing, finding_deeds, findings, importing, outlines, previewing, reshaping, staffing
+from grids.views import (
+    cells,
+    drawing,
+    finding_deeds,
+    findings,
+    importing,
+    jobs,
+    outlines,
+    planning,
+    previewing,
+    reshaping,
+    staffing,
+)
 
 
 class CellCode:
@@ -46,6 +58,9 @@ urlpatterns = [
     path("import/<uuid:import_id>/", previewing.preview, name="import-preview"),
     path("import/<uuid:import_id>/shapes.json", previewing.shapes, name="import-shapes"),
     path("import/<uuid:import_id>/apply/", importing.apply, name="import-apply"),
+    path("jobs/<uuid:job_id>/", jobs.job, name="job"),
+    path("plans/<uuid:plan_id>/", planning.plan, name="plan"),
+    path("plans/<uuid:plan_id>/withdraw/", planning.withdraw, name="plan-withdraw"),
     path("export.geojson", importing.export, name="export"),
     path("draw/", drawing.draw, name="draw"),
     path("<cell:code>/draw/", drawing.draw, name="redraw"),

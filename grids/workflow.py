@@ -1,9 +1,13 @@
-"""The life of a finding. The audit opens, closes and re-opens; people assign it or accept it as it is."""
+"""The life of a finding, and of a planned change.
+
+The audit opens, closes and re-opens a finding; people assign it or accept it as it is. A planned change is withdrawn by
+people before its day, and done or refused by the clock on it.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
-from grids.choices import FindingState
-from grids.policies import ACCEPT, ASSIGN, RUN
+from grids.choices import FindingState, PlanState
+from grids.policies import ACCEPT, ASSIGN, KEEP, RUN
 from kernel.workflow import Transition, Workflow
 
 OPEN, ASSIGNED, ACCEPTED, CLOSED = (
@@ -24,6 +28,18 @@ FINDINGS = Workflow(
         Transition("withdraw", (ASSIGNED, ACCEPTED),       OPEN,     ASSIGN, _("Take back")),
         Transition("close",    (OPEN, ASSIGNED, ACCEPTED), CLOSED,   RUN,    _("Gone")),
         Transition("reopen",   (CLOSED,),                  OPEN,     RUN,    _("Back again")),
+    ],
+)
+PLAN_CLOCK = "grids.plan_due"  # at the first minute of its day
+PLANS = Workflow(
+    name="cell_plan",
+    initial=PlanState.PLANNED,
+    final=(PlanState.DONE, PlanState.WITHDRAWN, PlanState.REFUSED),
+    clocks={PlanState.PLANNED: PLAN_CLOCK},
+    table=[
+        Transition("effect",   (PlanState.PLANNED,), PlanState.DONE,      KEEP, _("Take effect"), basis="GB/T 30428"),
+        Transition("withdraw", (PlanState.PLANNED,), PlanState.WITHDRAWN, KEEP, _("Withdraw")),
+        Transition("refuse",   (PlanState.PLANNED,), PlanState.REFUSED,   KEEP, _("Refuse")),
     ],
 )
 # fmt: on

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -20,14 +21,16 @@ from grids.api.inputs import (
     SplitInput,
     SplitPreviewInput,
 )
+from grids.api.plans import CellPlanOutput
 from grids.api.serializers import GEOMETRY, CellDetail
 from grids.choices import ChangeKind, Part
 from grids.events import cell
 from grids.geometry import geojson_of
-from grids.models import Cell
+from grids.models import Cell, CellChange, CellPlan
 from grids.queries import forget
 from grids.queries.reshaping import Piece, faults_in, open_in, serving
 from grids.services import draw_cell
+from grids.services.planning import plan_merger, plan_split
 from grids.services.reshaping import Fresh, merge_cells, planned_merger, planned_split, split_cell
 from kernel import clock
 from kernel.api.once import answer_once, expected_version
@@ -91,6 +94,16 @@ class CellChangeOutput(serializers.Serializer[Any]):
     began = serializers.ListField(child=serializers.CharField())
 
 
+RESHAPED = {200: CellChangeOutput, 202: CellPlanOutput}
+
+
+def _deed(said: dict[str, Any], now: Callable[..., CellChange], then: Callable[..., CellPlan]) -> Callable[..., Any]:
+    """What is done today, or planned for the day that is said; today needs no saying."""
+    if said.get("on") == clock.today():
+        del said["on"]
+    return then if "on" in said else now
+
+
 class CellDeeds(DeedViewSet):
     """The deeds of the viewset of the grids, each for whoever keeps the map."""
 
@@ -140,15 +153,15 @@ class CellDeeds(DeedViewSet):
         return self._plan(pieces, olds=[old], rest=int(said["rest"] == Part.SECOND))
 
     @extend_schema(
-        tags=TAGS, request=SplitInput, parameters=[IF_MATCH], responses=CellChangeOutput, summary="Split a grid in two",
+        tags=TAGS, request=SplitInput, parameters=[IF_MATCH], responses=RESHAPED, summary="Split a grid in two",
         filters=False,
     )  # fmt: skip
     @action(detail=True, methods=["post"], filterset_class=None)
     def split(self, request: Request, code: str) -> Response:
-        """It ends today, and two begin on its ground."""
+        """It ends today, or on the day named (202 then), and two begin on its ground."""
         said = self.read(SplitInput)
         first, second = Fresh(**said.pop("first")), Fresh(**said.pop("second"))
-        return self._done(split_cell(**said, first=first, second=second, **self.seen()))
+        return self._done(_deed(said, split_cell, plan_split)(**said, first=first, second=second, **self.seen()))
 
     @extend_schema(
         tags=TAGS, request=MergePreviewInput, parameters=[IF_MATCH], responses=ReshapePlanOutput,
@@ -162,13 +175,14 @@ class CellDeeds(DeedViewSet):
         return self._plan(planned_merger(olds), olds=olds)
 
     @extend_schema(
-        tags=TAGS, request=MergeInput, parameters=[IF_MATCH], responses=CellChangeOutput,
+        tags=TAGS, request=MergeInput, parameters=[IF_MATCH], responses=RESHAPED,
         summary="Merge a grid with a neighbour", filters=False,
     )  # fmt: skip
     @action(detail=True, methods=["post"], filterset_class=None)
     def merge(self, request: Request, code: str) -> Response:
-        """Both end today, and one begins on their ground."""
-        return self._done(merge_cells(**self.read(MergeInput), **self.seen()))
+        """Both end today, or on the day named (202 then), and one begins on their ground."""
+        said = self.read(MergeInput)
+        return self._done(_deed(said, merge_cells, plan_merger)(**said, **self.seen()))
 
     def _held(self, code: str) -> Cell:
         held: Cell | None = self.get_queryset().filter(active=True, code=code).first()
@@ -193,7 +207,9 @@ class CellDeeds(DeedViewSet):
         plan = {"pieces": rows, "faults": faults_in(pieces, olds=olds), "people": people}
         return Response(ReshapePlanOutput(plan).data)
 
-    def _done(self, change: Any) -> Response:
+    def _done(self, change: CellChange | CellPlan) -> Response:
+        if isinstance(change, CellPlan):
+            return Response(CellPlanOutput(change).data, status=202)
         pairs = change.successions.values_list("old__code", "new__code")
         said = {"id": change.pk, "kind": change.kind, "on": change.on}
         said |= {"ended": sorted({old for old, _new in pairs}), "began": sorted({new for _old, new in pairs})}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
@@ -13,11 +14,12 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from grids.api.jobs import MapJobOutput, accepted
 from grids.choices import FindingKind, FindingState
 from grids.models import Audit, Finding
 from grids.policies import ACCEPT, ASSIGN, RUN, VIEW
 from grids.queries.findings import in_words
-from grids.services import auditing, findings
+from grids.services import findings, jobs
 from kernel import clock
 from kernel.api.fields import StrictInput, Text, Whole
 from kernel.api.filters import CodeFilter, FlagFilter, NumberFilter, StrictFilterSet
@@ -198,14 +200,15 @@ class AuditViewSet(ListModelMixin, DeedViewSet):
         return Audit.objects.all()
 
     @extend_schema(
-        request=RunAuditInput, parameters=[IDEMPOTENCY_KEY], responses={201: AuditOutput}, summary="Look over the map"
+        request=RunAuditInput, parameters=[IDEMPOTENCY_KEY], responses={202: MapJobOutput}, summary="Look over the map"
     )
     def create(self, request: Request) -> Response:
-        """Now; it happens every night too."""
+        """By a worker, now; it happens every night too. While it is done, asking again gives the same job."""
         self.read(RunAuditInput)
         at = clock.now()
 
         def work() -> tuple[int, dict[str, Any]]:
-            return 201, dict(AuditOutput(auditing.run_audit(actor=self.actor, at=at)).data)
+            job = jobs.ask_audit(language=get_language() or "", actor=self.actor, at=at)
+            return 202, dict(MapJobOutput(job).data)
 
-        return answer_once(request, actor_key=self.actor.key, at=at, work=work)
+        return accepted(request, answer_once(request, actor_key=self.actor.key, at=at, work=work))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -14,18 +14,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from grids.api.inputs import MapFileInput
-from grids.coordinates import choices
-from grids.importing.child import AUTO
-from grids.importing.reading import read_map
+from grids.api.jobs import MapJobOutput, accepted
 from grids.models import MapImport
 from grids.policies import KEEP
-from grids.services import importing
+from grids.services import importing, jobs
 from kernel import clock
 from kernel.api.fields import NothingInput
 from kernel.api.once import answer_once
 from kernel.api.schema import IDEMPOTENCY_KEY, IF_MATCH
 from kernel.api.viewsets import DeedViewSet
-from kernel.errors import Invalid
 from kernel.uploads import on_disk
 
 VERDICTS = ("new", "changed", "same", "faulty")
@@ -81,7 +78,7 @@ class MapImportDetail(MapImportOutput):
     create=extend_schema(
         request={"multipart/form-data": MapFileInput},
         parameters=[IDEMPOTENCY_KEY],
-        responses={201: MapImportOutput},
+        responses={202: MapJobOutput},
         summary="Hand in a file with grids or outlines",
     ),
 )
@@ -107,18 +104,18 @@ class ImportViewSet(DeedViewSet):
         return Response(MapImportDetail(self.get_object()).data)
 
     def create(self, request: Request) -> Response:
-        """Read it and compare it with the map as it is."""
+        """It is read and compared with the map by a worker: ask the job until it is done, and names what it found."""
         said, at = self.read(MapFileInput), clock.now()
-        if said["system"] not in {AUTO, *(code for code, _name in choices())}:
-            raise Invalid(_("Unknown kind."), fields={"system": [_("Unknown kind.")]})
-        with on_disk(said["file"]) as path:
-            read = read_map(path, system=said["system"])  # before the transaction, which is not to wait for it
 
         def work() -> tuple[int, dict[str, Any]]:
-            made = importing.prepare_import(read=read, of=said["of"], actor=self.actor, at=at)
-            return 201, dict(MapImportOutput(made).data)
+            with on_disk(said["file"]) as path:
+                job = jobs.ask_reading(
+                    file=path, name=said["file"].name, of=said["of"], system=said["system"],
+                    language=get_language() or "", actor=self.actor, at=at,
+                )  # fmt: skip
+            return 202, dict(MapJobOutput(job).data)
 
-        return answer_once(request, actor_key=self.actor.key, at=at, work=work)
+        return accepted(request, answer_once(request, actor_key=self.actor.key, at=at, work=work))
 
     @extend_schema(
         request=NothingInput, parameters=[IF_MATCH], responses=MapImportOutput, summary="Put a file on the map"

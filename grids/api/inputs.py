@@ -9,10 +9,11 @@ from rest_framework import serializers
 
 from grids.choices import CellKind, HostKind, Part
 from grids.importing.limits import FILE_BYTES, MEGABYTE
+from grids.models.cell import CODE
 from kernel.api.fields import Code, Flag, StrictInput, Text, Whole
 
 MOST = 1_000_000
-CELL_CODE = r"^[0-9]{15}$"
+ON = "The first day of the new grids: today where it is left out, or a day within a year."
 
 
 @extend_schema_field({"type": "object", "description": "GeoJSON Polygon or MultiPolygon, WGS 84."})
@@ -39,7 +40,7 @@ class DrawGridInput(StrictInput):
 class NewGridInput(DrawGridInput):
     """A grid that is not there yet."""
 
-    code = serializers.RegexField(CELL_CODE)
+    code = serializers.RegexField(CODE)
     name = Text(max_length=64)
     kind = serializers.ChoiceField(choices=CellKind.choices)
     host_kind = serializers.ChoiceField(choices=HostKind.choices, required=False, allow_blank=True, default="")
@@ -68,13 +69,14 @@ class SplitInput(SplitPreviewInput):
     staff = serializers.DictField(
         child=serializers.ChoiceField(choices=Part.choices), help_text="By the key of `people` in the preview."
     )
+    on = serializers.DateField(required=False, help_text=ON)
     reason = Text(max_length=400)
 
 
 class MergePreviewInput(StrictInput):
     """With which neighbour."""
 
-    other = serializers.RegexField(CELL_CODE)
+    other = serializers.RegexField(CODE)
 
 
 class MergeInput(MergePreviewInput):
@@ -82,6 +84,7 @@ class MergeInput(MergePreviewInput):
 
     other_version = Whole(min_value=1, max_value=2_147_483_647)
     name = Text(max_length=64)
+    on = serializers.DateField(required=False, help_text=ON)
     reason = Text(max_length=400)
 
 

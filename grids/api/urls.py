@@ -2,7 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
-from grids.api import findings, imports, outlines, views
+from grids.api import findings, imports, jobs, outlines, plans, staff, views
 
 router = SimpleRouter()
 router.register("cells", views.CellViewSet, basename="cell")
@@ -10,3 +10,6 @@ router.register("outlines", outlines.OutlineViewSet, basename="api-outline")
 router.register("map-imports", imports.ImportViewSet, basename="api-map-import")
 router.register("map-findings", findings.FindingViewSet, basename="api-finding")
 router.register("map-audits", findings.AuditViewSet, basename="api-audit")
+router.register("map-jobs", jobs.JobViewSet, basename="api-map-job")
+router.register("cell-staff", staff.CellStaffViewSet, basename="api-cell-staff")
+router.register("cell-plans", plans.CellPlanViewSet, basename="api-cell-plan")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grids.choices import CellKind, HostKind
 from grids.models import Cell
+from grids.models.cell import CODE
 from kernel.forms import PlainForm
 
 LONGEST = 2_000_000  # characters; 20,000 points need half of it
@@ -33,7 +34,7 @@ class Draw(PlainForm):
     """A grid with its border as GeoJSON; the map writes the text, and without it the text is the map."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    code = forms.RegexField(r"^[0-9]{15}$", label=_("Code"), help_text=_("12 digits of the village and 3 of the grid."))
+    code = forms.RegexField(CODE, label=_("Code"), help_text=_("12 digits of the village and 3 of the grid."))
     name = forms.CharField(label=_("Name of the grid"), max_length=64)
     kind = forms.ChoiceField(label=_("Kind"), choices=CellKind.choices)
     host_kind = forms.ChoiceField(label=_("Host"), required=False, choices=[("", "—"), *HostKind.choices])

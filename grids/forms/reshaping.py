@@ -12,7 +12,7 @@ from grids.choices import Cut, Part
 from grids.forms.drawing import geojson_of
 from grids.models import Cell
 from grids.queries.reshaping import Served
-from kernel.forms import Over
+from kernel.forms import Day, Over
 
 LONGEST = 200_000
 LINE = {"rows": 3, "class": "mono", "spellcheck": "false", "data-line": ""}
@@ -34,6 +34,7 @@ class Split(Over):
     rest = forms.ChoiceField(
         label=_("What is open without a point goes on in"), choices=TWO, initial=Part.FIRST,
     )  # fmt: skip
+    on = Day(label=_("First day of the new grids"), required=False, help_text=_("Today, or a day within a year."))
     reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, people: Sequence[Served], **kwargs: Any) -> None:
@@ -59,6 +60,7 @@ class Merge(Over):
 
     other = forms.ModelChoiceField(label=_("Neighbour"), queryset=Cell.objects.none(), to_field_name="code")
     name = forms.CharField(label=_("Name of the grid"), max_length=64)
+    on = Day(label=_("First day of the new grid"), required=False, help_text=_("Today, or a day within a year."))
     reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, neighbours: Sequence[Cell], **kwargs: Any) -> None:
@@ -66,3 +68,7 @@ class Merge(Over):
         other: Any = self.fields["other"]
         other.queryset = Cell.objects.filter(pk__in=[one.pk for one in neighbours]).order_by("code")
         other.label_from_instance = lambda one: f"{one.name} ({one.code})"
+
+
+class Withdraw(Over):
+    """Nothing but the version."""

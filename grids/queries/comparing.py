@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -13,6 +14,7 @@ from grids.choices import CellKind, HostKind
 from grids.geometry import crossing, read_boundary
 from grids.importing.columns import fields_of
 from grids.models import Cell
+from grids.models.cell import CODE
 from grids.queries.fitting import misfits
 from kernel.errors import Invalid
 from kernel.text import REFUSED
@@ -21,9 +23,7 @@ from organizations.models import Area
 from organizations.places import WIDTH
 
 NEW, CHANGED, SAME, FAULTY = "new", "changed", "same", "faulty"
-CODE_DIGITS = 15
 SAME_DEGREES = 2e-7  # two centimetres
-# in words such as Self-intersection[117.5 34.7]
 Line = dict[str, Any]
 
 
@@ -67,7 +67,7 @@ def _line(feature: dict[str, Any], *, held: dict[str, Cell], villages: set[str])
     line["version"] = now.version if now else 0
     if any(REFUSED in value for value in feature["said"].values()):
         blame(line, _("A text holds a character that is not accepted."))
-    if len(code) != CODE_DIGITS or not (code.isascii() and code.isdigit()):
+    if not re.fullmatch(CODE, code):
         blame(line, _("No code of 15 digits."))
     elif code[:WIDTH] not in villages:
         blame(line, _("The code does not begin with that of a village here."))

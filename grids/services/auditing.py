@@ -41,12 +41,12 @@ def run_audit(*, actor: Actor, at: datetime) -> Audit:
     Raises NotAllowed.
     """
     require(may_anywhere(actor, capability=RUN))
-    with _alone():
-        return _carry(look(map_facts(at=at)), actor=actor, at=at)
+    with alone():
+        return carry(look(map_facts(at=at)), actor=actor, at=at)
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def alone() -> Iterator[None]:
     """One audit at a time; the next one waits."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [_RUNNING])
@@ -58,7 +58,7 @@ def _alone() -> Iterator[None]:
 
 
 @deed
-def _carry(found: Sequence[Seen], *, actor: Actor, at: datetime) -> Audit:
+def carry(found: Sequence[Seen], *, actor: Actor, at: datetime) -> Audit:
     """Write what was seen into the findings: those that stand, and those that are back."""
     seen = _keyed(found)
     rows = Finding.objects.filter(Q(key__in=list(seen)) | ~Q(state=FindingState.CLOSED))

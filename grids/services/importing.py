@@ -22,6 +22,7 @@ from grids.queries.comparing import CHANGED, FAULTY, NEW, Line, compared
 from grids.queries.comparing_outlines import compared_outlines
 from grids.queries.fitting import misfits
 from grids.services.drawing import drawn_event, placed
+from grids.services.jobs import sweep_jobs
 from grids.services.outlines import draw_outlines
 from kernel.actors import Actor
 from kernel.deeds import deed
@@ -60,6 +61,7 @@ def prepare_import(*, read: Read, of: str = ImportOf.CELLS, actor: Actor, at: da
 @deed
 def sweep_imports(*, at: datetime) -> int:
     """Forget files that were read long ago; returns how many. What they drew is on the map, and in the log."""
+    sweep_jobs(before=at - KEEP_IMPORTS, at=at)
     return MapImport.objects.filter(made_at__lt=at - KEEP_IMPORTS).delete()[0]
 
 

@@ -25,7 +25,7 @@ from grids.services.drawing import drawn_event
 from grids.services.handing_over import hand_over
 from kernel.actors import Actor
 from kernel.deeds import deed
-from kernel.errors import Conflict, Invalid, Message, Missing
+from kernel.errors import Conflict, Invalid, Missing
 from kernel.events import record_many
 from kernel.ids import new_id
 from kernel.permissions import require
@@ -67,7 +67,7 @@ def split_cell(
     check_version(old, version)
     pieces = planned_split(old, line=line)
     if rest not in (Part.FIRST, Part.SECOND):
-        raise _invalid("rest", _("Unknown kind."))
+        raise Invalid.field("rest", _("Unknown kind."))
     _check_counts([old], [first, second])
     _refuse(faults_in(pieces, olds=[old]))
     news = [_begun([old], piece, said, at=at) for piece, said in zip(pieces, (first, second), strict=True)]
@@ -101,7 +101,7 @@ def merge_cells(
     """
     require(may_anywhere(actor, capability=KEEP))
     if code == other:
-        raise _invalid("other", _("A grid is merged with another one."))
+        raise Invalid.field("other", _("A grid is merged with another one."))
     olds = _locked([code, other])
     check_version(olds[0], version)
     check_version(olds[1], other_version)
@@ -127,7 +127,7 @@ def line_for(old: Cell, *, cut: str, drawn: Mapping[str, Any] | None) -> dict[st
     if cut != Cut.LINE:
         return dict(shapely.geometry.mapping(halving(shape_of(old), cut=cut)))
     if not drawn:
-        raise _invalid("line", _("Draw a line from one side of the grid to the other."))
+        raise Invalid.field("line", _("Draw a line from one side of the grid to the other."))
     return dict(drawn)
 
 
@@ -161,7 +161,7 @@ def _locked(codes: Sequence[str]) -> list[Cell]:
 def _begun(olds: Sequence[Cell], piece: Piece, said: Fresh, *, at: datetime) -> Cell:
     first = olds[0]
     if not said.name.strip():
-        raise _invalid("name", _("Required."))
+        raise Invalid.field("name", _("Required."))
     point = shapely.point_on_surface(piece.shape)
     return Cell(
         code=piece.code, name=said.name.strip(), kind=first.kind, village_id=first.village_id,
@@ -176,7 +176,7 @@ def _changed(
 ) -> CellChange:
     """The old grids off the map, the new ones on it, and which came of which."""
     if not reason.strip():
-        raise _invalid("reason", _("Required."))
+        raise Invalid.field("reason", _("Required."))
     on = _today(at)
     for old in olds:
         old.active, old.ends_on, old.version = False, on, old.version + 1
@@ -195,7 +195,7 @@ def _check_counts(olds: Sequence[Cell], news: Sequence[Fresh]) -> None:
     for field in ("households", "residents"):
         before, parts = sum(getattr(one, field) for one in olds), [getattr(one, field) for one in news]
         if min(parts) < 0 or sum(parts) != before:
-            raise _invalid(field, _("Together the parts have the %(n)d of the grid before.") % {"n": before})
+            raise Invalid.field(field, _("Together the parts have the %(n)d of the grid before.") % {"n": before})
 
 
 def _refuse(faults: Sequence[Fault]) -> None:
@@ -206,7 +206,3 @@ def _refuse(faults: Sequence[Fault]) -> None:
 
 def _today(at: datetime) -> date:
     return timezone.localtime(at).date()
-
-
-def _invalid(field: str, why: Message) -> Invalid:
-    return Invalid(why, fields={field: [why]})

@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from grids.choices import STATE_COLOURS, CellKind
+from grids.choices import PLAN_COLOURS, STATE_COLOURS, CellKind
 from grids.forms import MapForm
 from grids.models import Cell
 from grids.policies import KEEP
 from grids.queries import caring_for, cells_as_geojson
 from grids.queries.cards import findings_of, missing_of, open_items, staff_of
 from grids.queries.findings import in_words
+from grids.queries.planning import plans_of
 from kernel.clock import now
 from kernel.http import ActorRequest
 from kernel.keyset import page as keyset_page
@@ -86,7 +87,8 @@ def card(request: ActorRequest, code: str) -> HttpResponse:
         "items": open_items(actor=request.actor, code=code, at=at),
         "findings": [(one, in_words(one), STATE_COLOURS[one.state]) for one in found],
         "came_of": held.came_of.select_related("old", "change").order_by("old__code") if held.begins_on else (),
-        "may_edit": request.actor.holds(KEEP),
+        "may_edit": (keeps := request.actor.holds(KEEP)),
+        "plans": [(one, PLAN_COLOURS[one.state]) for one in plans_of(held, keeps=keeps, at=at)],
         "at": at,
     }
     answer = render(request, "grids/card.html", context)

@@ -6,21 +6,20 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
-from grids.choices import STATE_COLOURS
+from grids.choices import STATE_COLOURS, JobWhat
 from grids.forms.findings import STANDING, Comment, FindingFilter
-from grids.models import Audit, Finding
+from grids.models import Audit, Finding, MapJob
 from grids.policies import RUN, VIEW
 from grids.queries.findings import DRAWN, as_geojson, by_kind, history_of, in_words, is_drawn, moves_of
 from grids.querysets import FindingQuerySet
-from grids.services import auditing
+from grids.services import jobs
 from grids.services.exporting import export_findings
 from kernel import clock, keyset
 from kernel.answers import json_or_same
@@ -49,7 +48,8 @@ def findings(request: ActorRequest) -> HttpResponse:
         "rows": [_row(one) for one in found.rows],
         "kinds": by_kind(all_kinds),
         "last": Audit.objects.first(),
-        "may_run": request.actor.holds(RUN),
+        "may_run": (may_run := request.actor.holds(RUN)),
+        "running": MapJob.objects.running().filter(what=JobWhat.AUDIT).first() if may_run else None,
         "export_href": readdressed(request, cursor=""),
         "today": clock.today(),
         **neighbours(request, found),
@@ -81,12 +81,9 @@ def geojson(request: ActorRequest) -> HttpResponseBase:
 @login_required
 @require_POST
 def run(request: ActorRequest) -> HttpResponse:
-    """Look over the whole map now."""
-    ran = auditing.run_audit(actor=request.actor, at=clock.now())
-    said = _("%(stood)d findings: %(opened)d new, %(reopened)d back again, %(closed)d gone.")
-    counts = {name: getattr(ran, name) for name in ("stood", "opened", "reopened", "closed")}
-    messages.success(request, said % counts)
-    return redirect("grids:findings")
+    """Have the whole map looked over now."""
+    job = jobs.ask_audit(language=get_language() or "", actor=request.actor, at=clock.now())
+    return redirect("grids:job", job.pk)
 
 
 @login_required

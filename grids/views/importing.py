@@ -9,16 +9,16 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from grids.choices import ImportOf
+from grids.choices import ImportOf, JobWhat
 from grids.forms import MapForm
 from grids.forms.importing import ImportFile
-from grids.importing.reading import read_map
-from grids.models import Cell, MapImport
+from grids.models import Cell, MapImport, MapJob
 from grids.policies import KEEP
-from grids.services import importing
+from grids.services import importing, jobs
 from kernel import clock
 from kernel.errors import DomainError
 from kernel.http import ActorRequest
@@ -32,25 +32,32 @@ UNPROCESSABLE = 422
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_in(request: ActorRequest) -> HttpResponse:
-    """Read a file; nothing changes before somebody has looked at what it would change."""
+    """Have a file read; nothing changes before somebody has looked at what it would change."""
     require(may_anywhere(request.actor, capability=KEEP))
     form = ImportFile(
         request.POST or None, request.FILES or None, initial={"of": request.GET.get("of", "")[:8] or "cells"}
     )
-    context = {"form": form, "last": MapImport.objects.defer("lines")[:5]}
+    waiting = MapJob.objects.visible_to(request.actor).filter(what=JobWhat.READING, finished_at__isnull=True)
+    context = {
+        "form": form,
+        "waiting": waiting.order_by("-asked_at", "-pk")[:5],
+        "last": MapImport.objects.visible_to(request.actor).defer("lines", "gone")[:5],
+    }
     if request.method != "POST":
         return render(request, "grids/import.html", context)
     if not form.is_valid():
         return render(request, "grids/import.html", context, status=UNPROCESSABLE)
+    said = form.cleaned_data
     try:
-        with on_disk(form.cleaned_data["file"]) as path:
-            read = read_map(path, system=form.cleaned_data["system"])
-        of = form.cleaned_data["of"] or ImportOf.CELLS
-        made = importing.prepare_import(read=read, of=of, actor=request.actor, at=clock.now())
+        with on_disk(said["file"]) as path:
+            job = jobs.ask_reading(
+                file=path, name=said["file"].name, of=said["of"] or ImportOf.CELLS, system=said["system"],
+                language=get_language() or "", actor=request.actor, at=clock.now(),
+            )  # fmt: skip
     except DomainError as error:
         form.explain(error)
         return render(request, "grids/import.html", context, status=error.status)
-    return redirect("grids:import-preview", made.pk)
+    return redirect("grids:job", job.pk)
 
 
 @login_required

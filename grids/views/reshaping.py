@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
 from typing import Any
 
 import shapely
@@ -16,11 +18,12 @@ from django.views.decorators.http import require_http_methods
 
 from grids.choices import Part
 from grids.forms.reshaping import Merge, Split
-from grids.models import Cell
+from grids.models import Cell, CellPlan
 from grids.policies import KEEP
 from grids.queries import caring_for, forget
 from grids.queries.reshaping import Piece, Served, faults_in, neighbours_of, open_in, serving
 from grids.queries.topology import Fault
+from grids.services.planning import plan_merger, plan_split
 from grids.services.reshaping import Fresh, line_for, merge_cells, planned_merger, planned_split, split_cell
 from kernel import clock
 from kernel.errors import DomainError
@@ -40,7 +43,7 @@ def split(request: ActorRequest, code: str) -> HttpResponse:
     """One grid in two. "Preview" shows what it would come to, and saves nothing."""
     old, at = _held(request, code), clock.now()
     people = serving([code], at=at)
-    named = {"first_name": f"{old.name}-1", "second_name": f"{old.name}-2"}
+    named = {"first_name": f"{old.name}-1", "second_name": f"{old.name}-2", "on": clock.today()}
     form = Split(_posted(request), version=old.version, people=people, initial=named)
     context: Context = {"cell": old, "form": form, "people": people, "caring": caring_for(code, at=at), "at": at}
 
@@ -55,7 +58,7 @@ def split(request: ActorRequest, code: str) -> HttpResponse:
         counts = [(said["households"], said["residents"])]
         counts.append((old.households - counts[0][0], old.residents - counts[0][1]))
         names = [said["first_name"], said["second_name"]]
-        context.update(_planned(pieces, names=names, counts=counts, olds=[old], rest=rest))
+        context.update(_planned(pieces, names=names, counts=counts, olds=[old], rest=rest), on=said["on"])
 
     def act() -> Any:
         said = form.cleaned_data
@@ -64,7 +67,7 @@ def split(request: ActorRequest, code: str) -> HttpResponse:
             name=said["second_name"], households=old.households - first.households,
             residents=old.residents - first.residents,
         )  # fmt: skip
-        return split_cell(
+        return _now_or_then(split_cell, plan_split, said["on"])(
             code=code, line=said["line"], first=first, second=second, staff=form.staff(), reason=said["reason"],
             rest=said["rest"], version=said["version"], actor=request.actor, at=at,
         )  # fmt: skip
@@ -78,7 +81,7 @@ def merge(request: ActorRequest, code: str) -> HttpResponse:
     """Two neighbours in one. "Preview" shows what it would come to, and saves nothing."""
     old, at = _held(request, code), clock.now()
     near = neighbours_of(old)
-    first = {"name": old.name, "other": request.GET.get("other", "")[:15]}
+    first = {"name": old.name, "other": request.GET.get("other", "")[:15], "on": clock.today()}
     form = Merge(_posted(request), version=old.version, neighbours=near, initial=first)
     context: Context = {"cell": old, "form": form, "near": near, "at": at}
 
@@ -90,10 +93,11 @@ def merge(request: ActorRequest, code: str) -> HttpResponse:
         counts = [(old.households + other.households, old.residents + other.residents)]
         pieces = planned_merger(olds)
         context.update(_planned(pieces, names=[form.cleaned_data["name"]], counts=counts, olds=olds))
+        context["on"] = form.cleaned_data["on"]
 
     def act() -> Any:
         said = form.cleaned_data
-        return merge_cells(
+        return _now_or_then(merge_cells, plan_merger, said["on"])(
             code=code, other=said["other"].code, name=said["name"], reason=said["reason"], version=said["version"],
             other_version=said["other"].version, actor=request.actor, at=at,
         )  # fmt: skip
@@ -106,6 +110,11 @@ def _held(request: ActorRequest, code: str) -> Cell:
     forget()  # what somebody else has drawn a moment ago counts too
     held: Cell = get_object_or_404(Cell.objects.drawn().select_related("village"), code=code)
     return held
+
+
+def _now_or_then(now: Callable[..., Any], then: Callable[..., Any], on: date | None) -> Callable[..., Any]:
+    """The deed of today, or the one that plans it for another day."""
+    return now if on is None or on == clock.today() else partial(then, on=on)
 
 
 def _answer(
@@ -136,6 +145,9 @@ def _answer(
             raise
         form.explain(error)
         return _show(request, template, context, status=error.status)
+    if isinstance(change, CellPlan):
+        messages.success(request, _("Planned."))
+        return redirect("grids:plan", change.pk)
     messages.success(request, _("The map is changed."))
     return redirect("grids:card", change.successions.order_by("new__code").first().new.code)
 

@@ -145,13 +145,14 @@
         if (!newest()) return;
         over.items.clearLayers();
         over.items.addLayers(found.features.map((feature) => draw.marker(feature, words)));
-        note.textContent = found.more ? box.dataset.more : "";
+        if (found.more) note.textContent = box.dataset.more;
         box.dataset.points = String(found.features.length);
       }));
       if (show("heat", wanted.has("heat"))) work.push(fetchJson(address(box.dataset.heat, { ...box4, side })).then((found) => {
         if (!newest()) return;
         over.heat.clearLayers();
         draw.squares(found, renderer, draw.palette()).addTo(over.heat);
+        if (found.more) note.textContent = box.dataset.heatMore;
         box.dataset.squares = String(found.squares.length);
       }));
       if (show("findings", wanted.has("findings") && Boolean(box.dataset.findings))) work.push(fetchJson(address(box.dataset.findings)).then((found) => {

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
 from grids.importing.reading import Read
-from grids.models import Cell, MapImport, Territory
+from grids.models import Cell, CellPlan, CellStaff, MapImport, MapJob, Territory
 from grids.queries import forget
 from grids.queries.reshaping import serving
 from grids.services.importing import prepare_import
+from grids.services.jobs import ask_audit
+from grids.services.planning import plan_merger
+from grids.services.staffing import staff_cell
 from kernel import clock
 from kernel.actors import SYSTEM
 from tests.world import CELL, EAST_OTHER, EAST_VILLAGE, World
@@ -40,8 +43,8 @@ class Named:
         self.version = self.row.version
 
 
-KINDS = (Named, MapImport)
-CREATING = ("/cells/",)
+KINDS = (Named, MapImport, MapJob, CellStaff, CellPlan)
+CREATING = ("/cells/", "/cell-staff/")
 
 
 def splitting(_world: World, _thing: Any) -> dict[str, Any]:
@@ -74,6 +77,15 @@ SENT: dict[str, tuple[str, Any]] = {
     "POST /map-imports/": ("map_import", handing_in),
     "GET /map-imports/{pk}/": ("map_import", None),
     "POST /map-imports/{pk}/apply/": ("map_import", {}),
+    "GET /cell-staff/": ("staffed", None),
+    "GET /cell-staff/{pk}/": ("staffed", None),
+    "POST /cell-staff/": ("staffed", {"cell": CELL, "kind": "police", "name": "王", "valid_from": "2026-01-01"}),
+    "POST /cell-staff/{pk}/end/": ("staffed", {"on": "2027-01-01"}),
+    "GET /cell-plans/": ("plan", None),
+    "GET /cell-plans/{pk}/": ("plan", None),
+    "POST /cell-plans/{pk}/withdraw/": ("plan", {}),
+    "GET /map-jobs/": ("audit_job", None),
+    "GET /map-jobs/{pk}/": ("audit_job", None),
 }  # fmt: skip
 
 # fmt: off
@@ -92,12 +104,21 @@ WHO = {
     "POST /map-imports/":                              "-- ----- ---- - --- --x- ----- !",
     "GET /map-imports/{pk}/":                          "-- ----- ---- - --- --x- ----- !",
     "POST /map-imports/{pk}/apply/":                   "-- ----- ---- - --- --x- ----- !",
+    "GET /cell-staff/":                                "-- ----- ---- - --- --x- ----- !",
+    "GET /cell-staff/{pk}/":                           "-- ----- ---- - --- --x- ----- !",
+    "POST /cell-staff/":                               "-- ----- ---- - --- --x- ----- !",
+    "POST /cell-staff/{pk}/end/":                      "-- ----- ---- - --- --x- ----- !",
+    "GET /cell-plans/":                                "-- ----- ---- - --- --x- ----- !",
+    "GET /cell-plans/{pk}/":                           "-- ----- ---- - --- --x- ----- !",
+    "POST /cell-plans/{pk}/withdraw/":                 "-- ----- ---- - --- --x- ----- !",
+    "GET /map-jobs/":                                  "-- ----- --x- - --- --x- ----- !",
+    "GET /map-jobs/{pk}/":                             "-- ----- --x- - --- --x- ----- !",
 }
 # fmt: on
 
 
-def things(_world: World, *, at: datetime) -> dict[str, Any]:
-    """The grid of the village with a neighbour to the south, the outline of the other village, and a file."""
+def things(world: World, *, at: datetime) -> dict[str, Any]:
+    """The grid of the village with a neighbour to the south, the outline of the other village, a file, and a job."""
     Cell.objects.create(
         code=f"{EAST_VILLAGE}009", name="南", kind="basic", village_id=EAST_VILLAGE, boundary=box(117.58, 34.74),
         lng=117.59, lat=34.75, area_m2=4_000_000,
@@ -106,4 +127,11 @@ def things(_world: World, *, at: datetime) -> dict[str, Any]:
     outline = Territory.objects.create(area_id=EAST_OTHER, boundary=box(117.60, 34.76), area_m2=4_000_000)
     said = {"said": {"code": f"{EAST_VILLAGE}078", "name": "新"}, "boundary": box(117.5, 34.5)}
     held = prepare_import(read=Read("wgs84", [said]), actor=SYSTEM, at=at)
-    return {"cell": Named(Cell.objects.get(code=CELL), CELL), "outline": Named(outline, EAST_OTHER), "map_import": held}
+    plan = plan_merger(
+        code=CELL, other=f"{EAST_VILLAGE}009", name="合", reason="太小", on=at.date() + timedelta(days=30),
+        actor=SYSTEM, at=at,
+    )  # fmt: skip
+    police = staff_cell(code=CELL, kind="police", name="李", valid_from=date(2026, 1, 1), actor=SYSTEM, at=at)
+    job = ask_audit(language="en", actor=world.actor("director"), at=at)
+    named = {"cell": Named(Cell.objects.get(code=CELL), CELL), "outline": Named(outline, EAST_OTHER)}
+    return named | {"map_import": held, "audit_job": job, "staffed": police, "plan": plan}

@@ -6,8 +6,10 @@ import orjson
 import pytest
 from django.test import Client
 
+from governance.web.gridmap import figures, page
 from grids.models import Cell
 from grids.queries import forget
+from petitions.models import Petition
 from tests.api.test_budgets import budget
 from tests.journeys.steps import dispatched, filed
 from tests.world import CELL, COUNTY, EAST, MONDAY, WEST_VILLAGE
@@ -90,6 +92,27 @@ def test_loads_are_those_of_what_one_may_see_and_asked_for(enter, cases):
     assert list(mailbox) == [west]
     seen = east.get("/map/loads.json", {"place": COUNTY_PLACE}).json()["loads"]
     assert list(seen) == [EAST_TOWN]
+
+
+def test_what_is_over_is_counted_no_further_than_people_compare(enter, cases, world, monkeypatch):
+    for _ in range(3):
+        filed(world, at=MONDAY, lng=117.71, lat=34.77)
+    Petition.objects.filter(village_code=WEST_VILLAGE).update(state="archived", closed_at=MONDAY)
+    director, west, over = enter("director"), WEST_VILLAGE[:9], {"place": COUNTY_PLACE, "state": "archived"}
+    there = Petition.objects.filter(state="archived").count()
+    assert there >= 3
+    assert director.get("/map/loads.json", over).json()["loads"] == {west: [there, 0, 0, 0, "grey"]}
+    monkeypatch.setattr(figures, "COUNTED", 1)
+    monkeypatch.setattr(page, "COUNTED", 1)
+    monkeypatch.setattr(figures, "HEATED", 2)
+    assert director.get("/map/loads.json", over).json()["loads"] == {west: [2, 0, 0, 0, "grey"]}
+    assert director.get("/map/loads.json", {**over, "grids": "on"}).json()["loads"] == {
+        f"{WEST_VILLAGE}001": [2, 0, 0, 0, "grey"]
+    }
+    assert "of 1+ asked for" in director.get("/map/", over).content.decode()
+    heat = director.get("/map/heat.json", {**over, "side": 0.01}).json()
+    assert (sum(one[2] for one in heat["squares"]), heat["more"]) == (2, True)
+    assert enter("east_officer").get("/map/loads.json", over).json()["loads"] == {}
 
 
 def test_points_and_squares_lie_inside_what_is_looked_at(enter, cases):

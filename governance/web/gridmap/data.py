@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -18,6 +19,7 @@ from kernel import clock
 from kernel.answers import json_or_same
 from kernel.errors import NotAllowed
 from kernel.http import ActorRequest
+from kernel.list_filters import OPEN
 from petitions.models import Petition
 from petitions.queries import within
 
@@ -46,7 +48,7 @@ def loads(request: ActorRequest) -> HttpResponseBase:
     """What is open, overdue and due soon in each of those places: {code: [asked for, open, overdue, soon, light]}."""
     require_map(request)
     place, digits = level_of(request)
-    found = figures.loads(cases=cases_of(request, place=place), digits=digits, at=clock.now())
+    found = loads_of(request, place=place, digits=digits, at=clock.now())
     said = {code: [one.found, one.open, one.late, one.soon, one.light] for code, one in sorted(found.items())}
     return _answer(request, {"loads": said})
 
@@ -58,7 +60,9 @@ def items(request: ActorRequest) -> HttpResponseBase:
     require_map(request)
     place, _digits = level_of(request)
     cases, extent = cases_of(request, place=place), Extent(request.GET)
-    return _answer(request, figures.points(cases=cases, extent=extent.box, at=clock.now()))
+    return _answer(
+        request, figures.points(cases=cases, extent=extent.box, at=clock.now(), only_open=only_open(request))
+    )
 
 
 @login_required
@@ -84,6 +88,17 @@ def cases_of(request: ActorRequest, *, place: str) -> Any:
     asked = MapFilter(request.GET)
     seen = asked.narrow(Petition.objects.visible_to(request.actor), actor=request.actor, at=clock.now())
     return seen.filter(within(place)) if place else seen
+
+
+def loads_of(request: ActorRequest, *, place: str, digits: int, at: datetime) -> dict[str, figures.Load]:
+    """The load of each place with so many digits, under the filters of the request."""
+    cases = cases_of(request, place=place)
+    return figures.loads(cases=cases, place=place, digits=digits, at=at, only_open=only_open(request))
+
+
+def only_open(request: ActorRequest) -> bool:
+    """Whether nothing was asked for but what is open: few beside what is over, and bounded by what people can do."""
+    return bool(MapFilter(request.GET).data.get("state") == OPEN)
 
 
 def _answer(request: ActorRequest, said: dict[str, Any]) -> HttpResponseBase:

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from governance.web import links
 from governance.web.gridmap.asked import COLOURS, FINDINGS, LAYERS, Drawing, MapFilter
-from governance.web.gridmap.data import cases_of, level_of, require_map
-from governance.web.gridmap.figures import Load, loads
+from governance.web.gridmap.data import level_of, loads_of, require_map
+from governance.web.gridmap.figures import COUNTED, Load
 from governance.web.gridmap.places import CELL, Child, below, children_of, trail_of
 from grids.queries import extent_of
 from kernel import clock
@@ -35,7 +35,7 @@ def grid_map(request: ActorRequest) -> HttpResponse:
     place, digits = level_of(request)
     at, form, drawing = clock.now(), MapFilter(request.GET), Drawing(request.GET)
     beneath = below(place)
-    found = loads(cases=cases_of(request, place=place), digits=beneath, at=at)
+    found = loads_of(request, place=place, digits=beneath, at=at)
     sees_findings = request.actor.holds("finding.view")
     rows = [_row(request, child, found.get(child.code, Load())) for child in children_of(place)]
     context = {
@@ -44,6 +44,7 @@ def grid_map(request: ActorRequest) -> HttpResponse:
         "trail": [(code, name, _here(request, place=code)) for code, name in trail_of(place)],
         "rows": rows,
         "total": _total(found),
+        "asked_for": _asked_for(found),
         "list_href": _list(request, place),
         "extent": extent_of(within=place),
         "at": at,
@@ -81,6 +82,12 @@ def _row(request: ActorRequest, child: Child, load: Load) -> dict[str, Any]:
 def _total(found: dict[str, Load]) -> Load:
     those = found.values()
     return Load(*(sum(getattr(one, name) for one in those) for name in ("found", "open", "late", "soon")))
+
+
+def _asked_for(found: dict[str, Load]) -> str:
+    """How many were asked for in all; with a plus where more of some place are not counted."""
+    number = sum(min(one.found, COUNTED) for one in found.values())
+    return f"{number}+" if any(one.found > COUNTED for one in found.values()) else str(number)
 
 
 def _here(request: ActorRequest, *, place: str) -> str:

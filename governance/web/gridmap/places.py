@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
@@ -76,6 +77,14 @@ def children_of(place: str) -> list[Child]:
         counted.setdefault(code, {})[kind] = number
     areas = Area.objects.inside(place).filter(level=LEVELS[digits]).order_by("code").values_list("code", "name")
     return [_child(code[:digits], name, counted.get(code[:digits], {})) for code, name in areas]
+
+
+def codes_below(place: str, *, digits: int) -> QuerySet[Any]:
+    """The places in a place with so many digits, each with its code as `place_code`."""
+    if digits == CELL:
+        return Cell.objects.drawn().inside(place).annotate(place_code=F("code"))
+    areas = Area.objects.inside(place).filter(level=LEVELS[digits])
+    return areas.annotate(place_code=Left("code", digits))
 
 
 def _child(code: str, name: str, grids: dict[str, int]) -> Child:
