@@ -91,6 +91,7 @@ MENU = (
     )),
     Group(_("System"), (
         Entry(_("Administration"),      "settings",         "admin:index",          KEEPERS, staff=True),
+        Entry(_("Postings"),            "user-cog",         "organizations:postings", ("account.manage",)),
         Entry(_("Outward messages"),    "send",             "notices:deliveries",   ("operations.",)),
         Entry(_("API documentation"),   "api",              "api-docs",             ("operations.", "petition.import")),
         Entry(_("Parts of the pages"),  "components",       "governance:style",     ("operations.",)),
