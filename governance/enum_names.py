@@ -20,6 +20,8 @@ ENUM_NAMES = {
     "AreaLevel": "organizations.choices.AreaLevel",
     "CellKind": "grids.choices.CellKind",
     "ImportOf": "grids.choices.ImportOf",
+    "CellStaffKind": "grids.choices.StaffKind",
+    "CellChangeKind": "grids.choices.ChangeKind",
     "CellPlanState": "grids.choices.PlanState",
     "MapJobWhat": "grids.choices.JobWhat",
     "MapJobState": "grids.choices.JobState",

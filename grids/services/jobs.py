@@ -58,7 +58,7 @@ def ask_reading(*, file: Path, name: str, of: str, system: str, language: str, a
     made = _new(JobWhat.READING, language=language, actor=actor, at=at)
     made.name, made.sha256 = HOSTILE.sub(REFUSED, name)[-80:], spool.digest(file)
     made.of, made.system = of, system
-    User.objects.select_for_update(no_key=True, of=("self",)).get(pk=actor.user_id)  # counted one after another
+    User.objects.select_for_update(no_key=True, of=("self",)).get(pk=made.asked_by_id)  # counted one after another
     mine = MapJob.objects.running().filter(what=JobWhat.READING, asked_by_id=actor.user_id)
     if mine.exclude(sha256=made.sha256).count() >= AT_ONCE:
         raise Conflict(_("Three of your files are being read; wait for one of them."))

@@ -81,9 +81,9 @@ SENT: dict[str, tuple[str, Any]] = {
     "GET /cell-staff/{pk}/": ("staffed", None),
     "POST /cell-staff/": ("staffed", {"cell": CELL, "kind": "police", "name": "王", "valid_from": "2026-01-01"}),
     "POST /cell-staff/{pk}/end/": ("staffed", {"on": "2027-01-01"}),
-    "GET /cell-plans/": ("plan", None),
-    "GET /cell-plans/{pk}/": ("plan", None),
-    "POST /cell-plans/{pk}/withdraw/": ("plan", {}),
+    "GET /cell-plans/": ("cell_plan", None),
+    "GET /cell-plans/{pk}/": ("cell_plan", None),
+    "POST /cell-plans/{pk}/withdraw/": ("cell_plan", {}),
     "GET /map-jobs/": ("audit_job", None),
     "GET /map-jobs/{pk}/": ("audit_job", None),
 }  # fmt: skip
@@ -134,4 +134,4 @@ def things(world: World, *, at: datetime) -> dict[str, Any]:
     police = staff_cell(code=CELL, kind="police", name="李", valid_from=date(2026, 1, 1), actor=SYSTEM, at=at)
     job = ask_audit(language="en", actor=world.actor("director"), at=at)
     named = {"cell": Named(Cell.objects.get(code=CELL), CELL), "outline": Named(outline, EAST_OTHER)}
-    return named | {"map_import": held, "audit_job": job, "staffed": police, "plan": plan}
+    return named | {"map_import": held, "audit_job": job, "staffed": police, "cell_plan": plan}

@@ -11,6 +11,7 @@ from grids.importing.reading import Read
 from grids.models import Cell, CellStaff, MapImport, Territory
 from grids.services.importing import apply_import, prepare_import
 from grids.services.outlines import draw_outline
+from grids.tasks import do_jobs
 from kernel import clock
 from kernel.actors import SYSTEM
 from kernel.errors import Conflict, Invalid, Missing, NotAllowed, Stale
@@ -84,6 +85,7 @@ def test_the_pages_of_outlines(world):
     feature = {"type": "Feature", "properties": {"code": EAST_OTHER}, "geometry": square(117.60, 34.76, side=0.02)}
     body = json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
     page.post("/grids/import/", {"file": SimpleUploadedFile("o.json", body), "system": "auto", "of": "outlines"})
+    do_jobs()
     held = MapImport.objects.get()
     assert page.get(f"/grids/import/{held.pk}/").status_code == 200
     done = page.post(f"/grids/import/{held.pk}/apply/", {"version": 1})

@@ -17,7 +17,7 @@ from kernel.actors import SYSTEM
 from tests.api.test_budgets import budget
 from tests.factories.grids import cell, square
 from tests.grids.test_audit import enter
-from tests.world import CELL, EAST_OTHER, EAST_VILLAGE
+from tests.world import CELL, EAST, EAST_OTHER, EAST_VILLAGE, WEST_VILLAGE
 
 pytestmark = pytest.mark.django_db
 SOUTH = f"{EAST_VILLAGE}010"
@@ -68,24 +68,17 @@ def full(world):
     """Three rows and more of everything that is listed; the moment they were made at."""
     at, keeper = clock.now(), world.actor("administrator")
     forget()
-    cell(SOUTH, 117.58, 34.74)
+    cell(SOUTH, 117.58, 34.74, side=0.02)
     old = Cell.objects.get(code=CELL)
-    for number, area in enumerate((EAST_OTHER, EAST_VILLAGE, "370404100201")):
+    for number, area in enumerate((EAST_OTHER, EAST, WEST_VILLAGE)):
         cell(f"{EAST_VILLAGE}02{number}", 117.2 + number / 10, 34.6)
         Territory.objects.create(area_id=area, area_m2=1, boundary=square(118.0 + number, 34.7))
         CellStaff.objects.create(cell=old, kind="police", name=f"n{number}", valid_from=timezone.localdate())
         said = {"said": {"code": f"{EAST_VILLAGE}07{number}", "name": "新"}, "boundary": square(117.3, 34.5)}
         prepare_import(read=Read("wgs84", [said] * 3), actor=SYSTEM, at=at)
         run_audit(actor=SYSTEM, at=at)
-    plan_merger(
-        code=CELL,
-        other=SOUTH,
-        name="合",
-        reason="太小",
-        on=timezone.localdate() + timedelta(days=9),
-        actor=keeper,
-        at=at,
-    )
+    soon = timezone.localdate() + timedelta(days=9)
+    plan_merger(code=CELL, other=SOUTH, name="合", reason="太小", on=soon, actor=keeper, at=at)
     ask_audit(language="en", actor=keeper, at=at)
 
 

@@ -133,7 +133,7 @@ def test_who_left_before_the_day_stops_nothing(world):
 
 
 def test_two_are_merged_on_their_day_and_a_plan_is_withdrawn_before_it(world):
-    cell(SOUTH, 117.58, 34.74)
+    cell(SOUTH, 117.58, 34.74, side=0.02)
     forget()
 
     def merger():
