@@ -172,7 +172,7 @@ def test_the_pages_plan_show_and_withdraw(world):
     assert Cell.objects.get(code=CELL).active
     with budget("page: a planned change of grids"):
         page = admin.get(made).content.decode()
-    for words in ("split in two", day.isoformat(), "W, E", "too large", f"{made}withdraw/"):
+    for words in ("Split in two", day.isoformat(), "W, E", "too large", f"{made}withdraw/"):
         assert words in page
     assert made in admin.get(f"/grids/{CELL}/").content.decode()
     public = enter(world, "citizen")
