@@ -33,6 +33,7 @@ from tests.world import EAST, EAST_OTHER, EAST_VILLAGE, WEST, WEST_VILLAGE, at
 NOW = at("2026-11-18 11:30")
 MOMENT = timedelta(minutes=1)
 CLOSED = (State.CLOSED, State.ARCHIVED)
+EDGES = ("2026-11-01 00:00", "2026-10-01 00:00", "2026-01-01 00:00")
 
 
 @pytest.fixture
@@ -53,6 +54,8 @@ def cases(world):
         row.village_code = "" if place == EAST else place
         row.cell_code = f"{place}001" if place == EAST_VILLAGE else ""
         row.filed_at = NOW - chance.choice([1, 9, 40, 90, 400]) * chance.random() * timedelta(days=1)
+        if number % 12 == 0:  # at the very instant at which one month ends and the next begins
+            row.filed_at = at(EDGES[number // 12 % 3])
         after = lambda since, days: since + MOMENT * chance.randrange(0, days * 1440)  # noqa: E731
         row.accepted_at = after(row.filed_at, 1) if row.state not in ("filed", "waiting", "declined") else None
         had = row.accepted_at and row.state not in ("accepted", "planned", "joined")
@@ -225,6 +228,9 @@ def test_every_number_is_the_length_of_its_list_for_whoever_looks(world, cases, 
 def test_the_earlier_number_is_of_as_long_a_time(world, cases):
     said = {"of": "filed", "by": "township", "period": "month", "against": "both"}
     table = table_of(question=asking.read(said=said, at=NOW), actor=SYSTEM, at=NOW)
+    earlier = [(cell, one) for cell in everything(table) for one in cell.beside]
+    assert all(one.difference == cell.number.hits - one.number.hits for cell, one in earlier)
+    assert any(one.difference for _cell, one in earlier)
     before, year = table.windows[1:]
     assert (before.since, before.until) == (at("2026-10-01 00:00"), at("2026-10-18 11:30"))
     assert (year.since, year.until) == (at("2025-11-01 00:00"), at("2025-11-18 11:30"))

@@ -77,6 +77,11 @@ def test_pages_speak_of_findings_where_the_form_is_an_inspection(world, language
     assert not any(f">{word}<" in shown or f"{word}:" in shown for word in others)
     for name in ("bulletin", "whistle"):
         assert "消防通道堆放杂物" in page(browser(world, "urban_handler", language), name, whistle.pk)
+    written = {
+        "zh-hans": "农贸市场东门：消防通道堆放杂物——清理消防通道——综合执法局；",
+        "en": "农贸市场东门: 消防通道堆放杂物 — 清理消防通道 — 综合执法局; ",
+    }
+    assert written[language] in page(browser(world, "director", language), "bulletin", whistle.pk)
     listed = page(browser(world, "urban_handler", language), "tasks")
     assert words[1] in listed
     assert "农贸市场东门 · 消防通道堆放杂物" in listed
