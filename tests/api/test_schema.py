@@ -66,4 +66,6 @@ def test_the_page_is_served_by_ourselves(client):
 @settings(max_examples=4, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_answers_are_as_described(scene, case):
     with undone():
-        case.call_and_validate(headers={**(case.headers or {}), **scene.headers}, checks=CHECKS)
+        # Without a server between, nobody unpacks an answer before it is looked at.
+        asked = {**(case.headers or {}), **scene.headers, "Accept-Encoding": "identity"}
+        case.call_and_validate(headers=asked, checks=CHECKS)
