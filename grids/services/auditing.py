@@ -110,7 +110,8 @@ def _keyed(found: Iterable[Seen]) -> dict[str, Seen]:
     for place, key, shape in before.values_list("place", "key", "shape"):
         gaps[place].append((key, shapely.geometry.shape(shape)))
     keyed: dict[str, Seen] = {}
-    for thing in found:
+    # The larger of two parts comes first, and so goes on as what both of them were.
+    for thing in sorted(found, key=lambda one: (bool(one.key), 0 if one.key else -(one.value or 0))):
         key = thing.key or _known(thing, gaps[thing.place], taken=keyed) or f"gap:{thing.place}:{thing.lng}:{thing.lat}"
         keyed[key] = thing
     return keyed

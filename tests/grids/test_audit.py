@@ -22,6 +22,7 @@ from kernel.models import Event, Timer
 from kernel.timers import fire_everything
 from notices.models import Notice
 from tests.api.test_budgets import budget
+from tests.factories.grids import cell
 from tests.world import CELL, EAST_OTHER, MONDAY, WEST_VILLAGE
 
 PLANE = Plane(34.77)
@@ -160,6 +161,23 @@ def test_a_gap_that_grows_is_the_same_gap(world):
     assert after.value > before.value
 
 
+@pytest.mark.django_db
+def test_of_a_gap_that_falls_into_two_the_larger_part_stays_the_same(world):
+    def box(west, east):
+        return {"type": "Polygon", "coordinates": [[[west, 34.76], [east, 34.76], [east, 34.78], [west, 34.78],
+                                                    [west, 34.76]]]}  # fmt: skip
+
+    Territory.objects.create(area_id=EAST_OTHER, boundary=box(117.61, 117.64), area_m2=1)
+    run_audit(actor=SYSTEM, at=MONDAY)
+    before = Finding.objects.get(kind="gap")
+    between = cell(f"{EAST_OTHER}002", 117.625, 34.76)
+    Cell.objects.filter(pk=between.pk).update(boundary=box(117.625, 117.63))
+    run_audit(actor=SYSTEM, at=MONDAY + timedelta(hours=1))
+    smaller, larger = Finding.objects.standing().filter(kind="gap").order_by("value")
+    assert (larger.pk, larger.times) == (before.pk, 1)
+    assert smaller.lng < 117.625 < 117.63 < larger.lng
+
+
 @pytest.fixture
 def found(world):
     run_audit(actor=SYSTEM, at=MONDAY)
@@ -239,6 +257,8 @@ def test_people_on_the_card_have_a_first_and_a_last_day(world):
     held = staff_cell(code=CELL, kind="police", name="王警官", valid_from=date(2026, 1, 1), actor=SYSTEM, at=MONDAY)
     with pytest.raises(Invalid):
         unstaff_cell(staff_id=held.pk, on=date(2026, 1, 1), actor=SYSTEM, at=MONDAY)
+    with pytest.raises(NotAllowed):
+        unstaff_cell(staff_id=held.pk, on=date(2026, 2, 1), actor=world.actor("director"), at=MONDAY)
     unstaff_cell(staff_id=held.pk, on=date(2026, 2, 1), actor=SYSTEM, at=MONDAY)
     events = Event.objects.filter(name="cell.staffed").order_by("seq")
     assert [one.payload["valid_until"] for one in events] == ["", "2026-02-01"]

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grids.coordinates import from_gcj02, to_gcj02, to_wgs84
-from grids.importing import limits
+from grids.importing import child, limits
 from grids.importing.columns import fields_of
 from grids.importing.reading import read_map
 from grids.models import Cell, MapImport, MapJob, Territory
@@ -126,6 +126,13 @@ def test_hostile_files_are_refused_with_a_reason(tmp_path, body, why):
     with pytest.raises(Unprocessable) as refused:
         read_map(path, system="auto")
     assert refused.value.code == why
+
+
+def test_what_only_calls_itself_a_shapefile_never_reaches_the_library(tmp_path):
+    source = tmp_path / "a.zip"
+    source.write_bytes(packed(a_shp=ELSEWHERE % "CSV:/etc/passwd", a_prj=WKT))
+    with pytest.raises(child.BadMapError, match="damaged"):
+        child._unpacked(source, tmp_path)
 
 
 def test_the_reader_knows_one_format_and_no_network():
@@ -257,13 +264,14 @@ def test_what_was_drawn_beside_it_since_the_preview_stops_the_file(world, tmp_pa
     with pytest.raises(Stale):
         apply_import(import_id=held.pk, actor=SYSTEM, at=MONDAY)
     retire_cell(code=f"{VILLAGE}003", actor=SYSTEM, at=MONDAY)
+    assert prepared(tmp_path, new).lines[0]["marks"] == []  # what was taken off the map is in nobody's way
     Territory.objects.update_or_create(
         pk=VILLAGE, defaults={"boundary": square(117.50, 34.70, side=0.01), "area_m2": 1}
     )
     with pytest.raises(Stale):
         apply_import(import_id=beyond.pk, actor=SYSTEM, at=MONDAY)
     assert not Cell.objects.filter(code=f"{VILLAGE}002").exists()
-    assert (sweep_imports(at=MONDAY + timedelta(days=89)), sweep_imports(at=MONDAY + timedelta(days=91))) == (0, 2)
+    assert (sweep_imports(at=MONDAY + timedelta(days=89)), sweep_imports(at=MONDAY + timedelta(days=91))) == (0, 3)
 
 
 @pytest.mark.django_db
