@@ -145,6 +145,9 @@ def test_a_critical_case_takes_the_screen(world: World, morning: datetime) -> No
     assert shown.context["emergency"]["faces"], "its clock"
     assert screen(world, "director", "/wall/?mode=ordinary").context["emergency"] is None
     assert screen(world, "west_officer").context["emergency"] is None, "not the ground of the west"
+    Petition.objects.filter(pk=critical.pk).update(state="closed", closed_at=clock.now())
+    cache.clear()
+    assert screen(world, "director").context["emergency"] is None, "what is over is no emergency"
 
 
 def test_the_map_says_loads_and_numbers(world: World, morning: datetime) -> None:
