@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from grids.models import Cell, CellChange, CellPlan
 from grids.queries import forget
-from grids.services.planning import plan_merger, plan_split, withdraw_plan
+from grids.services.planning import plan_merger, plan_split, take_effect, withdraw_plan
 from grids.services.reshaping import Fresh
 from grids.services.staffing import staff_cell
 from kernel import clock
@@ -151,6 +151,7 @@ def test_two_are_merged_on_their_day_and_a_plan_is_withdrawn_before_it(world):
     withdraw_plan(plan_id=first.pk, version=1, actor=world.actor("administrator"), at=MONDAY)
     with pytest.raises(WrongState), transaction.atomic():
         withdraw_plan(plan_id=first.pk, actor=world.actor("administrator"), at=MONDAY)
+    assert take_effect(plan_id=first.pk, at=MIDNIGHT).state == "withdrawn"  # as when the clock was already striking
     second = merger()
     fire_everything(at=MIDNIGHT)
     first.refresh_from_db()
