@@ -12,6 +12,7 @@ from kernel.actors import Actor, Seat
 from organizations.choices import Role
 from organizations.roles import CAPABILITIES
 from tests.governance.conftest import Enter
+from tests.screens.table import CHAPTERS
 
 
 def entries(role: str) -> set[str]:
@@ -61,3 +62,8 @@ def test_the_entry_of_the_page_is_marked(enter: Enter) -> None:
 def test_an_entry_without_a_page_is_not_shown() -> None:
     navigation.address.cache_clear()
     assert navigation.address("nowhere:nothing") == ""
+
+
+def test_every_page_of_the_menu_has_its_picture():
+    shown = {shot.path.partition("?")[0] for chapter in CHAPTERS.values() for shot in chapter}
+    assert {navigation.address(entry.url_name) for group in navigation.MENU for entry in group.entries} <= shown

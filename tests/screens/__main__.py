@@ -10,6 +10,7 @@ import os
 import re
 import sys
 from pathlib import Path
+from urllib.parse import urljoin
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -51,14 +52,16 @@ def entered(browser: Browser, who: str, width: int, height: int) -> Page:
 
 
 def opened(page: Page, shot: Shot) -> Page:
-    """The page of a row, everything on it drawn. SystemExit where it has no such link or is too wide."""
-    page.goto(ADDRESS + shot.path)
+    """The page of a row, everything on it drawn. SystemExit where it is refused, has no such link or is too wide."""
+    answer = page.goto(ADDRESS + shot.path)
     if shot.link:
         hrefs = page.eval_on_selector_all("main a[href]", "all => all.map(one => one.getAttribute('href'))")
-        found = next((href for href in hrefs if re.search(shot.link, href.split("?")[0])), None)
+        found = next((href for href in hrefs if re.search(shot.link, href.split("?")[0] or href)), None)
         if found is None:
             sys.exit(f"{shot.name}: {shot.path} leads to nothing like {shot.link}")
-        page.goto(ADDRESS + found)
+        answer = page.goto(urljoin(page.url, found))
+    if answer is None or not answer.ok:
+        sys.exit(f"{shot.name}: {page.url} is refused")
     page.wait_for_load_state("load")
     page.wait_for_timeout(1200)  # charts and maps are drawn after the page is there
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
