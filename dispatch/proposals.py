@@ -10,11 +10,10 @@ from uuid import UUID
 from django.utils.functional import Promise
 
 from dispatch.choices import NoRoute, RouteReason
-from dispatch.queries import Loads, route_of
+from dispatch.queries import route_of, routes_of
 from dispatch.routing import Nowhere, Route
 from kernel.worktime import Limit
 from organizations.models import Unit
-from organizations.queries import snapshot
 from petitions.models import Petition
 
 
@@ -38,8 +37,8 @@ def proposal_of(*, petition: Petition, at: datetime) -> Proposal:
 
 def proposals_of(*, petitions: Iterable[Petition], at: datetime) -> dict[UUID, Proposal]:
     """What the list would decide about several; it is read once, as are the loads of the units and their names."""
-    held, loads, rows = snapshot.current(), Loads(), list(petitions)
-    found = _named([route_of(petition=one, at=at, held=held, loads=loads) for one in rows])
+    rows = list(petitions)
+    found = _named(routes_of(petitions=rows, at=at))
     return {one.pk: proposal for one, proposal in zip(rows, found, strict=True)}
 
 

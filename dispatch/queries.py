@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count
+from django.utils import timezone
 
 from dispatch.choices import LimitBy
 from dispatch.detours import DUTY_MATTER
@@ -22,8 +23,8 @@ from kernel.actors import Actor
 from kernel.calendars import current
 from kernel.workflow import Move
 from kernel.worktime import Limit
-from organizations.models import Matter
-from organizations.queries import Candidate, conditions_of, responsible_for, snapshot
+from organizations.models import FilingCondition, Matter
+from organizations.queries import Candidate, conditions_by_matter, conditions_of, responsible_for, snapshot
 from organizations.queries.snapshot import Snapshot
 from organizations.queries.stations import agencies_at, matter_id_of
 from petitions.models import Category, Petition
@@ -32,6 +33,8 @@ from petitions.queries import usual_limit
 # What follows from something else by itself is offered to nobody; a second objection is a return to whoever asks.
 BY_SYSTEM = frozenset({"cancel", "dispute"})
 PLACE_COLUMNS = ((6, "county_code"), (9, "township_code"), (12, "village_code"), (15, "cell_code"))
+# The filing conditions of some matters, by matter.
+Conditions = Mapping[int, Sequence[FilingCondition]]
 
 
 class Loads:
@@ -50,17 +53,46 @@ class Loads:
 
 
 def route_of(
-    *, petition: Petition, at: datetime, held: Snapshot | None = None, loads: Loads | None = None
+    *,
+    petition: Petition,
+    at: datetime,
+    held: Snapshot | None = None,
+    loads: Loads | None = None,
+    conditions: Conditions | None = None,
 ) -> Route | Nowhere:
     """What the list says about a petition now: the decision, or why there is none. Changes nothing.
 
     The petition need not be stored: see imagined(). Whoever routes many asks for the list once and passes it as `held`,
-    and one Loads for all.
+    and one Loads and the `conditions` of their matters for all.
     """
-    return route(facts=facts_of(petition=petition, at=at, held=held or snapshot.current(), loads=loads or Loads()))
+    held = held or snapshot.current()
+    return route(facts=facts_of(petition=petition, at=at, held=held, loads=loads or Loads(), conditions=conditions))
 
 
-def facts_of(*, petition: Petition, at: datetime, held: Snapshot, loads: Loads) -> Facts:
+def routes_of(*, petitions: Sequence[Petition], at: datetime) -> list[Route | Nowhere]:
+    """The same about several: the list, the loads of all units concerned and the conditions are each asked for once."""
+    held, loads = snapshot.current(), Loads()
+    loads.of(_concerned(petitions, at, held))
+    chosen = {one.category.matter_id for one in petitions if one.condition and one.category and one.category.matter_id}
+    on = timezone.localtime(at).date()
+    conditions = conditions_by_matter(matter_ids=chosen, on=on) if chosen else {}
+    return [route_of(petition=one, at=at, held=held, loads=loads, conditions=conditions) for one in petitions]
+
+
+def _concerned(petitions: Iterable[Petition], at: datetime, held: Snapshot) -> set[int]:
+    """The units whose loads may decide about any of these petitions."""
+    found: set[int] = set()
+    for one in petitions:
+        matter_id = one.category.matter_id if one.category else None
+        lead = responsible_for(matter_id=matter_id, place=one.place, at=at, held=held).lead if matter_id else None
+        if lead is not None:
+            found |= {lead.unit_id, *agencies_at(department_id=lead.unit_id, place=one.place, held=held)}
+    return found
+
+
+def facts_of(
+    *, petition: Petition, at: datetime, held: Snapshot, loads: Loads, conditions: Conditions | None = None
+) -> Facts:
     """Everything that decides about a petition at an instant."""
     matter = petition.category.matter if petition.category else None
     fallback, fallback_by = _fallback(matter, petition.urgency)
@@ -82,7 +114,7 @@ def facts_of(*, petition: Petition, at: datetime, held: Snapshot, loads: Loads) 
         matter=matter.code,
         domain=matter.domain,
         place=petition.place,
-        condition=condition_limit(petition=petition, at=at),
+        condition=condition_limit(petition=petition, at=at, conditions=conditions),
         responsibility=found,
         agencies=agencies,
         duty=None if working else on_duty(place=petition.place, at=at, held=held),
@@ -102,11 +134,15 @@ def imagined(*, category: Category, place: str, urgency: str = "", condition: st
     return Petition(category=category, urgency=urgency or category.urgency, condition=condition, **codes)
 
 
-def condition_limit(*, petition: Petition, at: datetime) -> tuple[str, Limit] | None:
+def condition_limit(
+    *, petition: Petition, at: datetime, conditions: Conditions | None = None
+) -> tuple[str, Limit] | None:
     """Code and limit of the filing condition that was chosen, as it stands on the day; None without one."""
     if not petition.condition or petition.category is None or petition.category.matter_id is None:
         return None
-    for one in conditions_of(matter_id=petition.category.matter_id, at=at):
+    matter_id = petition.category.matter_id
+    known = conditions_of(matter_id=matter_id, at=at) if conditions is None else conditions.get(matter_id, ())
+    for one in known:
         if one.code == petition.condition:
             return one.code, Limit(one.limit_value, one.limit_unit)
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -22,7 +22,7 @@ from dispatch.triage.leaning import lean
 from dispatch.triage.memory import Memory
 from dispatch.triage.model import Guess
 from dispatch.triage.units import UnitGuess
-from petitions.hinting import Hint, grade_of
+from petitions.hinting import Hint, Told, grade_of
 from petitions.models import Category, Petition
 
 CONSIDERED = 10  # categories whose order the place may change
@@ -40,17 +40,41 @@ class Suggestions:
     certain: bool = False
 
 
-def category_hints(*, title: str, text: str, place: str, at: datetime) -> list[Hint] | None:
-    """The categories for a text at a place, by what was learnt; None where nothing was learnt yet."""
+def category_hints(*, told: Sequence[Told], at: datetime) -> list[list[Hint]] | None:
+    """The categories for each of some texts at their places, by what was learnt; None where nothing was learnt yet.
+
+    Three queries, however many are asked about.
+    """
     held = learnt()
     if held is None:
         return None
-    township, village = place[:TOWNSHIP], place[:VILLAGE] if len(place) >= VILLAGE else ""
-    memories = recalled(cases=(), areas=area_contexts(township=township, village=village))
-    found = guessed(held=held, title=title, text=text, areas=(village, township), memories=memories, at=at)
+    places = [_areas(one.place) for one in told]
+    wanted = {area for village, township in places for area in area_contexts(township=township, village=village)}
+    memories = recalled(cases=(), areas=wanted)
+    found = [
+        guessed(held=held, title=one.title, text=one.text, areas=areas, memories=memories, at=at)
+        for one, areas in zip(told, places, strict=True)
+    ]
+    active = _in_use(guess.label for guesses in found for guess in guesses)
+    return [_hints(guesses, active, certain=held.texts.certain(guesses)) for guesses in found]
+
+
+def _areas(place: str) -> tuple[str, str]:
+    """Village and township of a place, "" where it is named wider."""
+    return place[:VILLAGE] if len(place) >= VILLAGE else "", place[:TOWNSHIP]
+
+
+def _hints(guesses: Sequence[Guess], active: set[str], *, certain: bool) -> list[Hint]:
+    """Only categories that may still be chosen; at most the first is certain."""
     return [
-        Hint(code=one.label, sure=one.sure, grade=grade_of(sure=one.sure, certain=certain), words=one.words)
-        for one, certain in in_use(found, certain=held.texts.certain(found))
+        Hint(
+            code=one.label,
+            sure=one.sure,
+            grade=grade_of(sure=one.sure, certain=certain and one is guesses[0]),
+            words=one.words,
+        )
+        for one in guesses
+        if one.label in active
     ]
 
 
@@ -68,12 +92,9 @@ def guessed(
     return found[:SHOWN]
 
 
-def in_use(found: Iterable[Guess], *, certain: bool) -> list[tuple[Guess, bool]]:
-    """Only categories that may still be chosen, each with whether it is certain: at most the first. One query."""
-    guesses = list(found)
-    codes = {one.label for one in guesses}
-    active = set(Category.objects.filter(code__in=codes, active=True).values_list("code", flat=True))
-    return [(one, certain and one is guesses[0]) for one in guesses if one.label in active]
+def _in_use(codes: Iterable[str]) -> set[str]:
+    """The categories among these that may still be chosen. One query."""
+    return set(Category.objects.filter(code__in=set(codes), active=True).values_list("code", flat=True))
 
 
 def suggestions_for(*, petitions: Iterable[Petition], at: datetime, with_texts: bool = True) -> dict[UUID, Suggestions]:

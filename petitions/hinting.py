@@ -5,7 +5,7 @@ What learns lies above this app and is named in the settings; without it the key
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,7 +53,16 @@ class CategoryHint:
     words: tuple[str, ...]
 
 
-Learnt = Callable[..., list[Hint] | None]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is asked about: the words of a report, and the codes of its place."""
+
+    title: str
+    text: str
+    place: str
+
+
+Learnt = Callable[..., list[list[Hint]] | None]
 
 
 def grade_of(*, sure: float, certain: bool) -> str:
@@ -67,23 +76,37 @@ def grade_of(*, sure: float, certain: bool) -> str:
 
 def hints_for(*, title: str, text: str, place: str, at: datetime, most: int = MOST) -> list[CategoryHint]:
     """The categories that a text at a place may belong to, the surest first; none where nothing speaks for any."""
+    return hints_for_each(told=[Told(title=title, text=text, place=place)], at=at, most=most)[0]
+
+
+def hints_for_each(*, told: Sequence[Told], at: datetime, most: int = MOST) -> list[list[CategoryHint]]:
+    """The same for several at once, in their order: what is learnt is asked once for all of them."""
+    if not told:
+        return []
     learnt: Learnt = import_string(settings.CATEGORY_SUGGESTER)
-    found = learnt(title=title, text=text, place=place, at=at)
+    found = learnt(told=told, at=at)
     if found is None:
-        found = _by_keywords(title=title, text=text, most=most)
-    return _named(found[:most])
+        found = _by_keywords(told=told, most=most)
+    return _named([hints[:most] for hints in found])
 
 
-def _by_keywords(*, title: str, text: str, most: int) -> list[Hint]:
+def _by_keywords(*, told: Sequence[Told], most: int) -> list[list[Hint]]:
     cells = dict(Category.objects.filter(level=3, active=True).exclude(keywords="").values_list("code", "keywords"))
-    found = suggest(title=title, text=text, keywords=read_keywords(cells=cells), most=most)
-    return [Hint(code=one.code, sure=None, grade=Grade.WORDS, words=one.words) for one in found]
+    known = read_keywords(cells=cells)
+    found = [suggest(title=one.title, text=one.text, keywords=known, most=most) for one in told]
+    return [
+        [Hint(code=one.code, sure=None, grade=Grade.WORDS, words=one.words) for one in suggested] for suggested in found
+    ]
 
 
-def _named(found: list[Hint]) -> list[CategoryHint]:
+def _named(found: list[list[Hint]]) -> list[list[CategoryHint]]:
     """Hints with the names of their categories and of what these hang under. One query."""
-    codes = {one.code[:size] for one in found for size in (2, 4, 6)}
+    codes = {one.code[:size] for hints in found for one in hints for size in (2, 4, 6)}
     names = dict(Category.objects.filter(code__in=codes).values_list("code", "name"))
+    return [_shown(hints, names) for hints in found]
+
+
+def _shown(hints: list[Hint], names: dict[str, str]) -> list[CategoryHint]:
     return [
         CategoryHint(
             code=one.code,
@@ -93,7 +116,7 @@ def _named(found: list[Hint]) -> list[CategoryHint]:
             grade=Grade(one.grade),
             words=one.words,
         )
-        for one in found
+        for one in hints
         if one.code in names
     ]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from desk.forms.bulk import Action
 from dispatch.offers import assigning
 from dispatch.proposals import Proposal, proposals_of
 from kernel.actors import Actor
-from petitions.hinting import Grade, hints_for
+from petitions.hinting import Grade, Told, hints_for_each
 from petitions.models import Category, Petition
 from petitions.offers import offers_of
 from petitions.queries import may_lead
@@ -64,7 +65,8 @@ def _plan(petition: Petition, refusal: str | Promise | None, says: str | Promise
 
 def _accepting(petitions: Sequence[Petition], said: dict[str, Any], actor: Actor, at: datetime) -> list[Planned]:
     given = said.get("category") or ""
-    codes = {one.pk: one.category_id or given or _suggested(one, at) for one in petitions}
+    guessed = {} if given else _suggested([one for one in petitions if not one.category_id], at)
+    codes = {one.pk: one.category_id or given or guessed[one.pk] for one in petitions}
     rows = Category.objects.select_related("matter").filter(code__in=set(codes.values()))
     categories = {row.code: row for row in rows}
     refusals: list[str | Promise | None] = []
@@ -83,10 +85,14 @@ def _accepting(petitions: Sequence[Petition], said: dict[str, Any], actor: Actor
     ]
 
 
-def _suggested(petition: Petition, at: datetime) -> str:
-    """The category that the words speak for, where that is sure enough."""
-    found = hints_for(title=petition.title, text=petition.description, place=petition.place, at=at, most=1)
-    return found[0].code if found and found[0].grade in SURE else ""
+def _suggested(petitions: Sequence[Petition], at: datetime) -> dict[UUID, str]:
+    """The category that the words of each speak for, where that is sure enough. What is learnt is asked once."""
+    told = [Told(title=one.title, text=one.description, place=one.place) for one in petitions]
+    hints = hints_for_each(told=told, at=at, most=1)
+    return {
+        one.pk: found[0].code if found and found[0].grade in SURE else ""
+        for one, found in zip(petitions, hints, strict=True)
+    }
 
 
 def _dispatching(petitions: Sequence[Petition], said: dict[str, Any], actor: Actor, at: datetime) -> list[Planned]:

@@ -17,6 +17,7 @@ from dispatch.suggestions import category_hints
 from dispatch.trials import fared
 from kernel import clock
 from kernel.relay import deliver_everything
+from petitions.hinting import Told
 from petitions.models import Category, Petition
 from petitions.services.reception import accept
 from tests.journeys.steps import dispatched, filed
@@ -37,7 +38,7 @@ def test_without_any_case_the_own_words_are_learnt(world, start):
     model = TriageModel.objects.get()
     assert model.origin == "start"
     assert model.cases == 0
-    found = category_hints(title="门前占道", text="摊贩摆摊", place="", at=clock.now())
+    (found,) = category_hints(told=[Told(title="门前占道", text="摊贩摆摊", place="")], at=clock.now())
     assert found[0].code == "010101"
     assert found[0].words
 
@@ -53,7 +54,7 @@ def test_a_damaged_model_is_refused(world, start):
     body[len(body) // 2] ^= 0xFF
     TriageModel.objects.update(body=bytes(body))
     assert learnt() is None
-    assert category_hints(title="占道", text="", place="", at=clock.now()) is None
+    assert category_hints(told=[Told(title="占道", text="", place="")], at=clock.now()) is None
 
 
 def test_only_the_newest_five_are_kept(world, start):
