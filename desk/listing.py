@@ -56,6 +56,10 @@ class Desk:
         found = Counter(key for (key,) in asked[0].union(*asked[1:], all=True)) if asked else Counter()
         return [(one, found[one.key]) for one in self.queues]
 
+    def rows(self) -> list[QuerySet[Any]]:
+        """What waits in each of the chosen queues under the filters."""
+        return [self._rows(one) for one in self._chosen()]
+
     def page(self, *, cursor: str = "", size: int = PAGE, waiting: list[tuple[Queue, int]] | None = None) -> Merged:
         """One page of what waits; `waiting` are counts that spare asking queues that are empty."""
         empty = {queue.key for queue, count in waiting or [] if not count}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -42,6 +42,15 @@ class PlainForm(forms.Form):
                 self.add_error(name, [str(reason) for reason in reasons])
         if not known:
             self.add_error(None, str(error.message))
+
+
+def read_choices_once(together: Sequence[forms.Form]) -> None:
+    """Let forms of one class that are read together ask for the choices of each field once, and not each by itself."""
+    for name, field in together[0].fields.items() if together else ():
+        if isinstance(field, forms.ChoiceField) and callable(getattr(field.choices, "func", None)):
+            choices = list(field.choices)
+            for one in together:
+                one.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
 class FilesInput(forms.ClearableFileInput):

@@ -30,6 +30,7 @@ from petitions.querysets import PetitionQuerySet, within
 from petitions.words import DIGITS, TRACKING, has_letters, is_number, telling_pairs, terms_of
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
+Places = dict[str, Q]
 
 NEWEST = 20_000
 """Among how many of the newest a single character or digits in a text are looked for: no index tells them apart."""
@@ -61,17 +62,20 @@ class Found:
     newest: int = 0
 
 
-def found_by_words(*, rows: Rows, words: str) -> Rows:
-    """Those of the rows with this number, or with all of the words in title, address and description together."""
+def found_by_words(*, rows: Rows, words: str, places: Places | None = None) -> Rows:
+    """Those of the rows with this number, or with all of the words in title, address and description together.
+
+    Whoever asks for many reads the `places` of all their words before, by places_in().
+    """
     terms = terms_of(words)
     if not terms:
         return rows.none()
     if _is_whole(terms):
         return rows.filter(number=terms[0].upper())
     if not newest_alone(words=words):
-        return rows.filter(_held(terms, indexed=True))
+        return rows.filter(_held(terms, indexed=True, places=places))
     recent = rows.filter(pk__in=rows.order_by("-filed_at", "-pk").values("pk")[:NEWEST])
-    told = recent.filter(_held(terms, indexed=True)).order_by().values("pk")
+    told = recent.filter(_held(terms, indexed=True, places=places)).order_by().values("pk")
     called = _by_number(terms, rows)
     # Two questions with an index each; asked as one condition, every case there ever was would be read.
     return rows.filter(pk__in=told if called is None else called.order_by().values("pk").union(told))
@@ -83,7 +87,12 @@ def newest_alone(*, words: str) -> int:
     return 0 if not terms or _is_whole(terms) or any(map(telling_pairs, terms)) else NEWEST
 
 
-def few_by_words(*, among: PetitionQuerySet, words: str) -> list[UUID] | None:
+def places_in(*, texts: Iterable[str]) -> Places:
+    """By the word: cases in the areas and grids that are called like a word of one of the texts. Two queries."""
+    return _places({term for text in texts for term in terms_of(text)})
+
+
+def few_by_words(*, among: PetitionQuerySet, words: str, places: Places | None = None) -> list[UUID] | None:
     """The keys of those of the rows with this number or with all of the words; None where the words are common ones.
 
     Common words are told while a list is walked, by with_words(): that is quicker than reading all their hits. For
@@ -102,13 +111,14 @@ def few_by_words(*, among: PetitionQuerySet, words: str) -> list[UUID] | None:
     pairs = frozenset().union(*(telling_pairs(term) for term in terms))
     if not called and (not pairs or _guess(pairs) > RARE):
         return None
-    keys = list(among.filter(_held(terms, indexed=bool(pairs))).order_by().values_list("pk", flat=True)[: RARE + 1])
+    held = _held(terms, indexed=bool(pairs), places=places)
+    keys = list(among.filter(held).order_by().values_list("pk", flat=True)[: RARE + 1])
     return keys if len(keys) <= RARE else None
 
 
-def with_words(*, words: str) -> Q:
+def with_words(*, words: str, places: Places | None = None) -> Q:
     """That a case has all of the words, compared with each row that is walked."""
-    return _held(terms_of(words), indexed=False)
+    return _held(terms_of(words), indexed=False, places=places)
 
 
 def search(*, words: str, among: PetitionQuerySet, actor: Actor, cursor: str = "", size: int = 20) -> Found:
@@ -200,9 +210,9 @@ def _guess(pairs: Iterable[str]) -> int:
     return int(json.loads(told)[0]["Plan"]["Plan Rows"])
 
 
-def _held(terms: tuple[str, ...], *, indexed: bool) -> Q:
+def _held(terms: tuple[str, ...], *, indexed: bool, places: Places | None = None) -> Q:
     """All of the terms, each in the text, as the name of the place, or as a number."""
-    places = _places(terms)
+    places = _places(terms) if places is None else places
     conditions, pairs = [], frozenset[str]()
     for term in terms:
         beside = places.get(term, Q()) | _numbered(term)
@@ -234,7 +244,7 @@ def _numbered(term: str) -> Q:
     return found | Q(tracking_code=term.upper()) if TRACKING.match(term) else found
 
 
-def _places(terms: Iterable[str]) -> dict[str, Q]:
+def _places(terms: Iterable[str]) -> Places:
     """By the term: cases in the areas and grids that are called so. Both are published, so nothing is told by them."""
     named = [term for term in terms if len(term) > 1]
     if not named:

@@ -18,7 +18,7 @@ from petitions.choices import OPEN_STATES, Channel, PetitionKind, State, Urgency
 from petitions.forms.categories import first_levels
 from petitions.forms.places import township_choices
 from petitions.querysets import PetitionQuerySet, within
-from petitions.searching import found_by_words, newest_alone
+from petitions.searching import Places, found_by_words, newest_alone
 from petitions.words import refuse_phone
 
 BY_DUE, BY_NEWEST = "due", ""
@@ -60,6 +60,9 @@ class PetitionFilter(PlainForm):
     on_time = forms.ChoiceField(label=_("Promise kept"), required=False, widget=HIDDEN, choices=list(KEPT.items()))
     rated = forms.BooleanField(label=_("Rated"), required=False, widget=HIDDEN)
     open = forms.BooleanField(label=_("All open"), required=False, widget=HIDDEN)
+
+    # Where the words are names of places, read before by whoever asks for many lists at once.
+    places: Places | None = None
 
     BEHIND = ("channel", "category", "urgency", "since", "until", "sort")
     FLAGS = ("overdue", "unroutable", "held", "mine")
@@ -119,7 +122,7 @@ class PetitionFilter(PlainForm):
 
     def _worded(self, found: PetitionQuerySet) -> PetitionQuerySet:
         words = self.cleaned_data["q"].strip()
-        return found_by_words(rows=found, words=words) if words else found
+        return found_by_words(rows=found, words=words, places=self.places) if words else found
 
     @property
     def newest(self) -> int:

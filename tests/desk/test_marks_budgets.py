@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -22,6 +23,28 @@ def cost(client, path):
     ) as seen:
         assert client.get(path).status_code == 200
     return [one["sql"] for one in seen.captured_queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+
+
+@pytest.mark.parametrize(
+    ("list_key", "several", "each"),
+    [
+        ("petitions", {"area": "370404001", "q": "占道{n}", "urgency": "urgent"}, 0),
+        ("petitions", {"q": "1234{n}"}, 1),  # whether a case has this number
+        ("desk", {"area": "370404001", "category": "01", "late": "on"}, 0),
+        ("desk", {"mark": "changed", "urgency": "urgent"}, 0),
+        ("orders", {"tab": "sign", "overdue": "on"}, 0),
+    ],
+)
+def test_a_kept_filter_more_costs_no_counting_statement_more(world, enter, list_key, several, each):
+    actor, at, client = world.actor("dispatcher"), clock.now(), enter("dispatcher")
+    costs = []
+    for number in range(4):
+        query = {name: value.format(n=number) for name, value in several.items()}
+        filters.save_filter(list_key=list_key, name=str(number), query=query, actor=actor, at=at)
+        costs.append(cost(client, f"/desk/filters/of/{list_key}/"))
+    numbers = [len(one) for one in costs]
+    assert numbers == [numbers[0] + each * more for more in range(4)], "\n".join(one[:200] for one in costs[-1])
+    assert sum("GROUP BY number" in one for one in costs[-1]) == 1
 
 
 def test_pages_with_marks_stay_within_their_budgets(world, enter):
