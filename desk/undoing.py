@@ -116,20 +116,41 @@ def remembered(*, petition: Petition, deed: str) -> dict[str, Any] | None:
 
 def note_of(*, petition: Petition, deed: str, before: dict[str, Any] | None, actor: Actor) -> str:
     """The signed note by which a deed that was just done is undone, "" where it cannot be. `petition`: as it was."""
+    said = way_back(petition=petition, deed=deed, before=before, actor=actor)
+    return signed(said) if said else ""
+
+
+def way_back(
+    *, petition: Petition, deed: str, before: dict[str, Any] | None, actor: Actor
+) -> dict[str, Any] | None:
+    """What such a note says, None where the deed cannot be undone; its time begins once it is signed."""
     if before is None:
-        return ""
+        return None
     petition = Petition.objects.get(pk=petition.pk)
     before = before | TABLE[deed].made(petition)
     if not TABLE[deed].possible(petition, before):
-        return ""
-    said = {"case": str(petition.pk), "deed": deed, "version": petition.version, "by": actor.key, "before": before}
+        return None
+    return {"case": str(petition.pk), "deed": deed, "version": petition.version, "by": actor.key, "before": before}
+
+
+def signed(said: dict[str, Any]) -> str:
+    """The note."""
     return signing.dumps(said, salt=SALT)
+
+
+def case_of(*, note: str, actor: Actor) -> str:
+    """The case that a note is about, however old it is. Raises Invalid for one that is not this person's."""
+    return str(_opened(note, actor, max_age=None)["case"])
 
 
 def read(*, note: str, actor: Actor) -> dict[str, Any]:
     """What a note says. Raises Conflict once it is too old, Invalid for one that is not this person's."""
+    return _opened(note, actor, max_age=TAKEN_S)
+
+
+def _opened(note: str, actor: Actor, *, max_age: int | None) -> dict[str, Any]:
     try:
-        said: dict[str, Any] = signing.loads(note, salt=SALT, max_age=TAKEN_S)
+        said: dict[str, Any] = signing.loads(note, salt=SALT, max_age=max_age)
     except signing.SignatureExpired as error:
         raise Conflict(_("It is too late to undo this."), code=TOO_LATE) from error
     except signing.BadSignature as error:

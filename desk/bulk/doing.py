@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from desk.bulk.planning import SEPARATOR
 from desk.forms.bulk import Action
+from desk.undoing import remembered, signed, way_back
 from dispatch.services import opening
 from kernel.actors import Actor
 from kernel.errors import DomainError, Missing
@@ -20,30 +22,39 @@ from petitions.services import joining, reception
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """What became of one case."""
+    """What became of one case. `note`: by which it is undone, "" where it cannot be; `undone`: that it was."""
 
     petition: Petition | None
     case: str
     done: bool
     says: str | Promise
+    note: str = ""
+    undone: bool = False
 
 
 def done(*, do: str, items: Iterable[str], actor: Actor, at: datetime) -> list[Done]:
-    """Do it, each case in a deed of its own over the version that was shown; one refused stops no other."""
-    return [_one(do, item, actor, at) for item in items]
+    """Do it, each case in a deed of its own over the version that was shown; one refused stops no other.
+
+    The notes by which each is undone are signed once all are done: the time to undo begins when the result is read.
+    """
+    found = [_one(do, item, actor, at) for item in items]
+    return [replace(one, note=signed(back)) if back else one for one, back in found]
 
 
-def _one(do: str, item: str, actor: Actor, at: datetime) -> Done:
+def _one(do: str, item: str, actor: Actor, at: datetime) -> tuple[Done, dict[str, Any] | None]:
     case, _colon, rest = item.partition(SEPARATOR)
     version, _colon, given = rest.partition(SEPARATOR)
     found = Petition.objects.visible_to(actor).defer("description", "salt").filter(pk=case).first()
     if found is None or not version.isascii() or not version.isdecimal():
-        return Done(petition=None, case=case, done=False, says=_("This does not exist, or not for you."))
+        return Done(petition=None, case=case, done=False, says=_("This does not exist, or not for you.")), None
+    name = UNDONE_AS.get(Action(do), "")
+    before = remembered(petition=found, deed=name)
     try:
         says = RUN[Action(do)](found, int(version), given, actor, at)
     except DomainError as error:
-        return Done(petition=found, case=case, done=False, says=error.message)
-    return Done(petition=found, case=case, done=True, says=says)
+        return Done(petition=found, case=case, done=False, says=error.message), None
+    back = way_back(petition=found, deed=name, before=before, actor=actor)
+    return Done(petition=found, case=case, done=True, says=says), back
 
 
 def _accept(petition: Petition, version: int, given: str, actor: Actor, at: datetime) -> str:
@@ -71,6 +82,8 @@ def _join(petition: Petition, version: int, given: str, actor: Actor, at: dateti
     return _("Joined.")
 
 
+# By which row of the table of undoing each of them is taken back; accepting tells the citizen and is not in it.
+UNDONE_AS = {Action.DISPATCH: "assign", Action.CLASSIFY: "classify", Action.JOIN: "join"}
 RUN: dict[Action, Callable[[Petition, int, str, Actor, datetime], str]] = {
     Action.ACCEPT: _accept,
     Action.DISPATCH: _dispatch,

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from desk.addresses import desk_address, list_query
-from desk.bulk.doing import done
+from desk.bulk.doing import Done, done
 from desk.bulk.planning import SEPARATOR, planned
+from desk.bulk.undoing import undone
 from desk.forms.bulk import Action, ActionForm, SaidForm
+from desk.undoing import OFFERED_S
 from desk.views.desk import require_desk
 from kernel import clock
 from kernel.http import ActorRequest
@@ -22,6 +25,7 @@ from petitions.models import Petition
 MOST = 50
 LONGEST = 400  # one item; an address is longer
 LONGEST_BACK = 2000
+BIGGEST = 2**62
 
 
 @login_required
@@ -53,10 +57,47 @@ def _preview(request: ActorRequest, do: Action) -> HttpResponse:
 def _execute(request: ActorRequest, do: Action) -> HttpResponse:
     items = [item[:LONGEST] for item in request.POST.getlist("item")[:MOST]]
     results = done(do=do, items=[one for one in items if _is_item(one)], actor=request.actor, at=clock.now())
-    refused = [one for one in results if not one.done]
-    back = _back(request, picked=[one.case for one in refused])
-    context = {"do": do, "results": results, "refused": refused, "back": back}
+    return _told(request, do, results, picked=[one.case for one in results if not one.done])
+
+
+@login_required
+@require_POST
+def undoing(request: ActorRequest) -> HttpResponse:
+    """Take back what was just done to several: one of them, or all; what became of each is said again."""
+    require_desk(request.actor)
+    form = ActionForm(request.POST)
+    if not form.is_valid():
+        return render(request, "desk/bulk.html", {"form": form, "back": _back(request)}, status=422)
+    notes = [note[:LONGEST_BACK] for note in request.POST.getlist("note")[:MOST]]
+    wanted = request.POST.getlist("one")[:1] or notes
+    results = undone(notes=notes, wanted=frozenset(wanted), actor=request.actor, at=clock.now())
+    return _told(request, Action(form.cleaned_data["do"]), results)
+
+
+def _told(request: ActorRequest, do: Action, results: list[Done], picked: Sequence[str] = ()) -> HttpResponse:
+    """What became of each, and the way back, with what stays selected there."""
+    refused, now = [one for one in results if not one.done], int(clock.now().timestamp())
+    # How long it is still offered; how long it is still done stands in the notes.
+    until = min(_until(request), now + OFFERED_S)
+    context = {
+        "do": do,
+        "results": results,
+        "refused": refused,
+        "undoable": [one for one in results if one.note],
+        "told": do == Action.ACCEPT and len(refused) < len(results),
+        "until": until,
+        "offered_s": max(until - now, 0),
+        "picked": picked,
+        "back": _back(request, picked=picked),
+        "query": request.POST.get("back", "")[:LONGEST_BACK],
+    }
     return render(request, "desk/bulk_done.html", context)
+
+
+def _until(request: ActorRequest) -> int:
+    """Since a page before this one, or from now on."""
+    said = request.POST.get("until", "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) <= len(str(BIGGEST)) else BIGGEST
 
 
 def _chosen(request: ActorRequest) -> list[Petition]:

@@ -46,6 +46,8 @@
     setTimeout(() => line.remove(), STAYS_MS);
   }
   toasts.querySelectorAll(".toast-line").forEach(fade);
+  // What is offered for a while goes by itself; whoever asks later is told by the server.
+  document.querySelectorAll("[data-gone-after]").forEach((one) => setTimeout(() => one.remove(), Number(one.dataset.goneAfter) * 1000));
   document.addEventListener("toast", (event) => toast(event.detail.text || event.detail.value, event.detail.kind));
 
   document.addEventListener("click", (event) => {

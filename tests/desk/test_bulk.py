@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from dispatch.models import WorkOrder
+from dispatch.services import working
+from kernel import clock
 from kernel.models import Event
-from petitions.models import Petition
+from petitions.models import Category, Petition
 from petitions.services import reception
 from tests.desk.steps import ago
 from tests.journeys.steps import filed
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
+CODES = ("010101", "010102", "010104")
 
 
 @pytest.fixture
@@ -84,6 +91,65 @@ def test_dispatching_goes_by_the_list_and_to_the_unit_that_was_shown(world: Worl
     assert Event.objects.filter(name="order.assigned", actor_key=f"user:{world.users['dispatcher'].pk}").exists()
 
 
+def notes(page: str) -> list[str]:
+    """What the form of the result would send to take all of it back."""
+    return re.findall(r'name="note" value="([^"]+)"', page)
+
+
+def dispatched_at_once(world: World, client: Client, *codes: str) -> tuple[list[Petition], str]:
+    """Cases dispatched together, and the page that says so."""
+    cases = [filed(world, at=ago(minutes=30 - n), category_code=code) for n, code in enumerate(codes)]
+    for one in cases:
+        reception.accept(petition_id=one.pk, actor=world.actor("dispatcher"), at=ago(minutes=20))
+    ready = items(preview(client, "dispatch", *cases))
+    sent = client.post("/desk/bulk/", {"do": "dispatch", "item": ready, "back": "queue=dispatch"})
+    return cases, str(sent.content.decode())
+
+
+def test_several_dispatches_are_taken_back_one_by_one_and_what_was_signed_stays(world: World, client: Client) -> None:
+    (signed, first, second), page = dispatched_at_once(world, client, "010102", "010101", "010101")
+    assert page.count("Take the dispatch back") == len(notes(page)) == 3
+    order = WorkOrder.objects.get(petition=signed)
+    working.sign(order_id=order.pk, actor=world.actor("water_handler"), at=clock.now())
+    # One alone: the others stay, and can still be taken back.
+    said = {"do": "dispatch", "back": "queue=dispatch", "note": notes(page), "one": notes(page)[1]}
+    page = client.post("/desk/bulk/undo/", said).content.decode()
+    states = dict(Petition.objects.values_list("pk", "state"))
+    assert (states[signed.pk], states[first.pk], states[second.pk]) == ("dispatched", "accepted", "dispatched")
+    assert len(notes(page)) == 2
+    # Then all that is left: the unit that was first keeps its order, and it is said.
+    page = client.post("/desk/bulk/undo/", {**said, "note": notes(page), "one": []}).content.decode()
+    assert "The unit signed for it at" in page
+    assert notes(page) == []
+    states = dict(WorkOrder.objects.values_list("petition", "state"))
+    assert (states[signed.pk], states[first.pk], states[second.pk]) == ("signed", "recalled", "recalled")
+    told = Event.objects.filter(name="order.recalled", actor_key=f"user:{world.users['dispatcher'].pk}")
+    assert {one.case_id for one in told} == {first.pk, second.pk}
+
+
+def test_only_who_did_it_takes_it_back_and_only_for_half_a_minute(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _cases, page = dispatched_at_once(world, client, "010102")
+    other, said = Client(), {"do": "dispatch", "note": [*notes(page), "x", "", "a:b:c"]}
+    other.force_login(world.users["dispatcher2"])
+    assert other.post("/desk/bulk/undo/", said).status_code == 200
+    assert client.get("/desk/bulk/undo/").status_code == 405
+    assert client.post("/desk/bulk/undo/", {"do": "burn"}).status_code == 422
+    monkeypatch.setattr("desk.undoing.TAKEN_S", -1)
+    late = client.post("/desk/bulk/undo/", {**said, "until": "9" * 30}).content.decode()
+    assert "It is too late to undo this." in late
+    assert WorkOrder.objects.get().state == "assigned"
+
+
+def test_of_an_acceptance_it_is_said_why_it_stands(world: World, client: Client) -> None:
+    case = filed(world, at=ago(minutes=30), category_code="010101")
+    done = client.post("/desk/bulk/", {"do": "accept", "item": items(preview(client, "accept", case))})
+    page = done.content.decode()
+    assert "Accepting is not undone" in page
+    assert notes(page) == []
+
+
 def test_categories_and_joining(world: World, client: Client) -> None:
     main, *rest = [filed(world, at=ago(minutes=30 - n), category_code="010101") for n in range(3)]
     page = preview(client, "classify", *rest, category="010104")
@@ -92,10 +158,36 @@ def test_categories_and_joining(world: World, client: Client) -> None:
     assert set(Petition.objects.exclude(pk=main.pk).values_list("category", flat=True)) == {"010104"}
     page = preview(client, "join", main, *rest, main=main.number)
     assert "The main petition itself." in page
-    client.post("/desk/bulk/", {"do": "join", "item": items(page)})
+    page = client.post("/desk/bulk/", {"do": "join", "item": items(page)}).content.decode()
     assert Petition.objects.filter(joined_to=main, state="joined").count() == 2
+    client.post("/desk/bulk/undo/", {"do": "join", "note": notes(page)})
+    assert not Petition.objects.exclude(joined_to=None).exists()
     unknown = {"do": "join", "case": [str(main.pk)], "main": "GD404"}
     assert client.get("/desk/bulk/", unknown).status_code == 422
+
+
+@pytest.mark.parametrize("learnt", [True, False])
+def test_a_preview_asks_as_much_about_ten_as_about_two(world: World, client: Client, learnt: bool) -> None:
+    Category.objects.filter(code="010101").update(keywords="占道|摊贩|摆摊")
+    if learnt:
+        call_command("train_triage", stdout=io.StringIO())
+    named = [filed(world, at=ago(minutes=50 - n), category_code=code) for n, code in enumerate(CODES)]
+    bare = [filed(world, at=ago(minutes=40 - n)) for n in range(10 - len(named))]
+    compared(client, "accept", [bare[0], named[0]], [*bare, *named])
+    for one in named:
+        reception.accept(petition_id=one.pk, actor=world.actor("dispatcher"), at=ago(minutes=5))
+    compared(client, "dispatch", named[:2], named)
+
+
+def compared(client: Client, do: str, few: list[Petition], many: list[Petition]) -> None:
+    """A preview of more cases asks the database nothing more."""
+    preview(client, do, *many)  # what a process reads once is not counted
+    asked = []
+    for chosen in (few, many):
+        with CaptureQueriesContext(connection) as seen:
+            preview(client, do, *chosen)
+        asked.append([one["sql"] for one in seen.captured_queries])
+    assert len(asked[1]) == len(asked[0]), "\n".join(one[:200] for one in asked[1])
 
 
 def test_what_is_not_ones_own_or_makes_no_sense_is_refused_and_nothing_breaks(world: World, client: Client) -> None:
