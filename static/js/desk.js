@@ -81,6 +81,32 @@
   });
   document.addEventListener("htmx:oobAfterSwap", (event) => { if (event.detail.target.id === "desk-undo") fade(); });
 
+  // One thing at a time at the right: a deed that is sent stops a case that is still on its way, and a case that is asked
+  // for while a deed is on its way waits for what became of it. Otherwise the slower answer would take the other's place.
+  let coming = null, sent = null, wanted = null;
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const { elt, xhr, target, requestConfig } = event.detail;
+    if (requestConfig.verb !== "get") {
+      if (!elt.closest("#desk, #desk-undo")) return;
+      if (coming) coming.abort();
+      sent = xhr;
+      xhr.addEventListener("loadend", () => { if (sent === xhr) { sent = null; openWanted(); } });
+    } else if (target.id === "desk-pane") {
+      wanted = sent ? elt : null;
+      if (sent) event.preventDefault();
+      else {
+        if (coming) coming.abort();
+        coming = xhr;
+        xhr.addEventListener("loadend", () => { if (coming === xhr) coming = null; });
+      }
+    }
+  });
+  function openWanted() {
+    const row = wanted && (wanted.isConnected ? wanted : rowOf((wanted.closest("[data-case]") || { dataset: {} }).dataset.case || ""));
+    wanted = null;
+    if (row) (row.matches("a") ? row : row.querySelector("a[href]")).click();
+  }
+
   document.addEventListener("click", (event) => {
     if (event.target.closest("#slot [data-close], [data-close-slot]")) {
       event.preventDefault();

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from dispatch.models import WorkOrder
 from dispatch.services import working
@@ -95,6 +96,43 @@ def test_ten_cases_by_keyboard_alone_a_merge_and_its_undo(sign_in: Any, switch: 
     keys.press("?")
     expect(page.locator("#keys")).to_be_visible()
     turned(page)
+
+
+def held(page: Page, wanted: Any) -> list[Any]:
+    """Answers that are kept on the way until they are let go; the latest last."""
+    kept: list[Any] = []
+    page.route(wanted, lambda route: kept.append((route, route.fetch())))
+    return kept
+
+
+def let_go(kept: list[Any]) -> None:
+    route, answer = kept.pop(0)
+    route.fulfill(response=answer)
+
+
+def test_a_deed_sent_before_another_case_arrived_is_answered_in_its_place(sign_in: Any, county: World) -> None:
+    first, second, third = some(county, number=3, category_code="010101")
+    page = sign_in("dispatcher", width=1440)
+    page.goto(f"/desk/?queue=accept&case={first.pk}")
+    page.keyboard.press("a")
+    expect(page.locator("#slot button[type=submit]")).to_be_focused()
+    cases = held(page, lambda url: f"case={third.pk}" in url)
+    deeds = held(page, lambda url: "/do/accept/" in url)
+    page.locator(f"#row-{third.pk}").click()  # another case, slow to come …
+    page.locator("#slot button[type=submit]").click()  # … and the deed on the one that still lies open
+    while not (cases and deeds):
+        page.wait_for_timeout(20)
+    with contextlib.suppress(Error):
+        let_go(cases)
+    page.locator(f"#row-{third.pk}").click()  # asked for again, it waits for what became of the deed
+    page.keyboard.press("Escape")  # and the form that was sent is gone
+    expect(page.locator("#slot form")).to_have_count(0)
+    page.unroute_all()
+    let_go(deeds)
+    expect(page.locator("#desk-undo")).to_contain_text(first.number)
+    expect(page.locator("#desk-here")).to_have_value(str(third.pk))
+    assert Petition.objects.get(pk=first.pk).state == "accepted"
+    assert Petition.objects.get(pk=second.pk).state == "filed"
 
 
 def test_without_scripts_a_merge_and_its_undo_by_the_pages_alone(sign_in: Any, county: World) -> None:
