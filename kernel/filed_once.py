@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -55,9 +56,9 @@ def answer(request: ActorRequest, page: FilingPage, *, at: datetime) -> HttpResp
         return {"made": str(page.act(page.form))}
 
     try:
-        if page.ahead is not None:
-            page.ahead(page.form)
-        made = done_once(actor_key=request.actor.key, key=key, mark=mark_of(request), at=at, work=work)["made"]
+        ahead = partial(page.ahead, page.form) if page.ahead is not None else None
+        said = {"actor_key": request.actor.key, "key": key, "mark": mark_of(request)}
+        made = done_once(at=at, work=work, ahead=ahead, **said)["made"]
     except DomainError as error:
         if error.status not in page.comes_back:
             raise

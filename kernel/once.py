@@ -13,14 +13,23 @@ from kernel.idempotency import remember, remembered
 
 
 def done_once(
-    *, actor_key: str, key: str, mark: bytes, at: datetime, work: Callable[[], dict[str, Any]]
+    *,
+    actor_key: str,
+    key: str,
+    mark: bytes,
+    at: datetime,
+    work: Callable[[], dict[str, Any]],
+    ahead: Callable[[], None] | None = None,
 ) -> dict[str, Any]:
     """Run work and store its answer in one transaction, or give the answer that was given for the same key before.
 
+    `ahead`: what takes long and needs no lock, done before the transaction begins and not at all for a repeated key.
     Raises Unprocessable (422) where the key came with other content.
     """
     if answer := remembered(actor_key=actor_key, key=key, mark=mark):
         return dict(answer.body)
+    if ahead is not None:
+        ahead()
 
     def once() -> dict[str, Any]:
         body = work()

@@ -28,6 +28,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE kernel_event DISABLE TRIGGER kernel_event_kept")
         cursor.execute("ALTER TABLE kernel_clockchange DISABLE TRIGGER kernel_clockchange_kept")
+        cursor.execute("ALTER TABLE documents_issued DISABLE TRIGGER documents_issued_kept")
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -38,9 +38,11 @@ PRESSES: dict[str, Callable[..., bytes]] = {Form.PDF: pdf_of, Form.WORD: word_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed:
-    """A paper that the presses have set, and what its files weigh."""
+    """A paper that the presses have set, what its files weigh, and the personal data that were opened for it."""
 
-    paper: Paper
+    asked: tuple[Any, ...]
+    paper: Paper = field(repr=False)
+    opened: Mapping[str, str] = field(repr=False)
     weights: tuple[str, str]
 
 
@@ -49,20 +51,27 @@ def press_ahead(
 ) -> Pressed | None:
     """Set the document before it is issued, outside of any transaction: the press takes its time and holds no lock.
 
-    It is set under the number that comes next; issue() takes the weights where nothing differs in the end. None where
-    it cannot be: personal data are opened by the deed alone, and of what is refused issue() says why. Raises TooLarge,
-    Busy.
+    It is set under the number that comes next; issue() takes the weights where nothing differs in the end. With a
+    purpose personal data are opened first, by a deed of its own: the look stands in the log whatever becomes of the
+    document. None where nothing can be set; issue() says why. Raises TooLarge, Busy.
     """
-    if purpose:
-        return None
     try:
         row, found = _asked(kind, subject, language, actor)
         year = timezone.localtime(at).year
-        made = _begun(row, found, subject, year, _last(kind, found.issuer_id, year) + 1, language, "", actor, at)
+        made = _begun(row, found, subject, year, _last(kind, found.issuer_id, year) + 1, language, purpose, actor, at)
         paper = paper_of(made, row=found.row, kind=row, opened={})
+        opened = _open(row=row, found=found, purpose=purpose, actor=actor, at=at) if purpose else {}
+        paper = paper_of(made, row=found.row, kind=row, opened=opened) if opened else paper
     except DomainError:
         return None
-    return _pressed(paper, at)
+    asked = (kind, subject, purpose, actor.key, at)
+    return Pressed(asked=asked, paper=paper, opened=opened, weights=_weights(paper, at))
+
+
+@deed
+def _open(*, row: Kind, found: Subject, purpose: str, actor: Actor, at: datetime) -> Mapping[str, str]:
+    """The personal data in full; the look is recorded by the app whose data it is."""
+    return row.reveal(row=found.row, purpose=purpose, actor=actor, at=at)
 
 
 @deed
@@ -79,21 +88,26 @@ def issue(
     """Issue a document about a subject in a language. With a purpose personal data stands on it in full: that look is
     recorded by the app whose data it is, and only who may open the data gets it.
 
-    `pressed` at the same moment spares the press where the paper is the same to the letter. Raises Missing, NotAllowed,
-    Invalid, Conflict where there is nothing to print yet, TooLarge, Busy.
+    `pressed` for the same at the same moment spares the look, and the press where the paper is the same to the letter.
+    Raises Missing, NotAllowed, Invalid, Conflict where there is nothing to print yet, TooLarge, Busy.
     """
     row, found = _asked(kind, subject, language, actor)
-    opened = row.reveal(row=found.row, purpose=purpose, actor=actor, at=at) if purpose else {}
+    if pressed is not None and pressed.asked != (kind, subject, purpose, actor.key, at):
+        pressed = None
+    if pressed is not None:
+        opened = pressed.opened
+    else:
+        opened = _open(row=row, found=found, purpose=purpose, actor=actor, at=at) if purpose else {}
     year = timezone.localtime(at).year
     # Set before the number is taken, so that nobody else waits for theirs; once more only where somebody was faster.
     made = _begun(row, found, subject, year, _last(kind, found.issuer_id, year) + 1, language, purpose, actor, at)
     paper = paper_of(made, row=found.row, kind=row, opened=opened)
-    ready = pressed if pressed is not None and pressed.paper == paper else _pressed(paper, at)
+    weights = pressed.weights if pressed is not None and pressed.paper == paper else _weights(paper, at)
     serial = _next(kind, found.issuer_id, year)
     if serial != made.serial:
         made = _begun(row, found, subject, year, serial, language, purpose, actor, at)
-        ready = _pressed(paper_of(made, row=found.row, kind=row, opened=opened), at)
-    made.sha256, made.word_sha256 = ready.weights
+        weights = _weights(paper_of(made, row=found.row, kind=row, opened=opened), at)
+    made.sha256, made.word_sha256 = weights
     made.save(force_insert=True)
     record(
         DocumentIssued(
@@ -106,12 +120,11 @@ def issue(
     return made
 
 
-@deed
 def print_again(*, issued_id: UUID, form: str, purpose: str = "", actor: Actor, at: datetime) -> bytes:
     """The document once more: the same bytes where nothing differs, else with a line "as of" today.
 
-    One that holds personal data in full needs a purpose and the right to open the data each time. Raises Missing,
-    NotAllowed, Invalid, TooLarge, Busy.
+    One that holds personal data in full needs a purpose and the right to open the data each time: that look is a deed
+    of its own, and the press begins once it is done. Raises Missing, NotAllowed, Invalid, TooLarge, Busy.
     """
     made = Issued.objects.visible_to(actor).filter(pk=issued_id).first()
     if made is None:
@@ -119,7 +132,7 @@ def print_again(*, issued_id: UUID, form: str, purpose: str = "", actor: Actor, 
     if made.full and not purpose:
         raise NotAllowed(_("It holds personal data in full: say what you need it for."), code="purpose_required")
     row, found = _found(made.kind, made.subject, actor)
-    opened = row.reveal(row=found.row, purpose=purpose, actor=actor, at=at) if made.full else {}
+    opened = _open(row=row, found=found, purpose=purpose, actor=actor, at=at) if made.full else {}
     paper = paper_of(made, row=found.row, kind=row, opened=opened)
     printed = PRESSES[Form(form)](paper, at=made.at)
     if _weight(printed) == (made.sha256 if form == Form.PDF else made.word_sha256):
@@ -170,9 +183,10 @@ def _begun(
     )  # fmt: skip
 
 
-def _pressed(paper: Paper, at: datetime) -> Pressed:
+def _weights(paper: Paper, at: datetime) -> tuple[str, str]:
+    """What the PDF and the Word file of a paper weigh."""
     pdf, word = (_weight(PRESSES[form](paper, at=at)) for form in (Form.PDF, Form.WORD))
-    return Pressed(paper=paper, weights=(pdf, word))
+    return pdf, word
 
 
 def _found(kind: str, subject: UUID, actor: Actor) -> tuple[Kind, Subject]:

@@ -17,6 +17,7 @@ from documents.models import Issued
 from documents.services.issuing import print_again
 from documents.serving import sent
 from kernel import clock
+from kernel.errors import Busy, Message
 from kernel.http import ActorRequest
 
 
@@ -46,7 +47,11 @@ def file(request: ActorRequest, issued_id: UUID, form: str) -> HttpResponse:
     made = seen(request, issued_id)
     if form not in Form.values:
         raise Http404
-    return sent(made, form=form, printed=print_again(issued_id=made.pk, form=form, actor=request.actor, at=clock.now()))
+    try:
+        printed = print_again(issued_id=made.pk, form=form, actor=request.actor, at=clock.now())
+    except Busy as error:
+        return _shown(request, made, form=None, status=error.status, failed=error.message)
+    return sent(made, form=form, printed=printed)
 
 
 @never_cache
@@ -58,9 +63,16 @@ def full(request: ActorRequest, issued_id: UUID) -> HttpResponse:
     form = PrintForm(request.POST, purposes=kind_of(made.kind).purposes())
     if not made.full or not form.is_valid():
         return _shown(request, made, form=form if made.full else None, status=422)
-    printed = print_again(issued_id=made.pk, actor=request.actor, at=clock.now(), **form.cleaned_data)
+    try:
+        printed = print_again(issued_id=made.pk, actor=request.actor, at=clock.now(), **form.cleaned_data)
+    except Busy as error:
+        return _shown(request, made, form=form, status=error.status, failed=error.message)
     return sent(made, form=form.cleaned_data["form"], printed=printed)
 
 
-def _shown(request: ActorRequest, made: Issued, *, form: PrintForm | None, status: int = 200) -> HttpResponse:
-    return render(request, "documents/document.html", {"document": made, "form": form}, status=status)
+def _shown(
+    request: ActorRequest, made: Issued, *, form: PrintForm | None, status: int = 200, failed: Message = ""
+) -> HttpResponse:
+    """The page of the document; `failed`: why the file that was asked for is not there, to be tried again."""
+    context = {"document": made, "form": form, "failed": failed}
+    return render(request, "documents/document.html", context, status=status)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
-from django.db import InternalError, ProgrammingError, connection, transaction
+from django.db import DatabaseError, InternalError, ProgrammingError, connection, transaction
 from django.test import Client
 
 from dispatch.models import WorkOrder
@@ -16,7 +17,7 @@ from documents.models import Issued
 from documents.services import issuing
 from documents.services.issuing import issue, print_again
 from kernel import clock
-from kernel.errors import Conflict, Missing, NotAllowed
+from kernel.errors import Busy, Conflict, Missing, NotAllowed
 from kernel.models import Event
 from petitions.models import Petition, Reporter
 from petitions.services.closing import reply
@@ -131,6 +132,17 @@ def test_the_register_is_append_only(world: World) -> None:
     for write in (lambda: Issued.objects.filter(pk=made.pk).update(number="x"), made.delete):
         with pytest.raises((InternalError, ProgrammingError)), transaction.atomic():
             write()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SELECT tgname, tgenabled FROM pg_trigger WHERE tgrelid = 'documents_issued'::regclass")
+        # Lowered for the tests that empty tables; the other one stands even while a copy is applied.
+        assert {name: state for name, state in cursor.fetchall() if name.startswith("documents_")} == {
+            "documents_issued_fixed": "A",
+            "documents_issued_kept": "D",
+        }
+        cursor.execute("ALTER TABLE documents_issued ENABLE ALWAYS TRIGGER documents_issued_kept")
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            cursor.execute("TRUNCATE documents_issued")
 
 
 def test_the_reply_speaks_english_where_it_is_read_in_english(world: World) -> None:
@@ -205,6 +217,31 @@ def test_a_refusal_of_personal_data_comes_back_in_the_form(world: World) -> None
     assert 'name="language"' in refused.content.decode()
 
 
+def test_a_press_that_fails_says_so_on_the_page_and_can_be_asked_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = dispatched(world, at=MONDAY)
+    plain, full = issued(world, order), issued(world, order, purpose="contact")
+    client, address = client_of(world, "dispatcher"), f"/documents/new/dispatch-sheet/{order.pk}/"
+
+    def stopped(*args: object, **given: object) -> bytes:
+        raise Busy("用尽")
+
+    with monkeypatch.context() as broken:
+        broken.setitem(issuing.PRESSES, "pdf", stopped)
+        for answer in (
+            client.get(f"/documents/{plain.pk}/pdf/"),
+            client.post(f"/documents/{full.pk}/full/", {"form": "pdf", "purpose": "contact"}),
+            client.post(address, {"language": "zh-hans", "purpose": "contact"}),
+        ):
+            page = answer.content.decode()
+            assert answer.status_code == 503
+            assert "用尽" in page
+        assert Issued.objects.count() == 2
+    again = client.post(f"/documents/{full.pk}/full/", {"form": "pdf", "purpose": "contact"})
+    assert again.content.startswith(b"%PDF-")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_press_holds_no_lock_and_a_number_that_went_to_somebody_else_is_not_printed(
     world: World, monkeypatch: pytest.MonkeyPatch
@@ -219,12 +256,20 @@ def test_the_press_holds_no_lock_and_a_number_that_went_to_somebody_else_is_not_
     monkeypatch.setitem(issuing.PRESSES, "pdf", watched)
     client, address = client_of(world, "dispatcher"), f"/documents/new/dispatch-sheet/{order.pk}/"
     assert client.post(address, {"language": "zh-hans", "purpose": ""}).status_code == 302
-    assert inside == [False]
-    # Set for the second number, while that one goes to somebody else: what is entered is what the third one weighs.
+    # With personal data in full the look is on record before the press begins, once however often it is sent.
+    said = {"language": "zh-hans", "purpose": "contact", "idempotency_key": str(uuid4())}
+    full, again = (client.post(address, said)["Location"] for _turn in range(2))
+    assert full == again
+    looked = Event.objects.filter(case_id=order.petition_id, name="petition.identity_revealed")
+    assert looked.count() == 2
+    assert client.post(f"{full}full/", {"form": "pdf", "purpose": "contact"}).content.startswith(b"%PDF-")
+    assert looked.count() == 4
+    assert inside == [False] * 3
+    # Set for the third number, while that one goes to somebody else: what is entered is what the fourth one weighs.
     given = {"kind": "dispatch-sheet", "subject": order.pk, "language": "zh-hans", "at": MONDAY}
     ready = issuing.press_ahead(actor=world.actor("dispatcher"), **given)
     issued(world, order)
     late = issue(pressed=ready, actor=world.actor("dispatcher"), **given)
-    assert late.serial == 3
+    assert late.serial == 4
     again = print_again(issued_id=late.pk, form="pdf", actor=world.actor("dispatcher"), at=MONDAY)
     assert hashlib.sha256(again).hexdigest() == late.sha256

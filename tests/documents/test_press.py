@@ -89,6 +89,13 @@ def test_what_is_too_long_or_takes_too_long_is_refused() -> None:
         pdf_of(paper("x"), at=AT, seconds=0.001)
 
 
+def test_a_press_that_takes_more_memory_than_a_document_has_is_stopped_and_the_longest_paper_does_not() -> None:
+    with pytest.raises(Busy):
+        pdf_of(paper("x"), at=AT, memory=96 * 1024 * 1024)
+    longest = paper("", blocks=(*(table((str(n), "表" * 100)) for n in range(150)), text("长行\n" * 9_000)))
+    assert pdf_of(longest, at=AT).startswith(b"%PDF-")
+
+
 def test_the_word_file_is_set_as_official_letters_are() -> None:
     made = Document(BytesIO(word_of(paper("摊贩占道", blocks=(text("摊贩占道"),)), at=AT)))
     body = next(one for one in made.paragraphs if one.text == "摊贩占道" and one.paragraph_format.first_line_indent)
