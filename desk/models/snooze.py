@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.choices import Returned, SnoozeReason
 from desk.querysets import SnoozeQuerySet
+from kernel.personal import decrypt, encrypt
 from petitions.models import Petition
+
+LONGEST_NOTE = 120
 
 
 class Snooze(models.Model):
@@ -23,7 +26,7 @@ class Snooze(models.Model):
     until = models.DateTimeField(_("until"))
     named = models.BooleanField(default=True)  # a moment was named; otherwise `until` is when the case is due
     reason = models.CharField(_("reason"), max_length=12, choices=SnoozeReason)
-    note = models.CharField(_("remark"), max_length=120, blank=True)
+    sealed = models.BinaryField(_("remark"), blank=True, default=b"")  # it may name somebody
     seq = models.PositiveIntegerField()  # of the case's log: what comes after from others brings the case back
     begun_at = models.DateTimeField(_("put aside"))
     ended_at = models.DateTimeField(_("came back"), null=True, blank=True)
@@ -43,6 +46,8 @@ class Snooze(models.Model):
                 | Q(ended_at__isnull=False, ended_by__in=Returned.values),
                 name="desk_snooze_ended",
             ),
+            # The remark serves as long as the case is aside.
+            models.CheckConstraint(condition=Q(ended_at__isnull=True) | Q(sealed=b""), name="desk_snooze_unsaid"),
         ]
         indexes = [
             models.Index(fields=["petition"], name="desk_snooze_running", condition=Q(ended_at__isnull=True)),
@@ -53,3 +58,16 @@ class Snooze(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.petition_id} … {self.until:%m-%d %H:%M}"
+
+    @property
+    def note(self) -> str:
+        """The remark, opened. It is sealed to this very row."""
+        return decrypt(self.sealed, purpose=self._purpose)
+
+    @note.setter
+    def note(self, said: str) -> None:
+        self.sealed = encrypt(said, purpose=self._purpose)
+
+    @property
+    def _purpose(self) -> str:
+        return f"desk.snooze:{self.pk}"

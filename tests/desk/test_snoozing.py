@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from desk.choices import Returned
@@ -33,8 +34,8 @@ CREATE TRIGGER held BEFORE UPDATE ON desk_snooze FOR EACH ROW WHEN (OLD.id = '{}
 """
 
 
-def put_aside(world, petition, *, name="dispatcher", until=SOON, at=MONDAY, reason="answer"):
-    return snooze(case_id=petition.pk, until=until, reason=reason, actor=world.actor(name), at=at)
+def put_aside(world, petition, *, name="dispatcher", until=SOON, at=MONDAY, reason="answer", note=""):
+    return snooze(case_id=petition.pk, until=until, reason=reason, note=note, actor=world.actor(name), at=at)
 
 
 def test_it_leaves_one_desk_alone_and_no_date_moves(world):
@@ -52,8 +53,8 @@ def test_it_leaves_one_desk_alone_and_no_date_moves(world):
 
 def test_it_comes_back_when_the_time_is_reached_and_says_so(world):
     petition = steps.filed(world, at=MONDAY)
-    made = put_aside(world, petition)
-    Snooze.objects.update(note="等张三回话")
+    made = put_aside(world, petition, note="等张三回话")
+    assert made.note == "等张三回话"
     fire_everything(at=SOON - timedelta(seconds=1))
     assert snoozed_count(actor=world.actor("dispatcher")) == 1
     fire_everything(at=SOON)
@@ -62,6 +63,38 @@ def test_it_comes_back_when_the_time_is_reached_and_says_so(world):
     (told,) = said(Notice.objects.filter(user=world.users["dispatcher"], kind="desk.back"))
     assert petition.number in told.title
     assert told.target == reverse("governance:case", args=[petition.pk])
+
+
+def test_a_remark_is_sealed_to_its_row_and_gone_with_it(world):
+    first, second, third = (steps.filed(world, at=MONDAY, title=title) for title in "甲乙丙")
+    one, other = put_aside(world, first, note="等张三"), put_aside(world, second)
+    kept = bytes(Snooze.objects.filter(pk=one.pk).values_list("sealed", flat=True).get())
+    assert kept
+    assert "等张三".encode() not in kept
+    Snooze.objects.filter(pk=other.pk).update(sealed=kept)
+    assert Snooze.objects.get(pk=one.pk).note == "等张三"
+    with pytest.raises(ValueError, match="moved"):
+        Snooze.objects.get(pk=other.pk).note  # noqa: B018  (it is opened by being read)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Snooze.objects.update(ended_at=SOON, ended_by="taken")
+    with pytest.raises(Invalid):
+        put_aside(world, third, note="长" * 121)
+
+
+def test_several_come_back_by_a_few_statements(world):
+    def woken(number):
+        for turn in range(number):
+            petition = steps.filed(world, at=MONDAY, title=f"第{number}-{turn}件")
+            put_aside(world, petition, until=None)
+            classify(petition_id=petition.pk, urgency="urgent", actor=world.actor("dispatcher2"), at=MONDAY)
+        with CaptureQueriesContext(connection) as seen:
+            assert wake_disturbed(at=SOON) == number
+        return [one["sql"] for one in seen.captured_queries]
+
+    few, many = woken(1), woken(5)
+    assert len(many) == len(few)
+    assert any("SKIP LOCKED" in one for one in many)
+    assert Notice.objects.filter(kind="desk.back", facts__why="changed").count() == 6
 
 
 def test_it_comes_back_when_somebody_else_does_something(world):
