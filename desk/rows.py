@@ -18,7 +18,7 @@ from kernel.worktime import WorkCalendar
 from petitions.choices import COLOURS, Urgency
 from petitions.clocks import stage_clock
 from petitions.models import Petition
-from petitions.views.rows import area_names, place_name
+from petitions.place_names import area_names, place_name
 
 BY_KEY = {one.key: one for one in QUEUES}
 # Of these the unit's own clock is shown, of all others that of the stage.

@@ -1,90 +1,35 @@
-"""What may be the same matter told twice, each case once, and whether it may be joined by one click."""
+"""What lies beside the open case: what may be the same matter and may be joined by one click, and what is joined."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
+from desk.case.related import groups_of
 from kernel.actors import Actor
 from petitions import related
-from petitions.choices import COLOURS
 from petitions.models import Petition
 from petitions.queries import is_withheld, may_lead, verdict_on
 
-PERCENT = 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Near:
-    """One case beside, why it is shown, and whether the case at hand may be joined to it."""
-
-    petition: Petition
-    why: str
-    leads: bool
-
-    @property
-    def colour(self) -> str:
-        """Colour of the badge of its state."""
-        return COLOURS[self.petition.state]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Panel:
-    """Cases that are near in one respect."""
-
-    title: str | Promise
-    note: str | Promise
-    rows: list[Near] = field(default_factory=list)
+JOINED = "joined"
+# How near what is shown has to be.
+NOTES = {"place": _("200 m, 30 days"), "subject": _("same village, 30 days")}
 
 
 def beside(*, petition: Petition, actor: Actor, may_join: bool) -> dict[str, Any]:
-    """`panels`: same person, place or subject, those with nothing left out; `joined`: what is, and may be separated."""
-    among, shown = Petition.objects.visible_to(actor), {petition.pk}
+    """`panels`: same person, place or subject, each with how near that is and whether a case there may lead this one;
+    those with nothing are left out. `joined`: what is, and may be separated.
+    """
+    among = Petition.objects.visible_to(actor).filter(joined_to=petition)
+    joined = list(among.defer("description", "salt").order_by("filed_at")[: related.SHOWN])
     withheld = is_withheld(petition=petition, actor=actor)
-    person = [] if withheld else related.of_the_same_person(petition=petition, among=among, actor=actor)
-    place = related.at_the_same_place(petition=petition, among=among)[: related.SHOWN]
-    panels = [
-        Panel(title=gettext_lazy("Same person"), note="", rows=_rows(((one, "") for one in person), shown, may_join)),
-        Panel(
-            title=gettext_lazy("Same place"),
-            note=gettext_lazy("200 m, 30 days"),
-            rows=_rows(((one, "") for one in place), shown, may_join),
-        ),
-        Panel(
-            title=gettext_lazy("Same subject"),
-            note=gettext_lazy("same village, 30 days"),
-            rows=_rows(_alike(petition, among), shown, may_join),
-        ),
-    ]
-    joined = among.filter(joined_to=petition).defer("description", "salt").order_by("filed_at")
+    groups = groups_of(petition=petition, withheld=withheld, joined=joined, actor=actor)
     return {
-        "panels": [one for one in panels if one.rows],
-        "joined": [
-            (one, bool(verdict_on(petition=one, capability="petition.join", actor=actor)))
-            for one in joined[: related.SHOWN]
+        "panels": [
+            (one, NOTES.get(one.name, ""), [(near, may_join and may_lead(petition=near.petition)) for near in one.rows])
+            for one in groups
+            if one.name != JOINED
         ],
+        "joined": [(one, bool(verdict_on(petition=one, capability="petition.join", actor=actor))) for one in joined],
     }
-
-
-def _alike(petition: Petition, among: Any) -> Iterable[tuple[Petition, str]]:
-    for one in related.about_the_same(petition=petition, among=among):
-        words = [_("same category")] if one.category else []
-        if one.share >= related.ALIKE:
-            words.append(_("title %(n)s %% alike") % {"n": round(one.share * PERCENT)})
-        yield one.petition, " · ".join(words)
-
-
-def _rows(found: Iterable[tuple[Petition, str]], shown: set[UUID], may_join: bool) -> list[Near]:
-    """Those that are not shown in another panel already."""
-    rows = []
-    for one, why in found:
-        if one.pk not in shown:
-            shown.add(one.pk)
-            rows.append(Near(petition=one, why=why, leads=may_join and may_lead(petition=one)))
-    return rows

@@ -19,8 +19,8 @@ from kernel.actors import Actor
 from kernel.calendars import current
 from petitions.choices import COLOURS, State
 from petitions.models import Petition
+from petitions.place_names import area_names, place_name
 from petitions.queries import is_withheld
-from petitions.views.rows import area_names, place_name
 
 WITH = ("category__matter", "lead_unit", "center", "joined_to", "reporter")
 

@@ -24,14 +24,14 @@ from desk.services import snoozing
 from desk.services.reading import mark_opened
 from desk.undoing import TOO_LATE, note_of, read, remembered, undo
 from desk.views.desk import desk_of, require_desk
-from dispatch.views import deeds as on_orders
+from dispatch.deed_pages import table as on_orders
 from kernel import clock
 from kernel.deed_pages import DeedPage, answer
 from kernel.errors import Conflict, Stale
 from kernel.forms import DeedForm
 from kernel.http import ActorRequest
+from petitions.deed_pages import table as on_petitions
 from petitions.models import Petition
-from petitions.views import deeds as on_petitions
 
 # After these one goes on with the same case: they settle nothing.
 STAYS = frozenset({"classify", "attach", "reply", "progress", "separate"})
@@ -60,11 +60,11 @@ def _page_of(request: ActorRequest, petition: Petition, name: str) -> DeedPage:
     if name == SNOOZE:
         return _putting_aside(request, petition)
     if name == NAMING:
-        return on_orders.assigning(request, petition=petition)
+        return on_orders.assigning(request, petition=petition, at=clock.now())
     order = order_on(petition=petition, actor=request.actor) if name in on_orders.DEEDS else None
     if order is not None:
-        return on_orders.page_of(request, order=order, name=name)
-    return on_petitions.page_of(request, petition=petition, name=name)
+        return on_orders.page_of(request, order=order, name=name, at=clock.now())
+    return on_petitions.page_of(request, petition=petition, name=name, at=clock.now())
 
 
 def _putting_aside(request: ActorRequest, petition: Petition) -> DeedPage:

@@ -23,10 +23,10 @@ from petitions.choices import COLOURS
 from petitions.forms.filing import PHONE, FilingForm, desk_of
 from petitions.hinting import note_decided
 from petitions.models import Petition
+from petitions.place_names import area_names, place_name
 from petitions.services.attaching import attach
 from petitions.services.filing import file_petition
 from petitions.services.placing import place_of
-from petitions.views.rows import area_names, place_name
 from petitions.views.suggesting import SEEN
 
 COMES_BACK = (400, 413, 422)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,14 +13,12 @@ from kernel.actors import Actor
 from kernel.calendars import current
 from kernel.running import Running
 from kernel.worktime import WorkCalendar
-from organizations.choices import DIGITS, AreaLevel
-from organizations.models import Area
 from petitions.choices import COLOURS, Urgency
 from petitions.clocks import stage_clock
 from petitions.models import Petition
+from petitions.place_names import area_names, place_name
 from petitions.policies import identity_withheld
 
-WIDTH = 12
 # What a list never shows is not read for it either.
 UNREAD = ("description", "salt", "rating_note")
 
@@ -45,21 +43,6 @@ def rows_of(petitions: Sequence[Petition], *, actor: Actor, at: datetime) -> lis
     """The rows of a page; one query for all the names of their places."""
     calendar, names = current(at=at), area_names(petitions)
     return [_row(one, names=names, actor=actor, at=at, calendar=calendar) for one in petitions]
-
-
-def area_names(petitions: Iterable[Petition]) -> dict[str, str]:
-    """Code prefix → name, for the townships and villages that the petitions lie in."""
-    prefixes = {code for one in petitions for code in (one.township_code, one.village_code) if code}
-    found = Area.objects.filter(pk__in={code.ljust(WIDTH, "0") for code in prefixes}).values_list(
-        "code", "name", "level"
-    )
-    return {code[: DIGITS[AreaLevel(level)]]: name for code, name, level in found}
-
-
-def place_name(petition: Petition, names: dict[str, str]) -> str:
-    """Township and village in words, "" where neither is known."""
-    parts = (names.get(petition.township_code, ""), names.get(petition.village_code, ""))
-    return " · ".join(part for part in parts if part)
 
 
 def _row(petition: Petition, *, names: dict[str, str], actor: Actor, at: datetime, calendar: WorkCalendar) -> Row:

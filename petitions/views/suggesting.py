@@ -1,8 +1,6 @@
-"""What is suggested where a category has to be named: on the page of accepting, and while a report is filed."""
+"""What is suggested while a report is filed."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -12,26 +10,11 @@ from django.views.decorators.http import require_POST
 from kernel import clock
 from kernel.errors import Invalid
 from kernel.http import ActorRequest
-from petitions.hinting import CategoryHint, Grade, hints_for
-from petitions.models import Petition
+from petitions.hinting import CategoryHint, hints_for
 from petitions.services.placing import place_of
 
-# What the form begins with; of anything less sure the person is to choose.
-BEGIN_WITH = frozenset({Grade.CERTAIN, Grade.LIKELY, Grade.WORDS})
-# Which one was clicked. A name of its own: lists narrow by "category", and the address of a list comes along.
-SUGGEST = "suggest"
 SEEN = "suggested"  # what a form says when it is sent in by somebody who saw suggestions
 LONGEST_TITLE, LONGEST_TEXT, FEWEST_CHARACTERS = 120, 8000, 4
-
-
-def suggested_for(*, petition: Petition, chosen: str) -> tuple[list[CategoryHint], dict[str, Any]]:
-    """What is suggested where there is no category, and what the form begins with: the one clicked, or a sure one."""
-    if petition.category_id:
-        return [], {}
-    hints = hints_for(title=petition.title, text=petition.description, place=petition.place, at=clock.now())
-    if chosen and any(one.code == chosen for one in hints):
-        return hints, {"category": chosen}
-    return hints, {"category": hints[0].code} if hints and hints[0].grade in BEGIN_WITH else {}
 
 
 @login_required

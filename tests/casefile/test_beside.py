@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 
-from governance.web.casefile.beside import groups_of
+from desk.case.related import groups_of
 from petitions.models import Petition
 from petitions.services.filing import ReporterData
 from petitions.services.joining import join

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from calls.offers import beside as calls_beside
 from desk.case.details import limit_words
 from desk.case.faces import faces_of
+from desk.case.related import groups_of
 from desk.pane.changes import last_seq
 from desk.services.reading import mark_opened
 from developments.offers import beside as plan_beside
@@ -25,7 +26,6 @@ from dispatch.offers import Offer as OrderOffer
 from dispatch.offers import assigning
 from dispatch.offers import offers_of as order_offers
 from dispatch.proposals import proposal_of
-from governance.web.casefile.beside import groups_of
 from governance.web.casefile.gantt import gantt_of
 from governance.web.casefile.joint import joint_of, offers_on
 from governance.web.casefile.minutes import ledger_of

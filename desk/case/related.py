@@ -1,4 +1,4 @@
-"""What stands beside a case: the same person, place or subject, what is joined, and what other apps have of it."""
+"""What may be the same matter: what is joined, and the same person, place or subject, each case once."""
 
 from __future__ import annotations
 
