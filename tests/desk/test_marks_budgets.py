@@ -44,7 +44,8 @@ def test_a_kept_filter_more_costs_no_counting_statement_more(world, enter, list_
         costs.append(cost(client, f"/desk/filters/of/{list_key}/"))
     numbers = [len(one) for one in costs]
     assert numbers == [numbers[0] + each * more for more in range(4)], "\n".join(one[:200] for one in costs[-1])
-    assert sum("GROUP BY number" in one for one in costs[-1]) == 1
+    # Where nothing was changed, nothing has to be counted.
+    assert sum("GROUP BY number" in one for one in costs[-1]) == (0 if "mark" in several else 1)
 
 
 def test_pages_with_marks_stay_within_their_budgets(world, enter):
