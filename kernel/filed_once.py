@@ -57,8 +57,9 @@ def answer(request: ActorRequest, page: FilingPage, *, at: datetime) -> HttpResp
 
     try:
         ahead = partial(page.ahead, page.form) if page.ahead is not None else None
-        said = {"actor_key": request.actor.key, "key": key, "mark": mark_of(request)}
-        made = done_once(at=at, work=work, ahead=ahead, **said)["made"]
+        made = done_once(actor_key=request.actor.key, key=key, mark=mark_of(request), at=at, work=work, ahead=ahead)[
+            "made"
+        ]
     except DomainError as error:
         if error.status not in page.comes_back:
             raise

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.choices import CallableChoiceIterator
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
@@ -47,8 +48,9 @@ class PlainForm(forms.Form):
 def read_choices_once(together: Sequence[forms.Form]) -> None:
     """Let forms of one class that are read together ask for the choices of each field once, and not each by itself."""
     for name, field in together[0].fields.items() if together else ():
-        if isinstance(field, forms.ChoiceField) and callable(getattr(field.choices, "func", None)):
-            choices = list(field.choices)
+        offered: Any = getattr(field, "choices", None)
+        if isinstance(offered, CallableChoiceIterator):
+            choices = list(offered)
             for one in together:
                 one.fields[name].choices = choices  # type: ignore[attr-defined]
 

@@ -16,6 +16,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
 from documents.paper import Paper
 
@@ -110,7 +111,7 @@ def _line(
     indent: bool = False,
     grey: bool = False,
 ) -> Any:
-    paragraph = made.add_paragraph()
+    paragraph = _paragraph(made)
     shape = paragraph.paragraph_format
     shape.space_before = shape.space_after = Pt(0 if chinese else 4)
     if chinese and not size:
@@ -126,6 +127,14 @@ def _line(
         run.font.color.rgb = RGBColor(0x55, 0x55, 0x55)
     _fonts(run, font)
     return paragraph
+
+
+def _paragraph(made: Any) -> Any:
+    """A new last paragraph. The library looks for the end through all those before, which takes minutes for many."""
+    body = made.element.body
+    added = OxmlElement("w:p")
+    body[-1].addprevious(added)  # the last element of a body is what its pages look like
+    return Paragraph(added, made._body)
 
 
 def _fonts(run: Any, east: str) -> None:

@@ -91,7 +91,7 @@ def test_what_is_too_long_or_takes_too_long_is_refused() -> None:
 
 def test_a_press_that_takes_more_memory_than_a_document_has_is_stopped_and_the_longest_paper_does_not() -> None:
     with pytest.raises(Busy):
-        pdf_of(paper("x"), at=AT, memory=96 * 1024 * 1024)
+        pdf_of(paper("x"), at=AT, memory=64 * 1024 * 1024)
     longest = paper("", blocks=(*(table((str(n), "表" * 100)) for n in range(150)), text("长行\n" * 9_000)))
     assert pdf_of(longest, at=AT).startswith(b"%PDF-")
 
