@@ -76,7 +76,7 @@ def _away(one: Petition, petition: Petition) -> str:
     if one.lng is None or one.lat is None or petition.lng is None or petition.lat is None:
         return ""
     far = metres_apart(lng=one.lng, lat=one.lat, other_lng=petition.lng, other_lat=petition.lat)
-    days = abs((one.filed_at - petition.filed_at).days)
+    days = abs(one.filed_at - petition.filed_at).days
     when = ngettext("%(n)s day apart", "%(n)s days apart", days) % {"n": days} if days else _("the same day")
     return _("%(metres)s m away, %(when)s") % {"metres": far, "when": when}
 

@@ -129,8 +129,7 @@ def shown(
         mark_opened(case_id=case_id, seq=context["seq"], actor=actor, at=at)
     context |= {"keys": OF, "done": said, "undo": note, "refused_deed": status != DONE}
     response = render(request, "desk/_went_on.html", context, status=status)
-    # From the whole page: the form that was sent may be gone by the time its answer comes.
-    response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "global #desk-pane", "innerHTML show:none"
+    response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#desk-pane", "innerHTML show:none"
     response.headers["HX-Push-Url"] = desk_address(query, case=case_id, place=place)
     response.headers["HX-Trigger-After-Swap"] = json.dumps({"case-changed": {"cases": [str(case_id)]}})
     return response

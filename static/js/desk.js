@@ -90,7 +90,12 @@
       if (!elt.closest("#desk, #desk-undo")) return;
       if (coming) coming.abort();
       sent = xhr;
-      xhr.addEventListener("loadend", () => { if (sent === xhr) { sent = null; openWanted(); } });
+      // The answer is taken where the form stands: one that was closed meanwhile gets a place until then.
+      xhr.addEventListener("readystatechange", () => { if (xhr.readyState === 4 && !elt.isConnected) { elt.hidden = true; desk.append(elt); } });
+      xhr.addEventListener("loadend", () => {
+        if (elt.parentElement === desk) elt.remove();
+        if (sent === xhr) { sent = null; openWanted(); }
+      });
     } else if (target.id === "desk-pane") {
       wanted = sent ? elt : null;
       if (sent) event.preventDefault();

@@ -115,7 +115,7 @@ def test_after_a_deed_the_next_case_opens(world: World, enter: Any) -> None:
     pushed = parse_qs(urlsplit(answer.headers["HX-Push-Url"]).query)
     assert pushed["case"] == [str(second.pk)]
     assert pushed["queue"] == ["accept"]
-    assert answer.headers["HX-Retarget"] == "global #desk-pane"
+    assert answer.headers["HX-Retarget"] == "#desk-pane"
     assert "case-changed" in answer.headers["HX-Trigger-After-Swap"]
     first.refresh_from_db()
     assert first.state == "accepted"

@@ -29,7 +29,7 @@ def cost(client, path):
     ("list_key", "several", "each"),
     [
         ("petitions", {"area": "370404001", "q": "占道{n}", "urgency": "urgent"}, 0),
-        ("petitions", {"q": "1234{n}"}, 1),  # whether a case has this number
+        ("petitions", {"q": "1234{n}"}, 0),
         ("desk", {"area": "370404001", "category": "01", "late": "on"}, 0),
         ("desk", {"mark": "changed", "urgency": "urgent"}, 0),
         ("orders", {"tab": "sign", "overdue": "on"}, 0),
