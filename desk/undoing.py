@@ -120,9 +120,7 @@ def note_of(*, petition: Petition, deed: str, before: dict[str, Any] | None, act
     return signed(said) if said else ""
 
 
-def way_back(
-    *, petition: Petition, deed: str, before: dict[str, Any] | None, actor: Actor
-) -> dict[str, Any] | None:
+def way_back(*, petition: Petition, deed: str, before: dict[str, Any] | None, actor: Actor) -> dict[str, Any] | None:
     """What such a note says, None where the deed cannot be undone; its time begins once it is signed."""
     if before is None:
         return None

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404
 from django.urls import reverse
@@ -115,3 +116,11 @@ def page_of(request: ActorRequest, *, petition: Petition, name: str, at: datetim
         done=reverse("governance:case", args=[petition.pk]),
         context={"subject": petition, "lead": row.lead, "hints": hints, "take": "id_category"},
     )
+
+
+def seen(request: ActorRequest, case_id: UUID) -> Petition:
+    """The petition, or a 404 where it is not there or not for this person."""
+    found = Petition.objects.visible_to(request.actor).select_related("category").filter(pk=case_id).first()
+    if found is None:
+        raise Http404
+    return found

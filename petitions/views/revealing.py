@@ -17,9 +17,9 @@ from kernel.errors import Invalid, Missing
 from kernel.http import ActorRequest
 from kernel.permissions import require
 from petitions.choices import RevealField
+from petitions.deed_pages.table import seen
 from petitions.forms.revealing import Reveal
 from petitions.services.revealing import reveal as open_field
-from petitions.views.deeds import seen
 
 
 @never_cache

@@ -14,7 +14,7 @@ from kernel.chains import verify_case
 from kernel.http import ActorRequest
 from kernel.pages import page
 from organizations.choices import Role
-from petitions.views.deeds import seen
+from petitions.deed_pages.table import seen
 
 
 @login_required

@@ -27,9 +27,9 @@ from kernel.http import ActorRequest
 from kernel.models import Chain, Event
 from kernel.snapshots import one_snapshot
 from organizations.choices import Role
+from petitions.deed_pages.table import seen
 from petitions.models import Petition
 from petitions.queries import is_withheld
-from petitions.views.deeds import seen
 
 FORMAT = "grid-chain-1"
 RULE = "hash = sha256(prev + utf8(case + ':' + seq + ':' + text)); prev of the first is empty"
