@@ -204,5 +204,5 @@ def test_a_prefix_is_looked_up_by_index(village):
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("EXPLAIN SELECT code FROM grids_cell WHERE code LIKE '370404101%'")
         plan = "\n".join(line for (line,) in cursor.fetchall())
-    assert "Index" in plan
-    assert "Cond: ((code" in plan
+    assert "Index Cond: (" in plan
+    assert "~>=~ '370404101'" in plan
