@@ -21,7 +21,7 @@ def counting(closed: str) -> str:
         ('filed', '', (p.filed_at AT TIME ZONE 'Asia/Shanghai')::date),
         ('accepted', '', (p.accepted_at AT TIME ZONE 'Asia/Shanghai')::date),
         {closed}) AS c (measure, state, day)
-     WHERE c.measure = 'state' OR c.day IS NOT NULL"""
+     WHERE (c.measure = 'state' OR c.day IS NOT NULL)"""
     return f"""
 LOCK TABLE petitions_petition IN SHARE ROW EXCLUSIVE MODE;
 LOCK TABLE petitions_tallydelta, petitions_tally IN EXCLUSIVE MODE;

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from kernel.actors import SYSTEM
@@ -78,6 +79,22 @@ def test_after_any_statements_the_tally_is_the_count(world, seed):
     assert differences() == []
     assert conservation().holds
     assert conservation().filed == Petition.objects.count() > 1
+
+
+@pytest.mark.parametrize("is_folded", [False, True])
+def test_an_upgrade_counts_what_is_closed_anew_and_leaves_the_other_counters(world, is_folded):
+    moved = import_module("petitions.migrations.0011_closed_alone").Migration.operations[0]
+    one = filed(world, at=MONDAY)
+    Petition.objects.bulk_create(copies(one, count=40, dice=random.Random(5)))
+    Petition.objects.filter(state=State.ARCHIVED).update(closed_at=MONDAY)
+    Petition.objects.filter(state=State.DISPATCHED).update(state=State.WITHDRAWN, closed_at=MONDAY)
+    while is_folded and fold():
+        pass
+    with connection.cursor() as cursor:
+        cursor.execute(moved.reverse_sql)
+        assert {one.measure for one in differences()} == {Measure.CLOSED}, "as it was before"
+        cursor.execute(moved.sql)
+    assert differences() == []
 
 
 def test_what_moves_nothing_writes_nothing(world):
