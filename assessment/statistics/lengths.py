@@ -23,7 +23,7 @@ from assessment.statistics.indicators import Indicator, conditions
 # may share the work, and counts as a reason against it.
 PLAIN = """
 SELECT {keys}CASE WHEN seconds < 86400 THEN seconds / 60 ELSE seconds / 900 * 15 END AS minutes, count(*) AS n
-  FROM (SELECT {keys}floor(date_part('epoch', ended - begun))::int AS seconds FROM ({rows}) moments OFFSET '0') lengths
+  FROM (SELECT {keys}floor(tstzrange_subdiff(ended, begun))::int AS seconds FROM ({rows}) moments OFFSET '0') lengths
  GROUP BY {places}"""
 OFFICE = """
 SELECT {keys}CASE WHEN spent < 1440 THEN spent ELSE spent / 15 * 15 END AS minutes, count(*) AS n

@@ -27,8 +27,9 @@ def words(*, at: datetime) -> tuple[dict[str, str], list[list[int]]]:
     offset = calendar.local(at).utcoffset()
     assert offset is not None
     first, marks = _marks(calendar, at)
+    # What ranges measure their lengths with: date_part reads the name of its field for every row, a fifth of it all.
     minutes = ", ".join(
-        f"floor(date_part('epoch', {one}) / {MINUTE})::int + {int(offset.total_seconds()) // MINUTE} AS {one}"
+        f"floor(tstzrange_subdiff({one}, 'epoch') / {MINUTE})::int + {int(offset.total_seconds()) // MINUTE} AS {one}"
         for one in ("begun", "ended")
     )
     looked_up = ", ".join(
