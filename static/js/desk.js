@@ -55,7 +55,14 @@
   // A list that is drawn anew keeps its place: how far it was scrolled, and the row that the keys had come to.
   let place = 0, cursor = "";
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.target !== list) return;
+    const { target, shouldSwap } = event.detail;
+    // What is about to go is neither drawn once more nor taken down option by option: a form with a long list would cost
+    // more than the case that takes its place.
+    if (target.id === "desk-pane" && shouldSwap) {
+      [...target.children].forEach((old) => { old.hidden = true; });
+      target.querySelectorAll("select").forEach((long) => long.replaceChildren());
+    }
+    if (target !== list) return;
     const row = list.querySelector("[data-here]");
     place = list.scrollTop;
     cursor = row ? row.dataset.case : "";
