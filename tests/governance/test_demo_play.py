@@ -35,7 +35,7 @@ def life(town):
         patch.setattr(filings, "TOLD_TWICE", 0.3)
         patch.setattr(called, "CALLS", {Channel.TOWNSHIP: 1.0, Channel.GRIDWORKER: 0.3})
         patch.setattr(developing, "PER_PETITION", 0.12)
-        return played("life", until=UNTIL, per_day=3)
+        return played("life", until=UNTIL, per_day=2.3)
 
 
 def test_nothing_was_refused_and_nothing_is_owed(life):
