@@ -12,6 +12,9 @@ from governance.translations import catalogues, sources
 
 CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+# Chinese is set with full-width signs; the two or three words of a `yesno` are parted by the comma of its syntax.
+HALF_WIDTH = re.compile(r"[\u3400-\u9fff](?:</?\w+>)*[,;:!?(]|[,;:!?)](?:</?\w+>)*[\u3400-\u9fff]")
+PARTED = re.compile(r"\w+(,\w+)+")
 TEMPLATE_COMMENT = re.compile(r"\{#.*?#\}|\{%\s*comment\b.*?%\}.*?\{%\s*endcomment\s*%\}", re.DOTALL)
 SCRIPT_COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
 # Facts in the language of the country they are facts of are data, not texts of the interface: places, persons, and the
@@ -99,6 +102,8 @@ def _of_message(message: Message, keys: set[tuple[str, str]], place: Path) -> It
     for string in strings:
         if string and set(PLACEHOLDER.findall(string)) != wanted:
             yield f"{place}: other placeholders than the text: {singular!r}"
+        if HALF_WIDTH.search(string) and not PARTED.fullmatch(string):
+            yield f"{place}: a half-width sign beside Chinese: {string!r}"
 
 
 def _singular(message: Message) -> str:

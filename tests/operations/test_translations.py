@@ -60,6 +60,14 @@ def test_a_lost_placeholder_is_named(root):
     assert "other placeholders than the text: '%(n)s case'" in found
 
 
+@pytest.mark.parametrize(
+    ("said", "is_named"), [("已登记;新", True), ("<b>已登记</b>: 1", True), ("已登记；新", False), ("是,否", False)]
+)
+def test_chinese_is_set_with_full_width_signs(root, said, is_named):
+    translate(root, "petitions", {"Filed": said, "Case": "件", ("%(n)s case", "%(n)s cases"): ("%(n)s件",)})
+    assert [said in one for one in faults.in_catalogue("petitions", apps=APPS, root=root)] == [True] * is_named
+
+
 def test_two_apps_say_the_same_thing_the_same_way(root):
     translate(root, "petitions", {"Case": "案件"})
     translate(root, "governance", {"Case": "事件"})
