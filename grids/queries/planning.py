@@ -29,6 +29,11 @@ def why_refused(plan: CellPlan) -> str:
     return str(FAULTS.get(plan.fault, _("It failed: a fault of ours. Tell whoever runs this system.")))
 
 
+def standing(cell: Cell) -> list[CellPlan]:
+    """The plans that come to nothing when the grid is changed before their day, the first of them first. One query."""
+    return list(CellPlan.objects.filter(state=PlanState.PLANNED, cells__cell=cell).order_by("on", "pk"))
+
+
 def plans_of(cell: Cell, *, keeps: bool, at: datetime) -> list[CellPlan]:
     """What is planned for a grid; for whoever keeps the map also what came to nothing lately. One query."""
     wanted = Q(state=PlanState.PLANNED)

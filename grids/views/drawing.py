@@ -17,6 +17,7 @@ from grids.geometry import area_m2, read_boundary
 from grids.models import Cell
 from grids.policies import KEEP
 from grids.queries import forget
+from grids.queries.planning import standing
 from grids.queries.topology import Fault, faults_of
 from grids.services import draw_cell
 from kernel import clock
@@ -81,6 +82,7 @@ def _show(
     context: dict[str, Any] = {
         "form": form,
         "cell": held,
+        "standing": standing(held) if held else [],
         "faults": faults,
         "fault_shapes": {"type": "FeatureCollection", "features": features},
         "checked": checked,

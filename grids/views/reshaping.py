@@ -21,6 +21,7 @@ from grids.forms.reshaping import Merge, Split
 from grids.models import Cell, CellPlan
 from grids.policies import KEEP
 from grids.queries import caring_for, forget
+from grids.queries.planning import standing
 from grids.queries.reshaping import Piece, Served, faults_in, neighbours_of, open_in, serving
 from grids.queries.topology import Fault
 from grids.services.planning import plan_merger, plan_split
@@ -207,6 +208,7 @@ def _feature(geometry: Any, **properties: Any) -> Context:
 def _show(request: ActorRequest, template: str, context: Context, *, status: int) -> HttpResponse:
     old = context["cell"]
     whole = {
+        "standing": standing(old),
         "shapes": {"type": "FeatureCollection", "features": []},
         "neighbours": f"{reverse('grids:cells')}?inside={old.village_id}",
         "people_fields": _people_fields(context["form"], context.get("people", ())),

@@ -197,3 +197,17 @@ def test_what_was_refused_lately_stands_on_the_card_for_whoever_keeps_the_map(wo
     assert "came to nothing" in admin.get(f"/grids/{CELL}/").content.decode()
     assert "A grid was changed after this was planned." in admin.get(f"/grids/plans/{held.pk}/").content.decode()
     assert "came to nothing" not in enter(world, "citizen").get(f"/grids/{CELL}/").content.decode()
+
+
+def test_whoever_changes_a_grid_is_told_of_the_plan_that_stands(world):
+    cell(f"{EAST_VILLAGE}010")
+    keeper = enter(world, "administrator")
+    pages = [f"/grids/{CELL}/{deed}/" for deed in ("draw", "split", "merge")]
+    told = "Something is planned for this grid."
+    assert not [page for page in pages if told in keeper.get(page).content.decode()]
+    held = plan(world)
+    for page in pages:
+        assert told in (shown := keeper.get(page).content.decode())
+        assert f'href="/grids/plans/{held.pk}/"' in shown
+    withdraw_plan(plan_id=held.pk, actor=world.actor("administrator"), at=MONDAY)
+    assert not [page for page in pages if told in keeper.get(page).content.decode()]
