@@ -2,6 +2,10 @@
 
 import re
 
+from django.template.defaulttags import CommentNode, LoadNode
+from django.template.loader import get_template
+from django.template.loader_tags import BlockNode, ExtendsNode
+
 from tests.architecture.sources import APPS, ROOT
 
 ADDRESS = re.compile(r"""\{%\s*url\s+["'](\w+):""")
@@ -24,3 +28,14 @@ def test_templates_lead_down():
                 if target in APPS[:-1] and APPS.index(target) > APPS.index(app):
                     upward.append(f"{path.relative_to(ROOT)} leads to {target}")
     assert not upward, "\n".join(upward)
+
+
+def test_what_extends_a_page_says_everything_inside_its_blocks():
+    """Django drops the rest without a word: a name that is given there is empty inside the blocks."""
+    lost = []
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        first, *_others = get_template(path.relative_to(ROOT / "templates").as_posix()).template.nodelist
+        if isinstance(first, ExtendsNode):
+            said = [one for one in first.nodelist if not isinstance(one, BlockNode | LoadNode | CommentNode)]
+            lost += [f"{path.relative_to(ROOT)}: {one.token.contents}" for one in said if one.token.contents.strip()]
+    assert not lost, "\n".join(lost)

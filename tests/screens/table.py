@@ -28,7 +28,7 @@ CHAPTERS: dict[str, tuple[Shot, ...]] = {
         Shot("filing",     "dispatcher", "/petitions/file/", "Filing a petition: category, place and what the suggestion rests on"),
         Shot("orders",     "citylaw", "/dispatch/",      "The work orders of a unit, by what has to be done"),
         Shot("case",       "dispatcher", "/petitions/?state=dispatched", "The file of a case: work orders, clocks, log, minutes and proof", f"/cases/{ID}", whole=True),
-        Shot("orders_all", "dispatcher", "/dispatch/",      "All work orders, the nearest limit first"),
+        Shot("orders_all", "dispatcher", "/dispatch/?tab=hand", "All work orders, the nearest limit first"),
         Shot("suspended",  "director",   "/dispatch/suspended/", "Orders whose clock rests, and until when"),
         Shot("mediation",  "mediator001", "/mediation/",      "Mediation: who mediates, and until when"),
         Shot("filters",    "dispatcher", "/desk/filters/",   "Saved lists: one's own and those of the unit"),
