@@ -20,7 +20,7 @@ from kernel.relay import deliver_everything
 from petitions.models import Petition
 from petitions.services.reception import accept
 from tests.journeys.steps import dispatched, filed
-from tests.world import EAST, EAST_VILLAGE, World
+from tests.world import EAST, EAST_VILLAGE, WEST, World
 
 pytestmark = pytest.mark.django_db
 BUDGETS = json.loads((Path(__file__).parents[1] / "budgets.json").read_text(encoding="utf-8"))
@@ -148,6 +148,14 @@ def test_a_critical_case_takes_the_screen(world: World, morning: datetime) -> No
     Petition.objects.filter(pk=critical.pk).update(state="closed", closed_at=clock.now())
     cache.clear()
     assert screen(world, "director").context["emergency"] is None, "what is over is no emergency"
+
+
+def test_what_was_counted_for_one_is_not_shown_to_another_who_sees_less(world: World, morning: datetime) -> None:
+    two_townships(world, morning)
+    now = clock.now()
+    for name, seen in (("director", {EAST[:9], WEST[:9]}), ("east_officer", {EAST[:9]}), ("west_officer", {WEST[:9]})):
+        found = counts(actor=world.actor(name, on=now), at=now, place=DISTRICT, column="township_code")
+        assert set(found.parts) == seen
 
 
 def test_the_map_says_loads_and_numbers(world: World, morning: datetime) -> None:
