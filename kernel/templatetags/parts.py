@@ -12,6 +12,7 @@ from django.forms.boundfield import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 register = template.Library()
 
@@ -32,6 +33,12 @@ def capped(number: int, most: int) -> SafeString | int:
     if number <= most:
         return number
     return format_html('<span title="{}">{}+</span>', _("More are not counted."), most)
+
+
+@register.simple_tag
+def colon() -> str:
+    """Between a name and what is said of it, as the language sets it: {{ label }}{% colon %}{{ value }}."""
+    return pgettext("between name and value", ": ")
 
 
 @register.inclusion_tag("parts/light.html")

@@ -13,7 +13,9 @@ from governance.web.help.readers import address_of, chapter_of, section_of
 from governance.web.help.views import language_of
 
 # On these a hint would only stand in the way: they explain themselves, or are looked at from afar.
-WITHOUT = ("governance:help", "governance:search", "governance:wall", "governance:style", "governance:login")
+WITHOUT = (
+    "governance:help", "governance:search", "governance:wall", "governance:style", "governance:login", "grids:job",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
