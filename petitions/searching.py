@@ -171,7 +171,7 @@ def _ranked(terms: tuple[str, ...], among: PetitionQuerySet, actor: Actor) -> li
 def _told(terms: tuple[str, ...], among: PetitionQuerySet, actor: Actor) -> list[tuple[UUID, datetime, int]]:
     """The newest hits by words."""
     pairs = frozenset().union(*(telling_pairs(term) for term in terms))
-    if not pairs or (actor.territories and _guess(pairs) > RARE):
+    if not pairs or (actor.territories and not _rare(terms, pairs)):
         edge = _edge(among, NEWEST if not pairs else WINDOW)
         walked = among.filter(filed_at__gte=edge) if edge else among
         hits = _newest(walked.filter(_held(terms, indexed=False)), terms)
@@ -202,6 +202,14 @@ def _standing(terms: tuple[str, ...]) -> Case:
 def _edge(among: PetitionQuerySet, width: int) -> datetime | None:
     """The day from which on so many cases were filed; None where there are not as many."""
     return among.order_by("-filed_at", "-pk").values_list("filed_at", flat=True)[width : width + 1].first()
+
+
+def _rare(terms: tuple[str, ...], pairs: frozenset[str]) -> bool:
+    """Whether few cases hold the pairs. Those of a phrase stand together: it is as common as the rarest of them;
+    several words meet as rarely as chance has it.
+    """
+    asked = [[pair] for pair in pairs] if len(terms) == 1 else [pairs]
+    return any(_guess(one) <= RARE for one in asked)
 
 
 def _guess(pairs: Iterable[str]) -> int:

@@ -32,8 +32,11 @@ def pairs_of(term: str) -> frozenset[str]:
 
 
 def telling_pairs(term: str) -> frozenset[str]:
-    """Those of the pairs that tell cases apart: each pair of digits stands in every tenth case or so."""
-    return frozenset(pair for pair in pairs_of(term) if not pair.isdigit())
+    """The pairs by which the index tells cases apart; none where all are digits: each of those stands in every tenth
+    case or so.
+    """
+    pairs = pairs_of(term)
+    return pairs if any(not pair.isdigit() for pair in pairs) else frozenset()
 
 
 def is_number(term: str) -> bool:
