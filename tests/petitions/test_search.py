@@ -14,7 +14,7 @@ from petitions.models import Petition
 from petitions.searching import by_tail, found_by_words, search
 from petitions.services.filing import ReporterData
 from petitions.services.tracing import cases_of_phone, search_stream
-from petitions.words import has_phone, pairs_of
+from petitions.words import has_phone, pairs_of, telling_pairs, terms_of
 from tests.journeys.steps import filed
 from tests.world import MONDAY, at
 
@@ -86,6 +86,28 @@ def test_words_find_what_holds_them_all(world, cases, monkeypatch, words, expect
         monkeypatch.setattr(searching, "COMMON", 0)
         monkeypatch.setattr(searching, "WINDOW", 5)
     assert hits(words, world, cases) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "alone", "together", "is_rare"),
+    [
+        ("占道经营", 5000, 1, False),  # its pairs stand together: chance says too little
+        ("占道经营", 4000, 1, True),
+        ("占道 经营", 5000, 1, True),
+        ("占道 经营", 5000, 5000, False),
+    ],
+)
+def test_a_phrase_is_as_common_as_its_rarest_pair_and_words_as_chance_has_it(
+    monkeypatch, words, alone, together, is_rare
+):
+    monkeypatch.setattr(searching, "_guess", lambda pairs: alone if len(pairs) == 1 else together)
+    terms = terms_of(words)
+    assert searching._rare(terms, frozenset().union(*map(telling_pairs, terms))) is is_rare
+
+
+def test_digits_tell_cases_apart_beside_a_sign_and_not_alone():
+    assert telling_pairs("499号") == {"49", "99", "9号"}
+    assert telling_pairs("499") == frozenset()
 
 
 def test_the_title_counts_more_than_the_address_and_that_more_than_the_rest(world, cases):
