@@ -34,7 +34,7 @@ def test_a_name_that_looks_like_markup_is_text(sign_in, county):
     Cell.objects.filter(code=CELL).update(name="<img src=x id=evil>")
     page = sign_in("director")
     page.goto(f"/grids/{CELL}/")
-    page.wait_for_function("Object.keys(document.querySelector('[data-map]').cells?._layers || {}).length")
+    page.wait_for_function("() => Object.keys(document.querySelector('[data-map]').cells?._layers || {}).length")
     said = page.evaluate(
         """() => {
           const box = document.querySelector('[data-map]');
