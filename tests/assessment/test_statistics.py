@@ -1,26 +1,23 @@
-"""Statistics: every number equals a plain count of a random small world, and its list; addresses are read strictly."""
+"""Statistics: every number equals a plain count of a random small world, and its list."""
 
 from __future__ import annotations
 
 import random
 from collections import Counter
-from contextlib import nullcontext
 from datetime import timedelta
 from decimal import Decimal
 from math import ceil
-from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 
 from assessment.statistics import asking, counting, drilling, tables
-from assessment.statistics.counting import TOTAL, one_snapshot
+from assessment.statistics.counting import TOTAL
 from assessment.statistics.drilling import COUNTED, HITS, drill_of
 from assessment.statistics.indicators import TABLE
 from assessment.statistics.tables import everything, table_of
 from assessment.statistics.windows import windows
 from dispatch.models import FirstUnit, WorkOrder
-from kernel import snapshots
 from kernel.actors import SYSTEM
 from kernel.calendars import current
 from kernel.errors import Invalid
@@ -28,7 +25,7 @@ from kernel.worktime import working_minutes
 from petitions.choices import OPEN_STATES, Channel, Satisfaction, State, Urgency
 from petitions.models import Petition
 from tests.api.cases import file_case
-from tests.world import EAST, EAST_OTHER, EAST_VILLAGE, WEST, WEST_VILLAGE, at
+from tests.world import EAST, EAST_OTHER, EAST_VILLAGE, WEST_VILLAGE, at
 
 NOW = at("2026-11-18 11:30")
 MOMENT = timedelta(minutes=1)
@@ -240,33 +237,6 @@ def test_the_earlier_number_is_of_as_long_a_time(world, cases):
     assert (year.since, year.until) == (at("2025-03-01 00:00"), at("2025-04-01 00:00"))
 
 
-@pytest.mark.parametrize(
-    ("said", "field"),
-    [
-        ({"whatever": "1"}, "whatever"),
-        ({"of": "nothing"}, "of"),
-        ({"of": ",".join(row.code for row in TABLE)}, "of"),
-        ({"by": "moon"}, "by"),
-        ({"by": "unit", "across": "unit", "of": "filed"}, "across"),
-        ({"by": "unit", "across": "channel", "of": "filed,closed"}, "across"),
-        ({"by": "day", "across": "month", "of": "filed"}, "across"),
-        ({"period": "decade"}, "period"),
-        ({"on": "2026-02-30"}, "on"),
-        ({"period": "range", "since": "2026-03-01", "until": "2026-02-01"}, "until"),
-        ({"period": "range", "since": "2000-01-01", "until": "2100-01-01", "by": "day"}, "by"),
-        ({"area": "3704' OR 1=1"}, "area"),
-        ({"unit": "0"}, "unit"),
-        ({"category": "%"}, "category"),
-        ({"channel": "carrier-pigeon"}, "channel"),
-        ({"against": "tomorrow"}, "against"),
-    ],
-)
-def test_what_an_address_says_wrongly_is_refused_by_name(world, said, field):
-    with pytest.raises(Invalid) as refused:
-        table_of(question=asking.read(said=said, at=NOW), actor=SYSTEM, at=NOW)
-    assert field in refused.value.fields
-
-
 def test_a_table_that_nobody_could_read_is_refused_before_it_is_laid_out(world, cases, monkeypatch):
     monkeypatch.setattr(tables, "MOST_CELLS", 200)
     said = {"of": "filed", "by": "unit", "across": "day", "period": "year", "against": "both"}
@@ -276,30 +246,6 @@ def test_a_table_that_nobody_could_read_is_refused_before_it_is_laid_out(world, 
     few = table_of(question=asking.read(said={"of": "filed", "by": "unit"}, at=NOW), actor=SYSTEM, at=NOW, most_lines=1)
     assert len(few.lines) == 1
     assert few.more >= 1
-
-
-def test_a_question_reads_back_from_its_own_address(world):
-    said = {"of": "closed", "by": "unit", "across": "week", "period": "quarter", "on": "2026-10-05", "area": WEST[:9]}
-    question = asking.read(said=said, at=NOW)
-    assert asking.read(said=question.parameters(), at=NOW) == question
-
-
-def test_one_snapshot_may_stand_inside_another_transaction(world):
-    with one_snapshot(), connection.cursor() as cursor:
-        assert connection.in_atomic_block
-        cursor.execute("SHOW transaction_isolation")  # that of the transaction around it, which may write
-        assert cursor.fetchone() == ("read committed",)
-
-
-def test_one_snapshot_is_one_and_only_reads(monkeypatch):
-    said = []
-    cursor = SimpleNamespace(execute=said.append)
-    monkeypatch.setattr(
-        snapshots, "connection", SimpleNamespace(in_atomic_block=False, cursor=lambda: nullcontext(cursor))
-    )
-    monkeypatch.setattr(snapshots, "transaction", SimpleNamespace(atomic=nullcontext))
-    with one_snapshot():
-        assert "REPEATABLE READ, READ ONLY" in said[0]
 
 
 @pytest.mark.parametrize("code", ["handling_p90", "handling_work_p90"])

@@ -1,4 +1,4 @@
-"""Grids from files: coordinate systems, hostile files, what would change, and the change."""
+"""Grids from files: hostile files, what would change, and the change."""
 
 import io
 import json
@@ -14,10 +14,7 @@ import pytest
 import shapely
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from grids.coordinates import from_gcj02, to_gcj02, to_wgs84
 from grids.importing import child, limits
 from grids.importing.columns import fields_of
 from grids.importing.reading import read_map
@@ -30,30 +27,6 @@ from kernel.errors import Conflict, NotAllowed, Stale, Unprocessable
 from kernel.models import Event
 from tests.factories.grids import square
 from tests.world import CELL, MONDAY
-
-METRES = 111_320
-CHINA = {"lng": st.floats(73.5, 134.7), "lat": st.floats(18.2, 53.5)}
-
-
-@settings(max_examples=150, deadline=None)
-@given(**CHINA)
-def test_the_shift_of_published_maps_is_taken_back(lng, lat):
-    point = np.array([[lng, lat]])
-    shifted = to_gcj02(point)
-    back = from_gcj02(shifted)
-    assert np.abs(back - point).max() * METRES < 0.5
-    # Over the whole of China, every fiftieth of a degree: 22 m (near 96.6 E, 37.1 N) to 1,144 m.
-    assert 20 < np.hypot(*((shifted - point)[0] * METRES)) < 1200
-
-
-def test_each_system_ends_in_degrees():
-    # The point of many published examples; then a point of Yicheng, without and with the number of its zone.
-    assert to_gcj02(np.array([[116.404, 39.915]]))[0] == pytest.approx([116.4102445, 39.9164043], abs=1e-7)
-    plain, numbered = to_wgs84("4548"), to_wgs84("4527")
-    assert plain(np.array([[554000.0, 3846000.0]]))[0] == pytest.approx([117.5896765, 34.7408354], abs=1e-6)
-    assert numbered(np.array([[39554000.0, 3846000.0]]))[0] == pytest.approx([117.5896765, 34.7408354], abs=1e-6)
-    with pytest.raises(KeyError):
-        to_wgs84("3857")
 
 
 def test_columns_are_known_by_their_usual_names():
