@@ -40,6 +40,9 @@ WINDOW = 12_000
 """How many of the newest are walked for common words."""
 COMMON = 100
 """With so many hits among those, the words are common indeed; with fewer, the index tells all of them quickly."""
+ASKED = 6
+"""Pairs of a phrase that the planner is asked about, each by a question of its own. Where a rarer one is not among
+them the newest are walked first, which finds the same."""
 MOST = 300
 """How many of the newest hits are ranked. Whoever has more adds a word."""
 SAME_NAME = 8
@@ -205,10 +208,10 @@ def _edge(among: PetitionQuerySet, width: int) -> datetime | None:
 
 
 def _rare(terms: tuple[str, ...], pairs: frozenset[str]) -> bool:
-    """Whether few cases hold the pairs. Those of a phrase stand together: it is as common as the rarest of them;
-    several words meet as rarely as chance has it.
+    """Whether few cases hold the pairs. Those of a phrase stand together: it is as common as the rarest of them, of
+    which some are asked for; several words meet as rarely as chance has it.
     """
-    asked = [[pair] for pair in pairs] if len(terms) == 1 else [pairs]
+    asked = [[pair] for pair in sorted(pairs)[:ASKED]] if len(terms) == 1 else [pairs]
     return any(_guess(one) <= RARE for one in asked)
 
 

@@ -55,12 +55,12 @@
   // A list that is drawn anew keeps its place: how far it was scrolled, and the row that the keys had come to.
   let place = 0, cursor = "";
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const { target, shouldSwap } = event.detail;
-    // What is about to go is neither drawn once more nor taken down option by option: a form with a long list would cost
-    // more than the case that takes its place.
+    const { target, shouldSwap, requestConfig } = event.detail;
+    // What is about to go is not drawn once more, and the form that was sent is not taken down option by option: its long
+    // lists would cost more than the case that takes its place. A form that was not sent is still to be kept as a draft.
     if (target.id === "desk-pane" && shouldSwap) {
       [...target.children].forEach((old) => { old.hidden = true; });
-      target.querySelectorAll("select").forEach((long) => long.replaceChildren());
+      if (requestConfig.verb !== "get") requestConfig.elt.querySelectorAll("select").forEach((long) => long.replaceChildren());
     }
     if (target !== list) return;
     const row = list.querySelector("[data-here]");

@@ -105,6 +105,13 @@ def test_a_phrase_is_as_common_as_its_rarest_pair_and_words_as_chance_has_it(
     assert searching._rare(terms, frozenset().union(*map(telling_pairs, terms))) is is_rare
 
 
+def test_however_long_a_phrase_is_few_questions_are_asked_about_it(monkeypatch):
+    asked = []
+    monkeypatch.setattr(searching, "_guess", lambda pairs: asked.append(pairs) or searching.RARE + 1)
+    assert not searching._rare(("x",), pairs_of("一二三四五六七八九十" * 2))
+    assert len(asked) == searching.ASKED
+
+
 def test_digits_tell_cases_apart_beside_a_sign_and_not_alone():
     assert telling_pairs("499号") == {"49", "99", "9号"}
     assert telling_pairs("499") == frozenset()
